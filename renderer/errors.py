@@ -1,0 +1,68 @@
+"""What can go wrong, as a tree.
+
+RenderError                 anything the command answers with one line and an exit code
+├── InputError              a file a person wrote is wrong; carries one Problem per mistake (exit 2)
+├── OutputError             the output folder cannot be written (exit 2)
+└── AssetError              one picture, logo or font cannot be used; becomes a finding or an InputError
+
+What breaks a rule of the place where a creative will run is not an error but a Finding (see renderer.model.report).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake and its place: the file, its line (from 1, or None), the key and what is wrong."""
+
+    what: str
+    file: Path | str | None = None
+    line: int | None = None
+    key: str = ""
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f"{shown(self.file)}:{self.line}: " if self.line else f"{shown(self.file)}: "
+        return f"{place}{self.key}: {self.what}" if self.key else f"{place}{self.what}"
+
+
+class RenderError(Exception):
+    """Base of every error that the command answers with one clear line."""
+
+
+class InputError(RenderError):
+    """A campaign, brand, format or feed file is wrong as a whole; `problems` holds every mistake found."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return InputError, (self.problems,)
+
+
+class OutputError(RenderError):
+    """The output folder cannot be made, read or written (disk full, no permission, vanished)."""
+
+
+class AssetError(RenderError):
+    """A picture, logo or font cannot be used; the message says which and why."""
+
+
+def shown(path: Path | str) -> str:
+    """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes."""
+    path = Path(path)
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 'x'?)` with the nearest of the known words, or nothing."""
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f" (did you mean '{near[0]}'?)" if near else ""

@@ -1,0 +1,89 @@
+"""What all written models share: frozen values, unknown keys refused, small well-named types."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """Base of everything a person writes in YAML."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+def wrong(message: str) -> PydanticCustomError:
+    """A validation error whose text is shown to the person as it is."""
+    return PydanticCustomError("value_error", "{error}", {"error": message})
+
+
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
+
+
+def _colour(value: str) -> str:
+    if not _COLOUR.fullmatch(value):
+        raise wrong(f"'{value}' is not a colour: write it as \"#RRGGBB\", in quotes")
+    digits = value[1:].upper()
+    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
+
+
+Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#2312D8"])]
+"""`#RGB`, `#RRGGBB` or `#RRGGBBAA`; kept in the long form, capitals."""
+
+
+def _locale(value: str) -> str:
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?", value)
+    if not match:
+        raise wrong(f"'{value}' is not a locale: write it like fr-FR")
+    language, script, region = match.groups()
+    parts = (language.lower(), script.title() if script else "", region.upper() if region else "")
+    return "-".join(part for part in parts if part)
+
+
+Locale = Annotated[str, AfterValidator(_locale), Field(examples=["fr-FR", "en-GB"])]
+"""A BCP 47 language with optional script and region, e.g. `fr-FR`."""
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", value):
+        raise wrong(f"'{value}' is not a name: use up to 80 letters, digits, '-' and '_', beginning with a letter or digit")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_name)]
+"""An identifier a person chooses; safe as a folder's name."""
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise wrong(f"'{value}' is not a time zone: write it like Europe/Paris") from None
+    return value
+
+
+TimeZone = Annotated[str, AfterValidator(_timezone)]
+
+
+def _text_date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise wrong(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
+
+
+Date = Annotated[date, BeforeValidator(_text_date)]
+
+
+def one_or_many(value: Any) -> Any:
+    """Lets a person write one thing where a list is allowed."""
+    return [value] if isinstance(value, (str, int, float, dict)) else value

@@ -1,0 +1,374 @@
+"""The Scene: a small, placed, immutable tree. Everything difficult is settled before it, nothing after it.
+
+Units are CSS px from the top left corner; text sits on baselines; colours are (r, g, b, a) in 0 to 255, sRGB.
+Nodes are msgspec structs: a scene of 20 nodes is built in 6 microseconds and digested in 18
+(docs/decisions/0002-scene-values.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+import msgspec
+
+from renderer import digest
+
+Colour: TypeAlias = tuple[int, int, int, int]
+Point: TypeAlias = tuple[float, float]
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, width, height in px."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right side."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower side."""
+        return self.y + self.h
+
+    def inset(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """The box without a margin on each side (never below zero size)."""
+        return Box(self.x + left, self.y + top, max(0.0, self.w - left - right), max(0.0, self.h - top - bottom))
+
+    def overlap(self, other: Box) -> float:
+        """The area shared with another box, px²."""
+        width = min(self.right, other.right) - max(self.x, other.x)
+        height = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(0.0, width) * max(0.0, height)
+
+    def within(self, other: Box, slack: float = 0.01) -> bool:
+        """Whether the box lies inside another, up to `slack` px."""
+        return (
+            self.x >= other.x - slack
+            and self.y >= other.y - slack
+            and self.right <= other.right + slack
+            and self.bottom <= other.bottom + slack
+        )
+
+
+class Struct(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """Base of the values inside nodes."""
+
+
+class Gradient(Struct, frozen=True, array_like=True, tag="gradient"):
+    """A linear gradient between two points of the node's own box (0 to 1 on each axis)."""
+
+    start: Point
+    end: Point
+    stops: tuple[tuple[float, Colour], ...]
+
+
+class Stroke(Struct, frozen=True, array_like=True):
+    """A line along an outline, px wide, centred on it."""
+
+    colour: Colour
+    width: float
+
+
+class Shadow(Struct, frozen=True, array_like=True):
+    """A blurred copy below a shape; `blur` is the Gaussian's sigma in px."""
+
+    dx: float
+    dy: float
+    blur: float
+    colour: Colour
+
+
+class Keyframe(Struct, frozen=True, array_like=True):
+    """A value at a time (ms), reached with an easing."""
+
+    at: int
+    value: float
+    easing: str = "linear"
+
+
+class Track(Struct, frozen=True, array_like=True):
+    """How one property of a node changes over time."""
+
+    property: Literal["opacity", "x", "y"]
+    keyframes: tuple[Keyframe, ...]
+
+    def at(self, ms: int) -> float:
+        """The value at a time: that of the last keyframe reached, interpolated linearly towards the next."""
+        frames = self.keyframes
+        if ms <= frames[0].at:
+            return frames[0].value
+        for before, after in zip(frames, frames[1:], strict=False):
+            if ms < after.at:
+                return before.value + (after.value - before.value) * (ms - before.at) / (after.at - before.at)
+        return frames[-1].value
+
+
+class Run(Struct, frozen=True, array_like=True):
+    """Glyphs of one font at one size and colour. `xs`, `ys` are offsets from the line's start on its baseline."""
+
+    font: str
+    """Digest of the font file."""
+    size: float
+    fill: Colour
+    glyphs: tuple[int, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    source: tuple[int, int]
+    """The range of the line's text that these glyphs show."""
+    slant: float = 0.0
+    """Synthetic slant (tangent of the angle), 0 for upright."""
+
+
+class Line(Struct, frozen=True, array_like=True):
+    """One line of text on its baseline."""
+
+    text: str
+    x: float
+    baseline: float
+    advance: float
+    runs: tuple[Run, ...]
+    rtl: bool = False
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """What every node has. `box` is what it occupies; ids come from the position in the tree."""
+
+    id: str
+    role: str
+    box: Box
+    opacity: float = 1.0
+    tracks: tuple[Track, ...] = ()
+    href: str = ""
+
+
+class Group(Node, frozen=True, array_like=True, tag="group", kw_only=True):
+    """Nodes that belong together; clipped to the box (with rounded corners) or to a polygon."""
+
+    children: tuple[AnyNode, ...]
+    axis: Literal["row", "column", "stack"] = "stack"
+    clip: bool = False
+    clip_path: tuple[Point, ...] = ()
+    radius: float = 0.0
+
+
+class Shape(Node, frozen=True, array_like=True, tag="shape", kw_only=True):
+    """A filled or stroked rectangle (`radius`) or polygon (`path`, corners rounded by `radius`)."""
+
+    fill: Colour | Gradient | None = None
+    stroke: Stroke | None = None
+    radius: float = 0.0
+    path: tuple[Point, ...] = ()
+    shadow: Shadow | None = None
+
+
+class Text(Node, frozen=True, array_like=True, tag="text", kw_only=True):
+    """Placed lines. `ink` is what the glyphs cover from cap top to the last baseline's descenders."""
+
+    lines: tuple[Line, ...]
+    rung: str = "full"
+    """The step of the fit ladder that was needed: full, rewrapped, shrunk, short, ellipsis, failed."""
+    lang: str = ""
+    missing: str = ""
+    """Characters no font of the brand could show."""
+    strike: Stroke | None = None
+    strike_line: tuple[Point, Point] | None = None
+
+
+class Image(Node, frozen=True, array_like=True, tag="image", kw_only=True):
+    """A picture by digest: the part `crop` (shares of the source, 0 to 1) drawn into the box."""
+
+    asset: str
+    crop: Box
+    treatment: Literal["plain", "relight", "artwork"] = "plain"
+    """plain: as it is; relight: the backdrop divided out so that it takes the ground's colour; artwork: a drawing."""
+    alt: str = ""
+    mirror: bool = False
+    subject: Box | None = None
+    """Where the subject itself stands on the canvas, px."""
+
+
+class Video(Node, frozen=True, array_like=True, tag="video", kw_only=True):
+    """A clip by digest, from `start` to `end` ms of the source."""
+
+    asset: str
+    crop: Box
+    start: int = 0
+    end: int = 0
+
+
+AnyNode: TypeAlias = Group | Shape | Text | Image | Video
+
+
+N = TypeVar("N", Group, Shape, Text, Image, Video)
+
+
+class Scene(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """A placed creative: size in px, duration in ms (0: still), and the tree."""
+
+    width: int
+    height: int
+    root: Group
+    background: Colour = (255, 255, 255, 255)
+    duration: int = 0
+    loops: int = 1
+    poster: int = 0
+    lang: str = ""
+    rtl: bool = False
+    layout: str = ""
+    """The layout that won."""
+    dropped: tuple[str, ...] = ()
+    """Roles left out for want of space, most important first."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What the layout wants told: (what, detail)."""
+
+    @property
+    def canvas(self) -> Box:
+        """The whole area."""
+        return Box(0, 0, self.width, self.height)
+
+    def digest(self) -> str:
+        """The scene digest: equal scenes paint equal pictures."""
+        return digest.of_bytes(_encoder.encode(self))
+
+    def walk(self) -> Iterator[AnyNode]:
+        """Every node, parents before children, in painting order."""
+        yield from _walk(self.root)
+
+    def find(self, role: str) -> AnyNode | None:
+        """The first node of a role."""
+        return next((node for node in self.walk() if node.role == role), None)
+
+    def at(self, ms: int) -> Scene:
+        """The still that the scene shows at a time: tracks applied, duration 0."""
+        return msgspec.structs.replace(self, root=_group_at(self.root, ms), duration=0)
+
+    def outline(self) -> str:
+        """The tree as text, one node a line, for people and goldens."""
+        head = f"scene {self.width}x{self.height} {self.layout}".rstrip()
+        if self.dropped:
+            head += f" dropped={','.join(self.dropped)}"
+        return "\n".join([head, *_outline(self.root, 1)]) + "\n"
+
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def encode(scene: Scene) -> bytes:
+    """The scene as bytes (MessagePack), for storing."""
+    return _encoder.encode(scene)
+
+
+def decode(content: bytes) -> Scene:
+    """The scene of `encode`'s bytes."""
+    return msgspec.msgpack.decode(content, type=Scene)
+
+
+def _walk(node: AnyNode) -> Iterator[AnyNode]:
+    yield node
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from _walk(child)
+
+
+def _group_at(group: Group, ms: int) -> Group:
+    children = tuple(_node_at(child, ms) for child in group.children)
+    return _settled(msgspec.structs.replace(group, children=children), ms)
+
+
+def _node_at(node: AnyNode, ms: int) -> AnyNode:
+    return _group_at(node, ms) if isinstance(node, Group) else _settled(node, ms)
+
+
+def _settled(node: N, ms: int) -> N:
+    """The node with its tracks applied."""
+    if not node.tracks:
+        return node
+    values = {track.property: track.at(ms) for track in node.tracks}
+    moved = _moved(node, values.get("x", 0.0), values.get("y", 0.0))
+    return msgspec.structs.replace(moved, tracks=(), opacity=node.opacity * values.get("opacity", 1.0))
+
+
+def _moved(node: N, dx: float, dy: float) -> N:
+    """The node and all below it, moved by a distance in px."""
+    if not dx and not dy:
+        return node
+    changes: dict[str, object] = {"box": _shifted(node.box, dx, dy)}
+    match node:
+        case Group():
+            changes["children"] = tuple(_moved(child, dx, dy) for child in node.children)
+            changes["clip_path"] = tuple((x + dx, y + dy) for x, y in node.clip_path)
+        case Shape():
+            changes["path"] = tuple((x + dx, y + dy) for x, y in node.path)
+        case Text():
+            changes["lines"] = tuple(
+                msgspec.structs.replace(line, x=line.x + dx, baseline=line.baseline + dy) for line in node.lines
+            )
+            if node.strike_line:
+                changes["strike_line"] = tuple((x + dx, y + dy) for x, y in node.strike_line)
+        case Image() if node.subject:
+            changes["subject"] = _shifted(node.subject, dx, dy)
+    return msgspec.structs.replace(node, **changes)
+
+
+def _shifted(box: Box, dx: float, dy: float) -> Box:
+    return Box(box.x + dx, box.y + dy, box.w, box.h)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _outline(node: AnyNode, depth: int) -> Iterator[str]:
+    box = " ".join(_number(side) for side in node.box)
+    extra = ""
+    match node:
+        case Shape():
+            colour = node.fill if isinstance(node.fill, tuple) else None
+            extra = "gradient" if isinstance(node.fill, Gradient) else hex_of(colour) if colour else "stroke"
+            extra += f" path={len(node.path)}" if node.path else ""
+        case Text():
+            size = max((run.size for line in node.lines for run in line.runs), default=0)
+            extra = f"{_number(size)}px {node.rung} " + " | ".join(line.text for line in node.lines)
+        case Image():
+            extra = f"{node.treatment} crop=" + ",".join(f"{part:.2f}" for part in node.crop)
+        case Group() if node.clip or node.clip_path:
+            extra = "clip"
+    label = type(node).__name__.lower()
+    yield f"{'  ' * depth}{label} {node.role} [{box}] {extra}".rstrip()
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from _outline(child, depth + 1)
+
+
+def hex_of(colour: Colour) -> str:
+    """`#RRGGBB`, with the alpha where it is not opaque."""
+    red, green, blue, alpha = colour
+    return f"#{red:02X}{green:02X}{blue:02X}" + (f"{alpha:02X}" if alpha != 255 else "")
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """Scenes as states of one creative, and what leads from one to another."""
+
+    states: dict[str, Scene]
+    initial: str
+    actions: tuple[Action, ...] = ()
+
+    def digest(self) -> str:
+        """The board's digest: its scenes' and its actions'."""
+        scenes = {name: scene.digest() for name, scene in self.states.items()}
+        return digest.of_value([scenes, self.initial, self.actions])
+
+
+class Action(msgspec.Struct, frozen=True, array_like=True):
+    """What happens when a node is used in a state."""
+
+    state: str
+    node: str
+    does: Literal["open_url", "expand", "collapse", "next", "close"]
+    to: str = ""
