@@ -60,7 +60,7 @@ class Struct(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """Base of the values inside nodes."""
 
 
-class Gradient(Struct, frozen=True, array_like=True, tag="gradient"):
+class Gradient(Struct, frozen=True, array_like=True):
     """A linear gradient between two points of the node's own box (0 to 1 on each axis)."""
 
     start: Point
@@ -160,7 +160,9 @@ class Group(Node, frozen=True, array_like=True, tag="group", kw_only=True):
 class Shape(Node, frozen=True, array_like=True, tag="shape", kw_only=True):
     """A filled or stroked rectangle (`radius`) or polygon (`path`, corners rounded by `radius`)."""
 
-    fill: Colour | Gradient | None = None
+    fill: Colour | None = None
+    gradient: Gradient | None = None
+    """Painted instead of `fill`."""
     stroke: Stroke | None = None
     radius: float = 0.0
     path: tuple[Point, ...] = ()
@@ -329,8 +331,7 @@ def _outline(node: AnyNode, depth: int) -> Iterator[str]:
     extra = ""
     match node:
         case Shape():
-            colour = node.fill if isinstance(node.fill, tuple) else None
-            extra = "gradient" if isinstance(node.fill, Gradient) else hex_of(colour) if colour else "stroke"
+            extra = "gradient" if node.gradient else hex_of(node.fill) if node.fill else "stroke"
             extra += f" path={len(node.path)}" if node.path else ""
         case Text():
             size = max((run.size for line in node.lines for run in line.runs), default=0)

@@ -193,6 +193,8 @@ def validated(model: type[M], document: Document, context: dict[str, Any] | None
 def _problems(error: ValidationError, model: type[BaseModel], document: Document) -> list[Problem]:
     found: dict[tuple[int, str, str], Problem] = {}
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # pydantic counts only the valid elements; what is wrong with the others is told already
         path = _written_path(detail["loc"], document.data)
         what = _what(dict(detail), model)
         problem = document.problem(path, what)
@@ -231,10 +233,12 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
             return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), expected.replace(chr(39), '').replace(' or ', ', ').split(', '))}"
         case "string_type":
             return f"must be text, not {_quoted(value)}; put it in quotes" if not isinstance(value, (dict, list)) else "must be text"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"must hold keys and values, not {_quoted(value)}"
         case "value_error" | "assertion_error":
             return str(context.get("error", detail["msg"]))
     message = str(detail["msg"]).removeprefix("Input ").removeprefix("Value error, ")
-    return f"{message[:1].lower()}{message[1:]}, not {_quoted(value)}" if "dict" not in kind else "must hold keys and values"
+    return f"{message[:1].lower()}{message[1:]}, not {_quoted(value)}"
 
 
 def _quoted(value: object) -> str:
