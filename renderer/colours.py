@@ -1,0 +1,53 @@
+"""Colours by role, and WCAG contrast between them (WCAG 2.2, "relative luminance" and "contrast ratio")."""
+
+from __future__ import annotations
+
+from renderer.model.brand import Palette
+from renderer.scene import Colour
+
+# Linear light of each 8-bit sRGB value, as the WCAG formula gives it, in parts of 65535 (so that no CPU rounds anew).
+_LINEAR = tuple(
+    round(65535 * (value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4))
+    for value in range(256)
+)
+
+
+def parse(text: str) -> Colour:
+    """`#RRGGBB` or `#RRGGBBAA` as numbers."""
+    digits = text.lstrip("#")
+    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    return red, green, blue, int(digits[6:8], 16) if len(digits) == 8 else 255
+
+
+def role(palette: Palette, name: str) -> Colour | None:
+    """The palette's colour of a role, None where it has none."""
+    value = getattr(palette, name, None)
+    return parse(value) if isinstance(value, str) else None
+
+
+def text_on(palette: Palette, ground: str) -> Colour:
+    """The colour of text on a ground role: its `on_` partner."""
+    return role(palette, f"on_{ground}") or parse(palette.on_ground)
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, 0 to 1."""
+    red, green, blue, _ = colour
+    return (0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]) / 65535
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Contrast ratio, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(top: Colour, bottom: Colour, share: float) -> Colour:
+    """`share` of the top colour over the bottom one."""
+    red, green, blue = (round(t * share + b * (1 - share)) for t, b in zip(top[:3], bottom[:3], strict=True))
+    return red, green, blue, 255
+
+
+def is_dark(colour: Colour) -> bool:
+    """Whether white text reads better on it than black."""
+    return contrast(colour, (255, 255, 255, 255)) > contrast(colour, (0, 0, 0, 255))

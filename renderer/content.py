@@ -1,0 +1,81 @@
+"""What fills a layout: resolved copy, price parts, pictures and logos. Made by compose, read by arrange."""
+
+from __future__ import annotations
+
+import msgspec
+
+from renderer.model.brand import Brand
+from renderer.scene import Box
+from renderer.text.fonts import FontSet
+
+
+class PriceParts(msgspec.Struct, frozen=True):
+    """A price as the locale writes it, and its parts for the lockup."""
+
+    text: str
+    integer: str
+    decimals: str
+    """Without the separator; empty where there are none or they are zero."""
+    symbol: str
+    symbol_first: bool
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A usable product picture. Boxes are shares of the picture, 0 to 1."""
+
+    asset: str
+    width: int
+    height: int
+    subject: Box
+    focal: tuple[float, float]
+    separable: bool
+    """Whether the subject stands on a plain or transparent ground."""
+    has_alpha: bool
+    alt: str
+    cuttable: bool = False
+    """Whether the subject can be cut out cleanly, for dark and saturated grounds."""
+
+
+class LogoArt(msgspec.Struct, frozen=True):
+    """A logo drawing; `ink` is what it covers of its own frame (shares)."""
+
+    asset: str
+    ratio: float
+    """Width through height of the ink."""
+    ink: Box
+    ground: str
+    clear_space: float
+    min_width: float
+
+
+class Content(msgspec.Struct, frozen=True):
+    """Everything one creative may show, by role. A role that is absent has nothing to show."""
+
+    texts: dict[str, tuple[str, ...]]
+    """Copies by role: the full one, then the shorter ones."""
+    price: PriceParts | None
+    prior_price: str
+    product: Picture | None
+    logos: tuple[LogoArt, ...]
+    brand: Brand
+    fonts: FontSet
+    locale: str
+    rtl: bool
+    href: str = ""
+
+    def roles(self) -> tuple[str, ...]:
+        """Every role that has something to show."""
+        return tuple(role for role in (*self.texts, "price", "prior_price", "product", "logo") if self.has(role))
+
+    def has(self, slot: str) -> bool:
+        """Whether there is something to show in a slot."""
+        match slot:
+            case "price":
+                return self.price is not None
+            case "prior_price":
+                return bool(self.prior_price)
+            case "product":
+                return self.product is not None
+            case "logo":
+                return bool(self.logos)
+        return any(self.texts.get(slot, ()))

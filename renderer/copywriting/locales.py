@@ -1,0 +1,118 @@
+"""Prices, numbers and dates as each locale writes them (CLDR through Babel), and their parts for a price lockup."""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+    get_decimal_symbol,
+)
+
+from renderer.model.feed import Money
+from renderer.content import PriceParts
+from renderer.text.typography import MINUS, NBSP
+
+speaking: ContextVar[str] = ContextVar("speaking", default="en-GB")
+"""The locale whose text is being filled; filters read it, so that people write `| date` and nothing more."""
+
+_MARKS = re.compile("[\u200e\u200f\u061c]")
+_NARROW = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "$", "AUD": "$"}
+_OWN_FORM = {("ja", "JPY"): "{}円", ("zh", "CNY"): "¥{}"}
+
+
+@lru_cache(maxsize=256)
+def babel_locale(locale: str) -> Locale:
+    """Babel's data for a locale, of its language where the region is unknown, English where that is unknown too."""
+    for name in (locale, locale.split("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+def is_rtl(locale: str) -> bool:
+    """Whether a locale is written from right to left."""
+    return babel_locale(locale).text_direction == "rtl"
+
+
+@lru_cache(maxsize=20_000)
+def price_parts(money: Money, locale: str) -> PriceParts:
+    """A price as the locale writes it, with its parts. Zero decimals are left out, as the trade does."""
+    known = babel_locale(locale)
+    whole = money.amount == money.amount.to_integral_value()
+    digits = 0 if whole else get_currency_precision(money.currency)
+    language = known.language
+    number = format_decimal(
+        money.amount.quantize(Decimal(1).scaleb(-digits)), format=f"#,##0.{'0' * digits}" if digits else "#,##0",
+        locale=known,
+    )  # fmt: skip
+    separator = get_decimal_symbol(known)
+    integer, _, decimals = number.partition(separator) if digits else (number, "", "")
+    own = _OWN_FORM.get((language, money.currency))
+    if own is not None:
+        symbol = own.replace("{}", "")
+        return PriceParts(own.format(number), integer, decimals, symbol, own.endswith("{}"))
+    symbol = _symbol(money.currency, known)
+    sample = _MARKS.sub("", format_currency(1, "EUR", locale=known, currency_digits=False, format_type="standard"))
+    first = sample.find("€") < sample.find("1")
+    return PriceParts(_written(number, symbol, first, sample), integer, decimals, symbol, first)
+
+
+def _symbol(currency: str, locale: Locale) -> str:
+    """The narrow sign where one is known: nobody prints `$US 12` on a banner for shoppers of that shop."""
+    return _NARROW.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
+
+
+def _written(number: str, symbol: str, first: bool, sample: str) -> str:
+    spaced = len(sample.strip()) > len("€1.00") and (NBSP in sample or "\u202f" in sample)
+    gap = NBSP if spaced or (len(symbol) > 1 and symbol.isalpha()) else ""
+    return f"{symbol}{gap}{number}" if first else f"{number}{gap}{symbol}"
+
+
+@lru_cache(maxsize=20_000)
+def percent_saving(percent: int, locale: str) -> str:
+    """A saving as the trade writes it in a language: `−30 %`, `-30%`, `30%OFF`."""
+    language = locale.split("-")[0]
+    return f"{percent}%OFF" if language == "ja" else f"{MINUS}{percent}%"
+
+
+def date_text(value: date, skeleton: str = "MMMMd") -> str:
+    """Filter: a day in words, `30 septembre`; another CLDR skeleton may be named (`yMd`, `EEEEMMMMd`)."""
+    return _date(value, skeleton, speaking.get())
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, skeleton: str, locale: str) -> str:
+    known = babel_locale(locale)
+    if skeleton not in known.datetime_skeletons:
+        raise ValueError(f"no date skeleton '{skeleton}'")
+    text = format_skeleton(skeleton, value, locale=known)
+    if known.language == "fr" and value.day == 1:
+        text = re.sub(r"^1 ", "1er ", text)
+    return re.sub(r"(\d) ", rf"\1{NBSP}", text)
+
+
+def money_text(value: Money) -> str:
+    """Filter: an amount as the locale writes it."""
+    return price_parts(value, speaking.get()).text
+
+
+def number_text(value: Decimal | float) -> str:
+    """Filter: a number as the locale writes it."""
+    return str(format_decimal(value, locale=babel_locale(speaking.get())))
+
+
+def percent_text(value: int) -> str:
+    """Filter: a saving in percent."""
+    return percent_saving(int(value), speaking.get())

@@ -1,0 +1,13 @@
+"""Product feeds: what a file is (`detect`), its items (`read`), how its columns were understood (`mapping`).
+
+One reader a dialect gives rows of cells (tables, json_rows, xml_rows); `columns` names the fields, `groups` joins the
+rows of one product, `items` cleans and builds. `pictures` finds the files that picture references mean.
+"""
+
+from renderer.feeds.columns import Use
+from renderer.feeds.detect import detect
+from renderer.feeds.pictures import resolve_image
+from renderer.feeds.read import mapping, read
+from renderer.feeds.rows import Detected
+
+__all__ = ["Detected", "Use", "detect", "mapping", "read", "resolve_image"]

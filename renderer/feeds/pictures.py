@@ -1,0 +1,80 @@
+"""Which file a feed's picture reference means. Nothing is fetched; nothing outside two folders is named."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".gif", ".svg", ".tif", ".tiff", ".bmp")
+"""Tried in this order where the named file is absent but one of the same stem lies there."""
+_ADDRESS = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+def resolve_image(reference: str, folder: Path, images: Path | None) -> Path | None:
+    """The picture's file inside the campaign's folder or the images folder, or None.
+
+    A path is looked for in both folders; an address is answered by the file of its name in the images folder. Upper and
+    lower case and the picture's ending may differ. Absolute paths, `..` out of the folder and links out of it: None.
+    """
+    if not reference or "\0" in reference or len(reference) > 4096:
+        return None
+    try:
+        if _ADDRESS.match(reference):
+            return None if images is None else _inside(images, _name_of(reference))
+        path = reference.replace("\\", "/")
+        if path.startswith("/") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+            return None
+        tried = [(folder, path)] + ([(images, path), (images, _last(path))] if images is not None else [])
+        return next((found for base, name in tried if (found := _inside(base, name)) is not None), None)
+    except (OSError, ValueError):
+        return None
+
+
+def _name_of(address: str) -> str:
+    """The file's name in an address: the last part of its path, decoded; the query does not count."""
+    return _last(unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2]))
+
+
+def _last(path: str) -> str:
+    """The file's name, or nothing for a path that climbs."""
+    return "" if ".." in path.split("/") else path.replace("\\", "/").rpartition("/")[2]
+
+
+def _inside(base: Path, name: str) -> Path | None:
+    """The file of a relative path below a folder: exact, of another ending, in another case."""
+    if not name or name in (".", "..") or "\0" in name:
+        return None
+    root = base.resolve()
+    wanted = base / name
+    if wanted.is_file():
+        return _kept(wanted, root)
+    directory = wanted.parent
+    if not directory.resolve().is_relative_to(root) or not directory.is_dir():
+        return None
+    listing = _listing(str(directory), directory.stat().st_mtime_ns)
+    for candidate in _candidates(wanted.name):
+        found = listing.get(candidate.casefold())
+        if found is not None:
+            return _kept(directory / found, root)
+    return None
+
+
+def _kept(path: Path, root: Path) -> Path | None:
+    """The file where it truly lies below the folder, links followed."""
+    return path if path.is_file() and path.resolve().is_relative_to(root) else None
+
+
+def _candidates(name: str) -> list[str]:
+    stem, dot, ending = name.rpartition(".")
+    stem = stem if dot and f".{ending.lower()}" in ENDINGS else name
+    return [name, *(stem + ending for ending in ENDINGS)]
+
+
+@lru_cache(maxsize=64)
+def _listing(directory: str, changed: int) -> dict[str, str]:
+    """Names by their case-folded form, first in order wins; `changed` renews the listing when the folder changes."""
+    names = sorted(entry.name for entry in os.scandir(directory))
+    return {name.casefold(): name for name in reversed(names)}

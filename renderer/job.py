@@ -1,0 +1,73 @@
+"""Job: one creative to be made. Its key is its folder and its name in every report."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+import msgspec
+
+from renderer.model.campaign import Segment
+from renderer.model.feed import FeedItem
+
+MAX_PART = 80  # bytes
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
+)  # names that Windows gives to devices
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """Whom a creative speaks to, in which language, with which message, on which arm of a test."""
+
+    segment: Segment
+    locale: str
+    message: str = ""
+    """The message's id where there are several."""
+    arm: str = ""
+
+    @property
+    def slug(self) -> str:
+        """`segment.locale[.message][.arm]`."""
+        parts = (self.segment.id, self.locale, self.message, self.arm)
+        return ".".join(slug(part) for part in parts if part)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """placement+format x variant x items."""
+
+    key: str
+    placement: int
+    """Its place in the campaign's placements."""
+    placement_id: str
+    format: str
+    variant: Variant
+    items: tuple[FeedItem, ...]
+    output: str = "still"
+
+    @property
+    def item(self) -> FeedItem | None:
+        """The one item it shows, if any."""
+        return self.items[0] if self.items else None
+
+
+def key(placement: str, format_slug: str, variant: Variant, items: tuple[FeedItem, ...]) -> str:
+    """`placement/format/segment.locale[.message][.arm]/item[+item]`; an item-less creative ends with `-`."""
+    shown = "+".join(slug(item.id) for item in items) or "-"
+    if len(shown) > MAX_PART:
+        shown = _shortened(shown, shown)
+    return f"{slug(placement)}/{format_slug}/{variant.slug}/{shown}"
+
+
+def slug(part: str) -> str:
+    """A part of a key as ASCII letters, digits, `-` and `_`; eight hex digits of its hash where that changes it."""
+    plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")
+    if plain == part and len(plain) <= MAX_PART and plain.lower() not in _RESERVED:
+        return plain
+    return _shortened(plain, part)
+
+
+def _shortened(plain: str, part: str) -> str:
+    digits = hashlib.blake2b(part.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{plain[: MAX_PART - 9].rstrip('-')}-{digits}".lstrip("-")

@@ -1,0 +1,105 @@
+"""Layouts: how a design arranges slots in one class of shapes. A small flow language of rows, columns and stacks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from renderer.model.base import Model, Name, one_or_many, wrong
+
+Slot = Literal[
+    "logo", "headline", "subline", "name", "price", "prior_price", "badge", "cta", "mention", "product", "space"
+]
+
+
+class Element(Model):
+    """A container (`row`, `column` or `stack`) or a `slot`."""
+
+    row: tuple[Element, ...] | None = None
+    column: tuple[Element, ...] | None = None
+    stack: tuple[Element, ...] | None = None
+    slot: Slot | None = None
+
+    share: Annotated[tuple[float, ...], BeforeValidator(one_or_many)] = ()
+    """Part of the parent's length that is left after everything measured; several: the search tries each."""
+    max: float | None = Field(None, gt=0, le=1)
+    """At most this part of the parent's length."""
+    min: float = Field(0, ge=0, le=1)
+    """At least this part of the parent's length; less room means the layout does not fit."""
+    fill: str | None = None
+    """A palette role painted behind the element; its texts take `on_<role>`."""
+    edge: Literal["straight", "slanted"] = "straight"
+    """The side towards the next sibling."""
+    pad: tuple[float, float] | None = None
+    """Vertical and horizontal padding in margins; default for filled elements: 1, 1 at the canvas, half inside."""
+    gap: float = Field(1, ge=0)
+    """Between children, in spacing units (half a margin)."""
+    align: Literal["start", "center", "end", "stretch"] = "start"
+    """Across the axis."""
+    justify: Literal["start", "center", "end", "between"] = "start"
+    """Along the axis."""
+
+    size: float = Field(1, gt=0, le=4)
+    """Factor on the role's size in the type scale."""
+    lines: int = Field(1, ge=1, le=12)
+    """Lines a text may take at its ideal size."""
+    max_lines: int | None = Field(None, ge=1, le=12)
+    """Lines it may take at all; default: one more than `lines`."""
+    plate: bool = True
+    """Whether a price brings its own plate; false where it stands on a band."""
+    compact: bool = False
+    """A call to action as an arrow only."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Element:
+        kinds = [kind for kind in ("row", "column", "stack", "slot") if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            raise wrong(f"needs exactly one of row, column, stack, slot; it has {', '.join(kinds) or 'none'}")
+        return self
+
+    @property
+    def children(self) -> tuple[Element, ...]:
+        """The elements inside, none for a slot."""
+        return self.row or self.column or self.stack or ()
+
+    @property
+    def axis(self) -> Literal["row", "column", "stack", "slot"]:
+        """What kind of element it is."""
+        if self.row is not None:
+            return "row"
+        if self.column is not None:
+            return "column"
+        return "stack" if self.stack is not None else "slot"
+
+
+class Layout(Model):
+    """One arrangement of one design, for shapes within a window."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    design: Name
+    """The family of looks it belongs to; a brand prefers designs by this name."""
+    ratio: tuple[float, float]
+    """Width through height, from and to."""
+    height: tuple[float, float] = (0, 100_000)
+    """Height in px at 1x, from and to."""
+    picture: Literal["required", "none"] = "required"
+    """Whether it shows a product picture; `none` is for items that have no usable one."""
+    root: Element
+
+    @model_validator(mode="after")
+    def _window(self) -> Layout:
+        for name, (low, high) in (("ratio", self.ratio), ("height", self.height)):
+            if low > high:
+                raise wrong(f"has a {name} window that ends ({high}) before it starts ({low})")
+        return self
+
+    def suits(self, width: float, height: float) -> bool:
+        """Whether a shape (px at 1x) lies in the window."""
+        return self.ratio[0] <= width / height < self.ratio[1] and self.height[0] <= height < self.height[1]
+
+
+class LayoutFile(Model):
+    """A file of layouts."""
+
+    layouts: tuple[Layout, ...]

@@ -1,0 +1,95 @@
+"""What comes of a job: files, findings, a status."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from renderer.scene import Colour
+
+Level = Literal["warn", "fail"]
+Status = Literal["ok", "warn", "fail", "error"]
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A rule that a creative breaks."""
+
+    check: str
+    """`subject/problem`."""
+    status: Level
+    message: str
+    subject: str = ""
+    """The role or file it is about."""
+    node: str = ""
+    limit: float | str | None = None
+    actual: float | str | None = None
+    source: str = ""
+
+
+class Probe(msgspec.Struct, frozen=True, array_like=True):
+    """What lies behind a text just before it is drawn: the darkest and the lightest pixel's colour."""
+
+    node: str
+    role: str
+    darkest: Colour
+    lightest: Colour
+
+
+class File(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One finished file. `path` is POSIX, relative to the manifest."""
+
+    path: str
+    media_type: str
+    bytes: int
+    sha256: str
+    width: int
+    height: int
+    duration_s: float | None = None
+    deliverable: str = "still"
+    scale: float = 1.0
+    state: str = ""
+    network: str = ""
+    quality: int | None = None
+    attempts: int = 1
+
+
+class Creative(msgspec.Struct, frozen=True):
+    """What is trafficked: a job's entry in the manifest."""
+
+    key: str
+    placement: str
+    format: str
+    channel: str
+    family: str
+    segment: str
+    locale: str
+    message: str
+    arm: str
+    items: tuple[str, ...]
+    status: Status
+    cached: bool
+    files: tuple[File, ...]
+    click_url: str
+    findings: tuple[Finding, ...]
+    error: str | None = None
+    seconds: float = 0.0
+    layout: str = ""
+    dropped: tuple[str, ...] = ()
+    rung: str = "full"
+    """The furthest step of the fit ladder any of its texts needed."""
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A format that was asked for and is not made, and why."""
+
+    format: str
+    reason: str
+
+
+def status_of(findings: tuple[Finding, ...], error: str | None = None) -> Status:
+    """The worst of what was found."""
+    if error is not None:
+        return "error"
+    levels = {finding.status for finding in findings}
+    return "fail" if "fail" in levels else "warn" if "warn" in levels else "ok"

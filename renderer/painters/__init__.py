@@ -1,0 +1,1 @@
+"""Painters: each turns a settled tree into files and decides nothing."""

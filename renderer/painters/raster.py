@@ -1,0 +1,262 @@
+"""raster: a Scene as pixels. Skia draws text and outlines, numpy does whole areas and pictures, on one RGBA buffer.
+
+Pixel arithmetic is in integers, so that every x86-64 machine gives the same bytes (docs/decisions/0003-same-bytes.md).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from renderer.outcome import Probe
+from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
+
+VERSION = 1
+Pixels = npt.NDArray[np.uint8]
+Wide = npt.NDArray[np.uint16]
+
+
+class Assets(Protocol):
+    """What a painter may ask for."""
+
+    def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
+        """A picture's part at a size: (height, width, 4), premultiplied RGBA."""
+
+    def font(self, digest: str) -> str:
+        """The path of a font file."""
+
+
+class Painted(NamedTuple):
+    """The finished pixels, (height, width, 4) RGBA and opaque, and the probes of its texts."""
+
+    pixels: Pixels
+    probes: tuple[Probe, ...]
+
+
+def paint(scene: Scene, assets: Assets, scale: float = 1.0) -> Painted:
+    """Draws a still scene at `scale` device px per CSS px."""
+    brush = _Brush(scene, assets, scale)
+    brush.draw(scene.root)
+    return Painted(brush.pixels, tuple(brush.probes))
+
+
+class _Brush:
+    """One painting in progress."""
+
+    def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
+        width, height = round(scene.width * scale), round(scene.height * scale)
+        self.pixels: Pixels = np.empty((height, width, 4), np.uint8)
+        self.pixels[:] = scene.background[:3] + (255,)
+        self.surface = skia.Surface(self.pixels)
+        self.canvas = self.surface.getCanvas()
+        self.canvas.scale(scale, scale)
+        self.scale = scale
+        self.assets = assets
+        self.probes: list[Probe] = []
+        self.clips: list[tuple[Point, ...]] = []
+
+    def draw(self, node: Node) -> None:
+        """Draws a node and what is below it."""
+        match node:
+            case Group():
+                self._group(node)
+            case Shape():
+                self._shape(node)
+            case Text():
+                self._text(node)
+            case Image():
+                self._image(node)
+            case Video():
+                raise ValueError("a still cannot show a clip")
+
+    def _group(self, node: Group) -> None:
+        clip = node.clip_path or (_corners(node.box) if node.clip else ())
+        if clip:
+            self.clips.append(clip)
+            self.canvas.save()
+            self.canvas.clipPath(_path(clip), doAntiAlias=True)
+        for child in node.children:
+            self.draw(child)
+        if clip:
+            self.canvas.restore()
+            self.clips.pop()
+
+    def _shape(self, node: Shape) -> None:
+        if node.fill is not None and node.gradient is None and self._plain_area(node, node.fill):
+            return
+        path = _path(node.path) if node.path else None
+        if node.shadow is not None:
+            shadow = _paint(node.shadow.colour, node.opacity)
+            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur * self.scale))
+            self.canvas.save()
+            self.canvas.translate(node.shadow.dx, node.shadow.dy)
+            self._outline(node, path, shadow)
+            self.canvas.restore()
+        if node.fill is not None or node.gradient is not None:
+            fill = _paint(node.fill or (0, 0, 0, 255), node.opacity)
+            if node.gradient is not None:
+                fill.setShader(_shader(node.gradient, node.box))
+            self._outline(node, path, fill)
+        if node.stroke is not None:
+            self._outline(node, path, _stroke_paint(node.stroke, node.opacity))
+
+    def _plain_area(self, node: Shape, fill: Colour) -> bool:
+        """An opaque rectangle on whole pixels is a slice of the buffer."""
+        opaque = fill[3] == 255 and node.opacity >= 1 and not (node.path or node.radius or node.stroke or node.shadow)
+        sides = [side * self.scale for side in (node.box.x, node.box.y, node.box.right, node.box.bottom)]
+        if not opaque or self.clips or any(abs(side - round(side)) > 1e-6 for side in sides):
+            return False
+        left, top, right, bottom = (max(0, round(side)) for side in sides)
+        self.pixels[top:bottom, left:right] = fill[:3] + (255,)
+        return True
+
+    def _outline(self, node: Shape, path: skia.Path | None, paint_: skia.Paint) -> None:
+        if path is not None:
+            if node.radius:
+                paint_.setPathEffect(skia.CornerPathEffect.Make(node.radius))
+            self.canvas.drawPath(path, paint_)
+            return
+        rect = skia.Rect.MakeXYWH(*node.box)
+        if node.radius:
+            self.canvas.drawRoundRect(rect, node.radius, node.radius, paint_)
+        else:
+            self.canvas.drawRect(rect, paint_)
+
+    def _text(self, node: Text) -> None:
+        self._probe(node)
+        for line in node.lines:
+            self._line(line, node.opacity)
+        if node.strike is not None and node.strike_line is not None:
+            (x0, y0), (x1, y1) = node.strike_line
+            self.canvas.drawLine(x0, y0, x1, y1, _stroke_paint(node.strike, node.opacity))
+
+    def _line(self, line: Line, opacity: float) -> None:
+        for run in line.runs:
+            if not run.glyphs:
+                continue
+            font = skia.Font(_typeface(self.assets.font(run.font)), run.size)
+            font.setSubpixel(True)
+            font.setHinting(skia.FontHinting.kNone)
+            font.setEdging(skia.Font.Edging.kAntiAlias)
+            if run.slant:
+                font.setSkewX(-run.slant)
+            builder = skia.TextBlobBuilder()
+            points = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
+            builder.allocRunPos(font, list(run.glyphs), points)
+            self.canvas.drawTextBlob(builder.make(), line.x, line.baseline, _paint(run.fill, opacity))
+
+    def _probe(self, node: Text) -> None:
+        left, top, right, bottom = self._device(node.box)
+        under = self.pixels[top:bottom, left:right, :3]
+        if not under.size:
+            return
+        flat = under.reshape(-1, 3)
+        light = flat.astype(np.int32) @ _LUMA if len(flat) < 64 else _luma(flat)
+        darkest, lightest = flat[int(light.argmin())], flat[int(light.argmax())]
+        self.probes.append(Probe(node.id, node.role, _colour(darkest), _colour(lightest)))
+
+    def _device(self, box: Box) -> tuple[int, int, int, int]:
+        height, width = self.pixels.shape[:2]
+        left, top = max(0, round(box.x * self.scale)), max(0, round(box.y * self.scale))
+        return left, top, min(width, round(box.right * self.scale)), min(height, round(box.bottom * self.scale))
+
+    def _image(self, node: Image) -> None:
+        left, top = round(node.box.x * self.scale), round(node.box.y * self.scale)
+        right = max(left + 1, round(node.box.right * self.scale))
+        bottom = max(top + 1, round(node.box.bottom * self.scale))
+        source = self.assets.pixels(node.asset, node.crop, right - left, bottom - top, node.treatment)
+        height, width = self.pixels.shape[:2]
+        x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
+        if x1 <= x0 or y1 <= y0:
+            return
+        source = source[y0 - top : y1 - top, x0 - left : x1 - left]
+        mask = self._mask(x0, y0, x1, y1)
+        target = self.pixels[y0:y1, x0:x1]
+        blended = _multiplied(target, source) if node.treatment == "relight" else _over(target, source)
+        target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
+
+    def _mask(self, x0: int, y0: int, x1: int, y1: int) -> Wide | None:
+        """Coverage of the clips over a part of the canvas, 0 to 255; None where nothing is cut."""
+        if not self.clips:
+            return None
+        cover = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
+        canvas = skia.Surface(cover).getCanvas()
+        canvas.translate(-x0, -y0)
+        canvas.scale(self.scale, self.scale)
+        for clip in self.clips:
+            canvas.clipPath(_path(clip), doAntiAlias=True)
+        canvas.clear(skia.ColorWHITE)
+        return cover[..., 3:].astype(np.uint16)
+
+
+_LUMA = np.array([54, 183, 19], np.int32)  # Rec. 709 weights in parts of 256
+
+
+def _luma(flat: Pixels) -> npt.NDArray[np.int32]:
+    wide = flat.astype(np.int32)
+    return wide[:, 0] * 54 + wide[:, 1] * 183 + wide[:, 2] * 19
+
+
+def _divided(product: Wide) -> Wide:
+    """A product of two bytes through 255, rounded."""
+    product += 128
+    product += product >> 8
+    product >>= 8
+    return product
+
+
+def _multiplied(target: Pixels, source: Pixels) -> Wide:
+    return _divided(target[..., :3].astype(np.uint16) * source[..., :3])
+
+
+def _over(target: Pixels, source: Pixels) -> Wide:
+    rest = 255 - source[..., 3:].astype(np.uint16)
+    result: Wide = np.minimum(source[..., :3] + _divided(target[..., :3] * rest), 255)
+    return result
+
+
+def _mixed(below: Pixels, above: Wide, mask: Wide) -> Wide:
+    return _divided(above * mask + below.astype(np.uint16) * (255 - mask))
+
+
+def _colour(pixel: Pixels) -> Colour:
+    return int(pixel[0]), int(pixel[1]), int(pixel[2]), 255
+
+
+def _corners(box: Box) -> tuple[Point, ...]:
+    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+
+
+def _path(points: tuple[Point, ...]) -> skia.Path:
+    path = skia.Path()
+    path.addPoly([skia.Point(x, y) for x, y in points], True)
+    return path
+
+
+def _paint(colour: Colour, opacity: float) -> skia.Paint:
+    red, green, blue, alpha = colour
+    return skia.Paint(AntiAlias=True, Color=skia.ColorSetARGB(round(alpha * opacity), red, green, blue))
+
+
+def _stroke_paint(stroke: Stroke, opacity: float) -> skia.Paint:
+    paint_ = _paint(stroke.colour, opacity)
+    paint_.setStyle(skia.Paint.kStroke_Style)
+    paint_.setStrokeWidth(stroke.width)
+    return paint_
+
+
+def _shader(gradient: Gradient, box: Box) -> skia.Shader:
+    ends = [skia.Point(box.x + x * box.w, box.y + y * box.h) for x, y in (gradient.start, gradient.end)]
+    colours = [skia.ColorSetARGB(alpha, red, green, blue) for _, (red, green, blue, alpha) in gradient.stops]
+    return skia.GradientShader.MakeLinear(points=ends, colors=colours, positions=[at for at, _ in gradient.stops])
+
+
+@lru_cache(maxsize=64)
+def _typeface(path: str) -> skia.Typeface:
+    with open(path, "rb") as file:
+        content = file.read()
+    return skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(content))

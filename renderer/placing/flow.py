@@ -1,0 +1,369 @@
+"""Flow: a layout's rows, columns and stacks resolved to boxes. Shares divide what measured elements leave.
+
+Everything is placed left to right; a right-to-left creative is the mirror image, taken before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from renderer import colours
+from renderer.model.layout import Element
+from renderer.placing.scale import Frame
+from renderer.placing.slots import Align, Ground, Maker, Slot, Spot
+from renderer.scene import Box, Colour, Point
+
+SLACK = 0.6  # px: rounding, not crowding
+INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
+
+
+class DoesNotFit(Exception):
+    """The elements need more room than there is; the message says which."""
+
+
+class Panel(NamedTuple):
+    """A painted area: its palette role, colour, outline (empty: the box) and box."""
+
+    role: str
+    colour: Colour
+    path: tuple[Point, ...]
+    box: Box
+
+
+class Flowed(NamedTuple):
+    """A resolved layout: painted areas and slots in painting order."""
+
+    panels: tuple[Panel, ...]
+    spots: tuple[Spot, ...]
+
+
+def flow(
+    root: Element, maker: Maker, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
+) -> Flowed:
+    """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position.
+
+    Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
+    solver = _Solver(maker, shares, dropped, forced)
+    canvas = maker.frame.canvas
+    colour = colours.role(maker.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
+    ground = Ground(root.fill or "ground", colour, (), canvas)
+    solver.place(root, canvas, ground, "0", "column")
+    flowed = Flowed(tuple(solver.panels), tuple(solver.spots))
+    return mirrored(flowed, maker.frame.width) if maker.content.rtl else flowed
+
+
+def mirrored(flowed: Flowed, width: float) -> Flowed:
+    """The same, seen in a mirror: boxes, outlines and alignments."""
+
+    def box(one: Box) -> Box:
+        return Box(width - one.right, one.y, one.w, one.h)
+
+    def path(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple((width - x, y) for x, y in reversed(points))
+
+    swap: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
+    panels = tuple(Panel(one.role, one.colour, path(one.path), box(one.box)) for one in flowed.panels)
+    spots = tuple(
+        Spot(one.slot, box(one.box), Ground(one.ground.role, one.ground.colour, path(one.ground.path),
+                                            box(one.ground.box)), swap[one.align])  # fmt: skip
+        for one in flowed.spots
+    )
+    return Flowed(panels, spots)
+
+
+class _Sides(NamedTuple):
+    """Where an element stands: which of its sides lie on the canvas' sides, which sides lean, along which axis."""
+
+    left: bool = True
+    top: bool = True
+    right: bool = True
+    bottom: bool = True
+    leans_start: bool = False
+    leans_end: bool = False
+    row: bool = False
+
+
+class _Child(NamedTuple):
+    element: Element
+    position: str
+    share: float
+    size: tuple[float, float]
+
+
+class _Solver:
+    """Walks a layout once for one candidate; holds only what it found."""
+
+    def __init__(self, maker: Maker, shares: Mapping[str, float], dropped: frozenset[str], forced: bool) -> None:
+        self.forced = forced
+        self.maker = maker
+        self.frame: Frame = maker.frame
+        self.shares = shares
+        self.dropped = dropped
+        self.panels: list[Panel] = []
+        self.spots: list[Spot] = []
+        self._slots: dict[str, Slot | None] = {}
+        self._sizes: dict[tuple[str, float, float], tuple[float, float] | None] = {}
+        self._sides: dict[str, _Sides] = {"0": _Sides()}
+
+    # measuring
+
+    def slot(self, element: Element, position: str, in_row: bool) -> Slot | None:
+        if position not in self._slots:
+            shown = element.slot not in self.dropped
+            self._slots[position] = self.maker.slot(element, in_row) if shown else None
+        return self._slots[position]
+
+    def size(
+        self, element: Element, width: float, height: float, position: str, parent: str
+    ) -> tuple[float, float] | None:
+        """Natural size with padding, None where there is nothing to show."""
+        key = (position, round(width, 2), round(height, 2))
+        if key not in self._sizes:
+            self._sizes[key] = self._measure(element, width, height, position, parent)
+        return self._sizes[key]
+
+    def _measure(
+        self, element: Element, width: float, height: float, position: str, parent: str
+    ) -> tuple[float, float] | None:
+        if element.axis == "slot":
+            slot = self.slot(element, position, parent == "row")
+            return None if slot is None else slot.measure(width, height)
+        left, top, right, bottom = self._padding(element, position, width, height)
+        pad_x, pad_y = left + right, top + bottom
+        children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
+        if not children:
+            return (pad_x, pad_y) if element.fill else None
+        if element.axis == "stack":
+            return max(child.size[0] for child in children) + pad_x, max(child.size[1] for child in children) + pad_y
+        row = element.axis == "row"
+        gaps = self._gap(element) * (len(children) - 1)
+        along = sum(child.size[0 if row else 1] for child in children) + gaps
+        across = max(child.size[1 if row else 0] for child in children)
+        return (along + pad_x, across + pad_y) if row else (across + pad_x, along + pad_y)
+
+    def _padding(self, element: Element, position: str, width: float, height: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom: a margin and the unsafe zone at the canvas' sides, less inside, and what slants take."""
+        if not element.fill and element.pad is None:
+            return 0.0, 0.0, 0.0, 0.0
+        sides, margin = self._sides[position], self.frame.margin
+        down, across = element.pad or (1.0, 1.0)
+        canvas, safe = self.frame.canvas, self.frame.safe
+        unsafe = (safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom)
+        pads = [margin * factor + zone if outer else margin * factor * INNER
+                for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)]  # fmt: skip
+        lean = self._lean(width, height, sides.row)
+        if sides.leans_start:
+            pads[0 if sides.row else 1] += lean
+        if sides.leans_end:
+            pads[2 if sides.row else 3] += lean
+        return pads[0], pads[1], pads[2], pads[3]
+
+    def _gap(self, element: Element) -> float:
+        return element.gap * self.frame.unit
+
+    def _children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
+        """The children that have something to show, measured one after another in what is left."""
+        row = element.axis == "row"
+        length = width if row else height
+        left = length
+        self._stand(element, position)
+        found: list[_Child] = []
+        for index, child in enumerate(element.children):
+            place = f"{position}.{index}"
+            share = self._share(child, place)
+            room = min(left, child.max * length) if child.max else left
+            offered = (room, height) if row else (width, room)
+            if element.axis == "stack":
+                offered = (width, height)
+            size = self.size(child, max(1.0, offered[0]), max(1.0, offered[1]), place, element.axis)
+            if size is None:
+                continue
+            found.append(_Child(child, place, share, (0.0, 0.0) if share and element.axis != "stack" else size))
+            if not share and element.axis != "stack":
+                left -= size[0 if row else 1] + self._gap(element)
+        return found
+
+    def _stand(self, element: Element, position: str) -> None:
+        """Notes where each child stands: only children of unpadded panels reach the canvas' sides."""
+        own = self._sides[position]
+        bare = not element.fill and element.pad is None
+        last = len(element.children) - 1
+        for index, child in enumerate(element.children):
+            row, column = element.axis == "row", element.axis == "column"
+            slanted_before = index > 0 and element.children[index - 1].edge == "slanted"
+            self._sides[f"{position}.{index}"] = _Sides(
+                bare and own.left and not (row and index),
+                bare and own.top and not (column and index),
+                bare and own.right and not (row and index < last),
+                bare and own.bottom and not (column and index < last),
+                bool(child.fill) and slanted_before,
+                bool(child.fill) and child.edge == "slanted" and index < last,
+                row,
+            )
+
+    def _share(self, element: Element, position: str) -> float:
+        if element.share:
+            return self.shares.get(position, element.share[0])
+        slot = element.slot
+        return 1.0 if slot in ("product", "space") else 0.0
+
+    # placing
+
+    def place(self, element: Element, box: Box, ground: Ground, position: str, parent: str) -> None:
+        """Gives an element its box, its children theirs. Raises DoesNotFit."""
+        if element.axis == "slot":
+            self._place_slot(element, box, ground, position, parent)
+            return
+        inner = self._inner(element, box, position)
+        if (inner.w <= 0 or inner.h <= 0) and not self.forced:
+            raise DoesNotFit(f"no room inside {position}")
+        children = self._children(element, inner.w, inner.h, position)
+        if element.axis == "stack":
+            for child in children:
+                self._enter(child, self._across(child, inner, element, row=None), ground, element)
+            return
+        self._line_up(element, children, inner, box, ground)
+
+    def _place_slot(self, element: Element, box: Box, ground: Ground, position: str, parent: str) -> None:
+        slot = self.slot(element, position, parent == "row")
+        if slot is None:
+            return
+        least = element.min * (self.frame.safe.w if parent == "row" else self.frame.safe.h)
+        if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h):
+            raise DoesNotFit(f"{element.slot} keeps too little room")
+        align: Align = "start" if element.align == "stretch" else element.align
+        self.spots.append(Spot(slot, box, ground, align))
+
+    def _line_up(self, element: Element, children: list[_Child], inner: Box, box: Box, ground: Ground) -> None:
+        row = element.axis == "row"
+        length = inner.w if row else inner.h
+        gap = 0.0 if self._is_split(children) else self._gap(element)
+        used = sum(child.size[0 if row else 1] for child in children) + gap * max(0, len(children) - 1)
+        rest = length - used
+        total = sum(child.share for child in children)
+        if rest < -SLACK and not self.forced:
+            raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
+        at, between = self._start(element, rest, len(children), bool(total))
+        at += inner.x if row else inner.y
+        boxes = []
+        for child in children:
+            along = child.size[0 if row else 1] + (rest * child.share / total if total else 0.0)
+            boxes.append(self._across(child, Box(at, inner.y, along, inner.h) if row
+                                      else Box(inner.x, at, inner.w, along), element, row))  # fmt: skip
+            at += along + gap + between
+        if self._is_split(children):
+            boxes = _touching(boxes, box, row)
+        grounds = [self._ground(children, boxes, index, element, ground) for index in range(len(children))]
+        self._paint(children, grounds, row)
+        for child, room, own in zip(children, boxes, grounds, strict=True):
+            self._enter(child, room, own, element)
+
+    def _paint(self, children: list[_Child], grounds: list[Ground], row: bool) -> None:
+        """Panels from the last to the first, each reaching under its predecessor: no seam shows along a slanted side."""
+        for index in reversed(range(len(children))):
+            if not children[index].element.fill:
+                continue
+            ground = grounds[index]
+            path = ground.path
+            if path and index:
+                path = _under_start(path, ground.box, row)
+            self.panels.append(Panel(ground.role, ground.colour, path, ground.box))
+
+    def _is_split(self, children: list[_Child]) -> bool:
+        """Whether the children are panels that share their sides."""
+        return len(children) > 1 and all(child.element.fill for child in children)
+
+    @staticmethod
+    def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[float, float]:
+        if shared or rest <= 0:
+            return 0.0, 0.0
+        match element.justify:
+            case "center":
+                return rest / 2, 0.0
+            case "end":
+                return rest, 0.0
+            case "between" if count > 1:
+                return 0.0, rest / (count - 1)
+        return 0.0, 0.0
+
+    def _across(self, child: _Child, room: Box, parent: Element, row: bool | None) -> Box:
+        """The child's box across the axis: stretched when shared or filled, else its own size, aligned."""
+        element = child.element
+        width, height = child.size
+        stretched = parent.align == "stretch" or element.fill or child.share or element.axis != "slot"
+        if row is None:
+            return room
+        if row:
+            tall = room.h if stretched else min(height, room.h)
+            return Box(room.x, room.y + _offset(parent.align, room.h - tall), room.w, tall)
+        wide = room.w if stretched or element.slot != "price" else min(width, room.w)
+        return Box(room.x + _offset(parent.align, room.w - wide), room.y, wide, room.h)
+
+    def _enter(self, child: _Child, box: Box, ground: Ground, parent: Element) -> None:
+        element = child.element
+        if element.axis == "slot" and element.align == "start" and parent.axis == "column" and parent.align != "start":
+            element = element.model_copy(update={"align": parent.align})
+        self.place(element, box, ground, child.position, parent.axis)
+
+    def _ground(
+        self, children: list[_Child], boxes: list[Box], index: int, parent: Element, ground: Ground
+    ) -> Ground:
+        element, box = children[index].element, boxes[index]
+        if not element.fill:
+            return ground
+        palette = self.maker.content.brand.palette
+        role = element.fill if colours.role(palette, element.fill) else "ground"
+        colour = colours.role(palette, role) or ground.colour
+        return Ground(role, colour, self._outline(children, boxes, index, parent), box)
+
+    def _outline(self, children: list[_Child], boxes: list[Box], index: int, parent: Element) -> tuple[Point, ...]:
+        """A panel's outline where a side is slanted; empty for a plain box."""
+        row = parent.axis == "row"
+        before = self._lean(boxes[index].w, boxes[index].h, row) if index and children[index - 1].element.edge == "slanted" else 0.0
+        last = index == len(children) - 1
+        after = self._lean(boxes[index].w, boxes[index].h, row) if children[index].element.edge == "slanted" and not last else 0.0
+        if not before and not after:
+            return ()
+        box = boxes[index]
+        if row:
+            return ((box.x + before, box.y), (box.right + after, box.y), (box.right - after, box.bottom),
+                    (box.x - before, box.bottom))  # fmt: skip
+        return ((box.x, box.y + before), (box.right, box.y - before), (box.right, box.bottom - after),
+                (box.x, box.bottom + after))  # fmt: skip
+
+    def _lean(self, width: float, height: float, row: bool) -> float:
+        """Half of what a slanted side travels: the brand's slant across rows, half of it across columns."""
+        return self.frame.slant() * height / 2 if row else self.frame.slant() * width / 4
+
+    def _inner(self, element: Element, box: Box, position: str) -> Box:
+        """The room inside an element's padding, the safe zone kept clear."""
+        if not element.fill and element.pad is None:
+            return box
+        inner = box.inset(*self._padding(element, position, box.w, box.h))
+        safe = self.frame.safe
+        x, y = max(inner.x, safe.x), max(inner.y, safe.y)
+        return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+
+
+def _under_start(path: tuple[Point, ...], box: Box, row: bool) -> tuple[Point, ...]:
+    """The outline with its start side moved out by what that side leans."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path
+    if row:
+        left = min(x0, x3) - 1
+        return (left, y0), (x1, y1), (x2, y2), (left, y3)
+    top = min(y0, y1) - 1
+    return (x0, top), (x1, top), (x2, y2), (x3, y3)
+
+
+def _offset(align: str, rest: float) -> float:
+    return rest / 2 if align == "center" else rest if align == "end" else 0.0
+
+
+def _touching(boxes: list[Box], outer: Box, row: bool) -> list[Box]:
+    """Panels meet without a gap and reach the outer box's sides; shared sides lie on whole px."""
+    if row:
+        cuts = [outer.x, *(float(round(box.x)) for box in boxes[1:]), outer.right]
+        return [Box(cuts[i], outer.y, cuts[i + 1] - cuts[i], outer.h) for i in range(len(boxes))]
+    cuts = [outer.y, *(float(round(box.y)) for box in boxes[1:]), outer.bottom]
+    return [Box(outer.x, cuts[i], outer.w, cuts[i + 1] - cuts[i]) for i in range(len(boxes))]

@@ -1,0 +1,125 @@
+"""The price lockup: integer, raised decimals and currency set as one line that can never be broken.
+
+Geometry: look book, section 4. All lengths are in em of the integer.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from renderer.content import PriceParts
+from renderer.scene import Colour, Line, Run
+from renderer.text.shape import Shaped, Style, shaped
+
+SMALL = 0.46  # decimals and currency against the integer
+SMALL_LATIN = 0.50  # the same where the currency leads (£199.99)
+GAP = 0.075
+PLATE_TOP, PLATE_LEFT, PLATE_RIGHT = 0.21, 0.27, 0.30
+
+
+class Part(NamedTuple):
+    """A piece of the lockup: its place from the start on the baseline (em) and its size against the integer."""
+
+    shaped: Shaped
+    text: str
+    x: float
+    raise_: float
+    size: float
+
+
+class Lockup(NamedTuple):
+    """A price ready to be placed at any size; lengths in em of the integer."""
+
+    text: str
+    parts: tuple[Part, ...]
+    left: float
+    right: float
+    cap: float
+    missing: str
+
+    @property
+    def width(self) -> float:
+        """Of the ink, em."""
+        return self.right - self.left
+
+    def line(self, x: float, baseline: float, size: float, fill: Colour) -> Line:
+        """The lockup with its ink beginning at x (px)."""
+        start = x - self.left * size
+        runs = tuple(run for part in self.parts for run in _runs(part, size, fill, self.text))
+        return Line(self.text, start, baseline, self.width * size, runs)
+
+
+def lockup(price: PriceParts, style: Style, form: str, cap: float) -> Lockup:
+    """A price in one of the brand's forms: stacked, raised, inline or quiet."""
+    if form in ("inline", "quiet") or not price.integer:
+        return _finished(price.text, [Part(shaped(price.text, style), price.text, 0.0, 0.0, 1.0)], cap)
+    if price.symbol_first:
+        return _leading_symbol(price, style, cap)
+    return _stacked(price, style, cap) if form == "stacked" else _raised(price, style, cap)
+
+
+def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
+    """Currency above decimals, the pair exactly one cap height tall."""
+    integer = shaped(price.integer, style)
+    parts = [Part(integer, price.integer, 0.0, 0.0, 1.0)]
+    x = integer.right + GAP
+    symbol = shaped(price.symbol, style)
+    if price.decimals and len(price.symbol) <= 2:
+        small = shaped(price.decimals, style)
+        parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
+        parts.append(Part(small, price.decimals, x - small.left * SMALL, 0.0, SMALL))
+    elif price.decimals:
+        small = shaped(price.decimals, style)
+        parts.append(Part(small, price.decimals, x, cap - cap * SMALL, SMALL))
+        parts.append(Part(symbol, price.symbol, x, 0.0, 0.34))
+    else:
+        parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
+    return _finished(price.text, parts, cap)
+
+
+def _raised(price: PriceParts, style: Style, cap: float) -> Lockup:
+    integer = shaped(price.integer, style)
+    parts = [Part(integer, price.integer, 0.0, 0.0, 1.0)]
+    tail = f"{price.decimals}\u202f{price.symbol}" if price.decimals else price.symbol
+    parts.append(Part(shaped(tail, style), tail, integer.right + GAP, cap - cap * SMALL, SMALL))
+    return _finished(price.text, parts, cap)
+
+
+def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
+    symbol = shaped(price.symbol, style)
+    raised = cap - cap * SMALL_LATIN
+    parts = [Part(symbol, price.symbol, -symbol.left * SMALL_LATIN, raised, SMALL_LATIN)]
+    x = (symbol.right - symbol.left) * SMALL_LATIN + 0.07
+    integer = shaped(price.integer, style)
+    parts.append(Part(integer, price.integer, x - integer.left, 0.0, 1.0))
+    if price.decimals:
+        tail = f".{price.decimals}"
+        parts.append(Part(shaped(tail, style), tail, x - integer.left + integer.right + 0.04, raised, SMALL_LATIN))
+    return _finished(price.text, parts, cap)
+
+
+def _finished(text: str, parts: list[Part], cap: float) -> Lockup:
+    left = min(part.x + part.shaped.left * part.size for part in parts)
+    right = max(part.x + part.shaped.right * part.size for part in parts)
+    return Lockup(text, tuple(parts), left, right, cap, "".join(part.shaped.missing for part in parts))
+
+
+def _runs(part: Part, size: float, fill: Colour, text: str) -> list[Run]:
+    at = max(0, text.find(part.text))
+    return runs_of(part.shaped, size * part.size, fill, part.x * size, -part.raise_ * size, at)
+
+
+def runs_of(
+    one: Shaped, size: float, fill: Colour, x: float = 0.0, y: float = 0.0, offset: int = 0, slant: float = 0.0
+) -> list[Run]:
+    """A shaped line as the Scene's runs at a size in px; x and y shift it, `offset` shifts its source range."""
+    runs, pen = [], 0.0
+    for run in one.runs:
+        xs, ys = [], []
+        for advance, dx, dy in zip(run.advances, run.dx, run.dy, strict=True):
+            xs.append(x + (pen + dx) * size)
+            ys.append(y - dy * size)
+            pen += advance
+        source = (run.start + offset, run.end + offset)
+        runs.append(Run(run.face.digest, size, fill, run.glyphs, tuple(xs), tuple(ys), source, slant))
+    return runs

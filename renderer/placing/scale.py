@@ -1,0 +1,96 @@
+"""The type scale and the margins of a canvas. Everything follows the square root of its area `a`.
+
+Source: look book (reference creatives), sections 2 to 5: fitted over 18 formats of two brands, margin and headline
+follow `a` with exponents 0.92 to 1.01. Sizes are px of the canvas; floors are px at 1x times the format's scale.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from renderer.model.brand import Brand
+from renderer.model.format import Format
+from renderer.scene import Box
+
+
+class Role(NamedTuple):
+    """How a text role is set: typeface use, weight, size in `a`, floor in px at 1x, leading in em."""
+
+    use: str
+    weight: str
+    size: float
+    floor: float
+    leading: float
+
+
+ROLES = {
+    "headline": Role("display", "bold", 0.105, 17, 1.0),
+    "subline": Role("text", "regular", 0.040, 10.5, 1.25),
+    "name": Role("text", "bold", 0.040, 10.5, 1.2),
+    "cta": Role("text", "bold", 0.034, 10.5, 1.2),
+    "badge": Role("display", "bold", 0.056, 12.5, 1.0),
+    "prior_price": Role("text", "bold", 0.047, 11.5, 1.0),
+    "mention": Role("text", "regular", 0.018, 8.5, 1.25),
+    "price": Role("display", "bold", 0.18, 20, 1.0),
+}
+LEGAL = frozenset(("mention",))
+
+# Size of a script's letters against Latin at the same size, and its leading (look book, section 3).
+SCRIPTS = {"ar": (0.78, 1.3), "fa": (0.78, 1.3), "he": (0.92, 1.1), "ja": (0.88, 1.2), "zh": (0.88, 1.2)}
+
+
+class Frame(NamedTuple):
+    """A canvas with its measures in px."""
+
+    width: int
+    height: int
+    a: float
+    margin: float
+    unit: float
+    """Spacing unit, half a margin."""
+    scale: float
+    safe: Box
+    brand: Brand
+    mirrored: bool = False
+
+    @property
+    def canvas(self) -> Box:
+        """The whole area."""
+        return Box(0, 0, self.width, self.height)
+
+    def size(self, role: str, factor: float, lang: str) -> float:
+        """A role's size in px, before fitting; never below its floor."""
+        return max(self.floor(role), ROLES[role].size * self.a * factor * script(lang)[0])
+
+    def floor(self, role: str) -> float:
+        """The smallest px at which a role is set."""
+        legibility = self.brand.legibility
+        brand_floor = legibility.min_legal_px if role in LEGAL else legibility.min_text_px
+        return max(ROLES[role].floor, brand_floor) * self.scale
+
+    def slant(self) -> float:
+        """Tangent of the brand's slant from the vertical, before mirroring."""
+        return math.tan(math.radians(self.brand.shapes.slant_deg))
+
+    def lean(self) -> float:
+        """The same as plates and buttons show it: turned round in a right-to-left creative."""
+        return -self.slant() if self.mirrored else self.slant()
+
+
+def script(lang: str) -> tuple[float, float]:
+    """Size factor and least leading of a language's script."""
+    return SCRIPTS.get(lang.split("-")[0], (1.0, 0.0))
+
+
+def frame(format_: Format, brand: Brand, mirrored: bool = False) -> Frame:
+    """The measures of a format's canvas for a brand; mirrored for right-to-left languages."""
+    width, height = format_.canvas()
+    a = math.sqrt(width * height)
+    margin = min(0.06 * a, 0.11 * width, 0.2 * height)
+    margin = max(margin, min(9.0 * format_.scale, 0.2 * min(width, height)))
+    zone = format_.safe_zone
+    safe = Box(0, 0, width, height).inset(
+        zone.left * width, zone.top * height, zone.right * width, zone.bottom * height
+    )
+    return Frame(width, height, a, margin, margin / 2, format_.scale, safe, brand, mirrored)

@@ -1,0 +1,92 @@
+"""How good a candidate is. Each term is a small function from 0 (bad) to 1 (ideal); the score is their weighted sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from renderer.content import Content
+from renderer.placing.flow import Flowed
+from renderer.placing.scale import Frame
+from renderer.placing.slots import ProductSlot, Spot
+from renderer.scene import Box
+
+WEIGHTS = {"content": 4.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
+_RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
+
+
+class Score(NamedTuple):
+    """The terms by name and their weighted sum."""
+
+    terms: tuple[tuple[str, float], ...]
+    total: float
+
+
+def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str], design_rank: float) -> Score:
+    """The score of a flowed candidate; `design_rank` is 1 for the brand's first design, less for later ones."""
+    spots = [spot for spot in flowed.spots if spot.slot.role != "space"]
+    sizes = {spot: spot.slot.measure(spot.box.w, spot.box.h) for spot in spots}
+    terms = {
+        "content": _content(content, dropped),
+        "legibility": _legibility(spots),
+        "hierarchy": _hierarchy(spots, sizes),
+        "product": _product(spots, frame),
+        "space": _space(spots, sizes, frame),
+        "intent": design_rank,
+    }
+    total = sum(WEIGHTS[name] * value for name, value in terms.items()) / sum(WEIGHTS.values())
+    return Score(tuple(terms.items()), total)
+
+
+def role_weight(content: Content, role: str) -> float:
+    """What a role is worth by the brand's priorities: 1 for the first, falling to 0.1."""
+    order = content.brand.priorities
+    role = "badge" if role == "prior_price" else role
+    return 1.0 - 0.9 * order.index(role) / max(1, len(order) - 1) if role in order else 0.3
+
+
+def _content(content: Content, dropped: Sequence[str]) -> float:
+    """Share of the message that is shown, by the brand's priorities."""
+    total = sum(role_weight(content, role) for role in content.roles()) or 1.0
+    return 1.0 - sum(role_weight(content, role) for role in dropped) / total
+
+
+def _legibility(spots: Sequence[Spot]) -> float:
+    """How near texts come to their ideal size, and how far down the fit ladder they went; the worst counts double."""
+    values = []
+    for spot in spots:
+        share, rung = spot.slot.quality()
+        values.append(max(0.0, min(1.0, share)) * _RUNG[rung])
+    return (sum(values) + 2 * min(values)) / (len(values) + 2) if values else 1.0
+
+
+def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) -> float:
+    """One thing dominates: headline and price outweigh name, button and mention in height."""
+    heights = {spot.slot.role: sizes[spot][1] for spot in spots}
+    lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
+    rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
+    return min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0
+
+
+def _product(spots: Sequence[Spot], frame: Frame) -> float:
+    """The subject's area against what the look book measured: 20 % of the canvas, 9 % in strips (section 7)."""
+    for spot in spots:
+        if isinstance(spot.slot, ProductSlot):
+            picture = spot.slot.picture
+            if not picture.separable:
+                return min(1.0, spot.box.w * spot.box.h / (0.3 * frame.a**2))
+            ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
+            width = min(spot.box.w, spot.box.h * ratio)
+            target = 0.09 if frame.width > 4 * frame.height else 0.2
+            return min(1.0, width * width / ratio / (target * frame.a**2))
+    return 0.0
+
+
+def _space(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]], frame: Frame) -> float:
+    """Room is used: what elements cover, a flexible one counting as its box; half the canvas is plenty."""
+    covered = 0.0
+    for spot in spots:
+        width, height = sizes[spot]
+        box = spot.box if spot.slot.flexible else Box(0, 0, min(width, spot.box.w), min(height, spot.box.h))
+        covered += box.w * box.h
+    return min(1.0, covered / (0.5 * frame.a**2))

@@ -1,0 +1,223 @@
+"""arrange: candidate layouts for a shape, filled, measured, scored; the best one becomes the Scene.
+
+The search is deterministic: layouts in order, their share alternatives, steps of the type scale, roles dropped one
+by one from the least important. What wins is decided by score alone, ties by that order.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from renderer import colours
+from renderer.model.format import Format
+from renderer.model.layout import Element, Layout
+from renderer.content import Content
+from renderer.placing.flow import DoesNotFit, Flowed, flow
+from renderer.placing.scale import Frame, frame
+from renderer.placing.score import Score, score
+from renderer.placing.slots import Maker
+from renderer.scene import AnyNode, Box, Group, Scene, Shape
+
+FACTORS = (1.0, 0.88, 0.76, 0.64)
+MAX_SPLITS = 6
+NEVER_DROPPED = frozenset(("logo", "product", "price"))
+
+
+class Candidate(NamedTuple):
+    """One way to set the content, and how good it is."""
+
+    layout: str
+    shares: tuple[tuple[str, float], ...]
+    factor: float
+    dropped: tuple[str, ...]
+    score: Score
+
+
+class _Found(NamedTuple):
+    candidate: Candidate
+    flowed: Flowed
+
+
+def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
+    """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
+    canvas = frame(format_, content.brand, content.rtl)
+    best = max(_search(content, canvas, layouts), key=lambda found: found.candidate.score.total, default=None)
+    if best is None:
+        best = _forced(content, canvas, layouts)
+    return _scene(canvas, content, best.candidate, best.flowed, best.candidate.dropped)
+
+
+def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
+    """Every candidate that fits, best first, for `render explain`."""
+    canvas = frame(format_, content.brand, content.rtl)
+    found = [one.candidate for one in _search(content, canvas, layouts)]
+    return sorted(found, key=lambda one: -one.score.total)
+
+
+def _search(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Iterator[_Found]:
+    suitable = _suitable(content, canvas, layouts)
+    designs = content.brand.layouts
+    for layout in suitable:
+        rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
+        for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
+            yield from _fitting(content, canvas, layout, shares, rank)
+
+
+def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
+    """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
+    layout = _suitable(content, canvas, layouts)[0]
+    offered = _slots(layout.root)
+    dropped = (*list(_drop_sets(content, offered))[-1], *(role for role in content.roles() if role not in offered))
+    flowed = flow(layout.root, Maker(canvas, content, FACTORS[-1]), {}, frozenset(dropped), forced=True)
+    return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
+
+
+def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
+    """Layouts for the shape and for having a picture or not; without any for the shape, those nearest in ratio."""
+    wanted = "required" if content.product is not None else "none"
+    able = [layout for layout in layouts if layout.picture == wanted]
+    width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
+    found = [layout for layout in able if layout.suits(width, height)]
+    if found or not able:
+        return found
+    ratio = width / height
+
+    def distance(layout: Layout) -> float:
+        low, high = layout.ratio
+        return max(low / ratio, ratio / high)
+
+    nearest = min(distance(layout) for layout in able)
+    return [layout for layout in able if distance(layout) <= nearest * 1.05]
+
+
+def _splits(root: Element) -> Iterator[dict[str, float]]:
+    """Every combination of the shares that a layout leaves open."""
+    options = list(_options(root, "0"))
+    for choice in itertools.product(*(values for _, values in options)):
+        yield {position: share for (position, _), share in zip(options, choice, strict=True)}
+
+
+def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float, ...]]]:
+    if len(element.share) > 1:
+        yield position, element.share
+    for index, child in enumerate(element.children):
+        yield from _options(child, f"{position}.{index}")
+
+
+def _fitting(
+    content: Content, canvas: Frame, layout: Layout, shares: dict[str, float], rank: float
+) -> Iterator[_Found]:
+    """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
+
+    A cut text counts as not fitting while something less important could go instead."""
+    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root))
+    poor: _Found | None = None
+    for dropped in _drop_sets(content, trial.offered):
+        found = trial.fitting(dropped)
+        if found is None:
+            continue
+        if not _whole(found):
+            poor = poor or found
+            continue
+        yield found
+        for role in dropped:
+            better = trial.fitting(tuple(one for one in found.candidate.dropped if one != role and one in dropped))
+            if better is not None and _whole(better):
+                found = better
+                yield found
+        return
+    if poor is not None:
+        yield poor
+
+
+def _whole(found: _Found) -> bool:
+    return all(spot.slot.quality()[1] not in ("ellipsis", "failed") for spot in found.flowed.spots)
+
+
+class _Trial(NamedTuple):
+    """What a layout's attempts share."""
+
+    content: Content
+    canvas: Frame
+    layout: Layout
+    shares: dict[str, float]
+    rank: float
+    offered: frozenset[str]
+
+    def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
+        """The largest step of the type scale at which the rest fits; a whole text at a smaller step beats a cut one."""
+        missing = tuple(role for role in self.content.roles() if role not in self.offered)
+        cut: _Found | None = None
+        for factor in FACTORS:
+            maker = Maker(self.canvas, self.content, factor)
+            try:
+                flowed = flow(self.layout.root, maker, self.shares, frozenset(dropped))
+            except DoesNotFit:
+                continue
+            gone = (*dropped, *missing)
+            result = score(flowed, self.canvas, self.content, gone, self.rank)
+            found = _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
+            if _whole(found):
+                return found
+            cut = cut or found
+        return cut
+
+
+def _slots(element: Element) -> frozenset[str]:
+    own = {element.slot} if element.slot else set()
+    return frozenset(own.union(*(_slots(child) for child in element.children)))
+
+
+def _drop_sets(content: Content, offered: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Nothing dropped, then one role more each time, least important first.
+
+    A struck price goes after the badge that speaks of it: a saving is not announced without its prior price."""
+    order: list[str] = []
+    for role in reversed(content.brand.priorities):
+        if role in NEVER_DROPPED or role not in offered:
+            continue
+        if content.has(role):
+            order.append(role)
+        if role == "badge" and content.has("prior_price"):
+            order.append("prior_price")
+    order += [role for role in sorted(offered) if role not in order and role not in NEVER_DROPPED
+              and role not in content.brand.priorities and role != "space" and content.has(role)]  # fmt: skip
+    for count in range(len(order) + 1):
+        yield tuple(reversed(order[:count]))
+
+
+def _scene(
+    canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, dropped: tuple[str, ...]
+) -> Scene:
+    children: list[AnyNode] = []
+    for panel in flowed.panels:
+        box = Box(*panel.box)
+        children.append(Shape(id="", role="panel", box=box, fill=panel.colour, path=panel.path))
+    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
+    for spot in spots:
+        children.extend(spot.slot.nodes(spot.box, spot.ground, spot.align))
+    root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
+    return Scene(
+        width=canvas.width,
+        height=canvas.height,
+        root=root,
+        background=colours.parse(content.brand.palette.ground),
+        lang=content.locale,
+        rtl=content.rtl,
+        layout=winner.layout,
+        dropped=dropped,
+    )
+
+
+def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
+    """Ids from the position in the tree."""
+    for index, node in enumerate(nodes):
+        own = f"{prefix}.{index}"
+        if isinstance(node, Group):
+            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
+        else:
+            yield msgspec.structs.replace(node, id=own)

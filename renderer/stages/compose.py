@@ -1,0 +1,177 @@
+"""compose: a job's Content. Copy is filled and set typographically, the offer becomes text, pictures are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from renderer.content import Content, Picture
+from renderer.copywriting import locales, texts
+from renderer.errors import AssetError
+from renderer.feeds import resolve_image
+from renderer.job import Job
+from renderer.model.campaign import Campaign, Copy, Message
+from renderer.model.feed import FeedItem
+from renderer.outcome import Finding
+from renderer.stages.load import Loaded
+from renderer.stores.analysis import CUTOUT_CONFIDENCE
+from renderer.stores.inputs import Asset, Inputs
+from renderer.text.typography import set_typographically
+
+SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
+"""The text roles that a picture shows; subject and preheader belong to mailings."""
+
+
+class Composed(NamedTuple):
+    """A content, where it leads, and what was found wrong with its inputs."""
+
+    content: Content
+    click_url: str
+    findings: tuple[Finding, ...]
+
+
+def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed:
+    """What a job shows. Raises TextError where a text has a value that the item lacks."""
+    campaign, item, locale = loaded.campaign, job.item, job.variant.locale
+    findings: list[Finding] = []
+    scope = _scope(job, loaded, day)
+    copies = message(job, campaign)
+    shown = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in SHOWN}
+    if item is not None and "name" not in shown:
+        shown["name"] = (set_typographically(item.text("title", locale), locale),)
+    picture = _picture(item, loaded, inputs, locale, findings) if item is not None else None
+    price, prior = None, ""
+    if item is not None:
+        price, prior, badge = _offer(item, loaded, locale, day)
+        if badge and "badge" not in shown:
+            shown["badge"] = (badge,)
+    click = campaign.placements[job.placement].click_url
+    href = texts.fill(click, scope) if click else (item.link if item is not None else "")
+    kit = loaded.kit
+    return Composed(
+        Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale), href),
+        href,
+        tuple(findings),
+    )
+
+
+def message(job: Job, campaign: Campaign) -> dict[str, Copy]:
+    """The texts that hold for a job: the campaign's, replaced key by key by the segment's, then the arm's."""
+    found: dict[str, Copy] = {}
+    arm = next((one for one in campaign.arms if one.id == job.variant.arm), None)
+    for messages in (campaign.messages, job.variant.segment.messages, arm.messages if arm else {}):
+        options = messages.get(job.variant.locale)
+        if options is None and messages is campaign.messages:
+            options = messages.get(campaign.locales[0])
+        for option in options or ():
+            if len(options or ()) == 1 or option.id == job.variant.message:
+                found.update(_roles(option))
+    return found
+
+
+def _roles(option: Message) -> dict[str, Copy]:
+    return {role: copy for role in texts.ROLES if (copy := getattr(option, role)) is not None}
+
+
+def reads(job: Job, campaign: Campaign) -> frozenset[str]:
+    """The item's fields that a job's texts read, without filling them; `*` for all."""
+    sources = [text for copy in message(job, campaign).values() for text in texts.copies(copy)]
+    click = campaign.placements[job.placement].click_url
+    found = frozenset().union(*(texts.fields(source) for source in (*sources, *([click] if click else []))))
+    return found | ({"title"} if "name" not in message(job, campaign) else set())
+
+
+def _copies(copy: Copy, scope: Mapping[str, Any], locale: str) -> tuple[str, ...]:
+    filled = (set_typographically(texts.fill(text, scope), locale) for text in texts.copies(copy))
+    return tuple(text for text in filled if text)
+
+
+def _scope(job: Job, loaded: Loaded, day: datetime) -> dict[str, Any]:
+    width, height = loaded.catalogue.formats[job.format].canvas()
+    flight = loaded.campaign.flight
+    return {
+        "item": _item_scope(job.item, job.variant.locale, day) if job.item is not None else None,
+        "campaign": SimpleNamespace(name=loaded.name),
+        "flight": SimpleNamespace(start=flight.start, end=flight.end),
+        "segment": SimpleNamespace(id=job.variant.segment.id),
+        "creative": SimpleNamespace(key=job.key, format=job.format, width=width, height=height),
+        "locale": job.variant.locale,
+        "date": day.date(),
+    }
+
+
+def _item_scope(item: FeedItem, locale: str, day: datetime) -> SimpleNamespace:
+    offer = item.offer
+    now, before = offer.current(day), offer.before(day)
+    return SimpleNamespace(
+        id=item.id, title=item.text("title", locale), description=item.text("description", locale), brand=item.brand,
+        category=item.category, link=item.link, price=now, regular_price=offer.price, prior_price=before,
+        saving=None if now is None or before is None else type(now)(before.amount - now.amount, now.currency),
+        discount=offer.discount_percent(day), unit_price=offer.unit_price, unit_measure=offer.unit_measure,
+        availability=offer.availability, rating=item.rating, reviews=item.reviews, attributes=item.attributes,
+    )  # fmt: skip
+
+
+def _offer(item: FeedItem, loaded: Loaded, locale: str, day: datetime) -> tuple[Any, str, str]:
+    """Price parts, the struck price's text and the badge's."""
+    now, before = item.offer.current(day), item.offer.before(day)
+    if now is None:
+        return None, "", ""
+    price = locales.price_parts(now, locale)
+    prior = locales.price_parts(before, locale).text if before is not None else ""
+    percent = item.offer.discount_percent(day)
+    badge = ""
+    if before is not None and percent >= 1:
+        match loaded.kit.brand.price.badge:
+            case "percent":
+                badge = locales.percent_saving(percent, locale)
+            case "amount":
+                saved = type(now)(before.amount - now.amount, now.currency)
+                badge = "\u2212" + locales.price_parts(saved, locale).text
+    return price, prior, set_typographically(badge, locale)
+
+
+def picture_file(item: FeedItem, loaded: Loaded) -> tuple[str, Path | None]:
+    """The reference to an item's main picture and the file it means, None where none was found."""
+    feed = loaded.campaign.feed
+    images = loaded.folder / feed.images if feed is not None and feed.images else None
+    folder = (loaded.folder / feed.source).parent if feed is not None else loaded.folder
+    for reference in item.images:
+        found = resolve_image(reference, loaded.folder, images) or resolve_image(reference, folder, images)
+        if found is not None:
+            return reference, found
+    return (item.images[0] if item.images else ""), None
+
+
+def _picture(
+    item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding]
+) -> Picture | None:
+    reference, file = picture_file(item, loaded)
+    if file is None:
+        what = f"no file for '{reference}'" if reference else "the feed names no picture"
+        findings.append(_unusable("picture/missing", f"{what}; a layout without a picture is used"))
+        return None
+    try:
+        asset = inputs.add(file)
+        return looked_at(asset, inputs, item.text("title", locale))
+    except AssetError as error:
+        findings.append(_unusable("picture/unusable", f"{error}; a layout without a picture is used"))
+        return None
+
+
+def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
+    """A picture with what layouts need to know of it. Raises AssetError for an unusable one."""
+    seen = inputs.analyse(asset)
+    if seen.flat:
+        raise AssetError(f"{asset.name}: shows nothing (one colour, or under 8 px)")
+    separable = seen.plain or (seen.has_alpha and seen.alpha_box.w * seen.alpha_box.h < 0.98)
+    return Picture(asset.digest, seen.width, seen.height, seen.subject, seen.focal, separable, seen.has_alpha, alt,
+                   seen.confidence >= CUTOUT_CONFIDENCE)  # fmt: skip
+
+
+def _unusable(check: str, message_: str) -> Finding:
+    return Finding(check, "warn", message_, subject="product", source="design: an item without a usable picture")
+

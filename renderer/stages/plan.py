@@ -1,0 +1,220 @@
+"""plan: the matrix of jobs, lazily, in chunks of one item so that its picture is decoded once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from renderer.errors import InputError, Problem
+from renderer.job import Job, Variant, key, slug
+from renderer.model.campaign import Message, Messages, Placement, Segment
+from renderer.model.feed import FeedItem
+from renderer.model.format import Format
+from renderer.model.rules import parse_sort, parse_where
+from renderer.outcome import Skipped
+from renderer.stages.load import Loaded, match_formats
+
+CHUNK = 64  # jobs at most that share one decoded picture
+PAINTED = ("still",)
+"""The outputs that there is a painter for."""
+
+
+class Selection(NamedTuple):
+    """What a run is limited to; empty means everything."""
+
+    only: str = ""
+    """A glob over keys."""
+    formats: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    limit: int | None = None
+
+    def everything(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Selection()
+
+
+class Plan(NamedTuple):
+    """What will be made: chunks are made anew each time they are asked for, and never all held."""
+
+    loaded: Loaded
+    day: date
+    selection: Selection
+    placements: tuple[tuple[str, Placement, tuple[Format, ...]], ...]
+    audiences: tuple[tuple[Segment, tuple[FeedItem, ...]], ...]
+    skipped: tuple[Skipped, ...]
+
+    def chunks(self) -> Iterator[tuple[Job, ...]]:
+        """Jobs by item, up to CHUNK at a time, in the order of the feed."""
+        for jobs in self._by_item():
+            while block := tuple(itertools.islice(jobs, CHUNK)):
+                yield block
+
+    def jobs(self) -> Iterator[Job]:
+        """Every job, in order."""
+        for chunk in self.chunks():
+            yield from chunk
+
+    def _by_item(self) -> Iterator[Iterator[Job]]:
+        order: dict[str, list[tuple[Segment, FeedItem]]] = {}
+        for segment, items in self.audiences:
+            for item in items:
+                order.setdefault(item.id, []).append((segment, item))
+        for places in order.values():
+            yield self._for_item(places)
+        yield self._without_item()
+
+    def _for_item(self, places: list[tuple[Segment, FeedItem]]) -> Iterator[Job]:
+        for segment, item in places:
+            for index, (id_, placement, formats) in enumerate(self.placements):
+                if placement.items == "each":
+                    yield from self._variants(index, id_, formats, segment, (item,))
+
+    def _without_item(self) -> Iterator[Job]:
+        for segment, _ in self.audiences:
+            for index, (id_, placement, formats) in enumerate(self.placements):
+                if placement.items == "none" or self.loaded.campaign.feed is None:
+                    yield from self._variants(index, id_, formats, segment, ())
+
+    def _variants(
+        self, index: int, id_: str, formats: tuple[Format, ...], segment: Segment, items: tuple[FeedItem, ...]
+    ) -> Iterator[Job]:
+        campaign = self.loaded.campaign
+        for locale in campaign.locales:
+            if self.selection.locales and locale not in self.selection.locales:
+                continue
+            for message_id in message_ids(campaign.messages, campaign.locales[0], locale):
+                for arm in [one.id for one in campaign.arms] or [""]:
+                    variant = Variant(segment, locale, message_id, arm)
+                    for format_ in formats:
+                        name = key(id_, format_.slug, variant, items)
+                        if self.selection.only and not fnmatchcase(name, self.selection.only):
+                            continue
+                        yield Job(name, index, id_, format_.id, variant, items)
+
+
+def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
+    """The plan of a campaign for a day. Raises InputError for a selection that names nothing, or keys that collide."""
+    campaign = loaded.campaign
+    skipped: list[Skipped] = []
+    placements = []
+    for id_, placement in zip(_placement_ids(loaded), campaign.placements, strict=True):
+        formats = _formats(loaded, placement, selection, skipped)
+        placements.append((id_, placement, formats))
+    chosen = campaign.date(day)
+    planned = Plan(loaded, chosen, selection, tuple(placements), _audiences(loaded, selection, chosen),
+                   tuple(dict.fromkeys(skipped)))  # fmt: skip
+    _check_selection(planned)
+    _check_collisions(planned)
+    return planned
+
+
+def message_ids(messages: Messages, fallback: str, locale: str) -> list[str]:
+    """The ids of the messages in a locale; one empty id where there is only one."""
+    found: tuple[Message, ...] = messages.get(locale) or messages.get(fallback) or ()
+    return [message.id or "" for message in found] if len(found) > 1 else [""]
+
+
+def moment(day: date, loaded: Loaded) -> datetime:
+    """Noon of a day in the flight's time zone: what prices are read at."""
+    return datetime.combine(day, time(12), loaded.campaign.flight.zone())
+
+
+def _placement_ids(loaded: Loaded) -> list[str]:
+    """The ids given, else the first pattern's name, numbered where it comes again."""
+    used: set[str] = set()
+    ids = []
+    for placement in loaded.campaign.placements:
+        wanted = placement.id or slug(placement.formats[0].replace("/", "-").replace("*", "all"))
+        name = next(one for one in itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
+                    if one.casefold() not in used)  # fmt: skip
+        if placement.id and name != placement.id:
+            raise InputError(Problem(f"two placements have the id '{placement.id}'", loaded.file))
+        used.add(name.casefold())
+        ids.append(name)
+    return ids
+
+
+def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped: list[Skipped]) -> tuple[Format, ...]:
+    found: dict[str, Format] = {}
+    for pattern in placement.formats:
+        for format_ in match_formats(pattern, loaded.catalogue):
+            found.setdefault(format_.id, format_)
+    if selection.formats:
+        wanted = {one.id for pattern in selection.formats for one in match_formats(pattern, loaded.catalogue)}
+        found = {id_: format_ for id_, format_ in found.items() if id_ in wanted}
+    outputs = [one for one in placement.as_ if not selection.outputs or one in selection.outputs]
+    for output in outputs:
+        if output not in PAINTED:
+            skipped += [Skipped(id_, f"'as: {output}' is not painted by this version") for id_ in found]
+    if not any(output in PAINTED for output in outputs):
+        return ()
+    able = {id_: one for id_, one in found.items() if {"jpg", "png"} & set(one.file_types)}
+    skipped += [Skipped(id_, "takes no JPEG or PNG, and stills are nothing else") for id_ in found if id_ not in able]
+    return tuple(able.values())
+
+
+def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[tuple[Segment, tuple[FeedItem, ...]], ...]:
+    """Each segment with its items: the campaign's rule, narrowed by the segment's, sorted, capped."""
+    campaign, at = loaded.campaign, moment(day, loaded)
+    taken: set[str] = set()
+    found = []
+    for segment in campaign.segments:
+        items = _ruled(loaded.items, campaign.items.where, at)
+        items = _ruled(items, segment.items.where, at)
+        items = [item for item in items if item.id not in taken]
+        order = segment.items.sort or campaign.items.sort
+        if order:
+            items = parse_sort(order).apply(items, at)
+        items = items[: segment.items.limit or campaign.items.limit]
+        if segment.exclusive:
+            taken.update(item.id for item in items)
+        if selection.items:
+            items = [item for item in items if item.id in selection.items]
+        items = items[: selection.limit]
+        if not selection.segments or segment.id in selection.segments:
+            found.append((segment, tuple(items)))
+    return tuple(found)
+
+
+def _ruled(items: tuple[FeedItem, ...] | list[FeedItem], where: str | None, at: datetime) -> list[FeedItem]:
+    if not where:
+        return list(items)
+    rule = parse_where(where)
+    return [item for item in items if rule.matches(item, at)]
+
+
+def _check_selection(planned: Plan) -> None:
+    """A filter that names nothing is a typing mistake, not an empty run."""
+    from renderer.errors import did_you_mean
+
+    loaded, selection = planned.loaded, planned.selection
+    checks = (
+        ("--segment", selection.segments, [segment.id for segment in loaded.campaign.segments]),
+        ("--locale", selection.locales, list(loaded.campaign.locales)),
+        ("--item", selection.items, [item.id for item in loaded.items]),
+    )
+    for option, wanted, known in checks:
+        for word in wanted:
+            if word not in known:
+                raise InputError(Problem(f"{option} {word}: the campaign has none such{did_you_mean(word, known)}"))
+    for pattern in selection.formats:
+        if not match_formats(pattern, loaded.catalogue):
+            known_formats = loaded.catalogue.formats
+            raise InputError(Problem(f"--format {pattern}: unknown format{did_you_mean(pattern, known_formats)}"))
+
+
+def _check_collisions(planned: Plan) -> None:
+    """Two items whose ids make the same key, also where a file system ignores capitals."""
+    seen: dict[str, str] = {}
+    for _, items in planned.audiences:
+        for item in items:
+            part = slug(item.id).casefold()
+            other = seen.setdefault(part, item.id)
+            if other != item.id:
+                raise InputError(Problem(f"the item ids '{other}' and '{item.id}' make the same key", planned.loaded.file))

@@ -1,0 +1,175 @@
+"""A logo file as pixels. SVG is drawn without touching the network, the disk or the system's scripts."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import numpy as np
+from defusedxml.common import DefusedXmlException
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from renderer.errors import AssetError, InputError, Problem
+
+Pixels = NDArray[np.uint8]
+"""Height x width x RGBA, straight (not premultiplied) alpha."""
+
+MAX_FILE_BYTES = 10_000_000
+MAX_PIXELS = 40_000_000
+MAX_ELEMENTS = 50_000  # drawn elements of an SVG, `use` expanded: a guard against "billion laughs" drawings
+READING_SIDE = 480  # px; enough to tell inks apart, small enough to read in milliseconds
+RASTER_FORMATS = ("PNG", "JPEG", "WEBP")
+_SHORTEST_SIDE = 2
+
+
+def logo_pixels(file: Path, side: int = READING_SIDE) -> Pixels:
+    """The logo drawn so that its longer side is at most `side` px (an SVG: exactly).
+
+    Raises InputError, in one line, for a file that is missing, too large, not SVG, PNG, JPEG or WebP, or malformed."""
+    content = _content(file)
+    try:
+        if file.suffix.lower() == ".svg":
+            return svg_pixels(content, side)
+        return _raster_pixels(content, side)
+    except AssetError as error:
+        raise InputError(Problem(str(error), file)) from None
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(Problem(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB", file))
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem("no such file", file)) from None
+    except OSError as error:
+        raise InputError(Problem(f"cannot be read ({error.strerror})", file)) from None
+
+
+def _raster_pixels(content: bytes, side: int) -> Pixels:
+    try:
+        with Image.open(io.BytesIO(content), formats=RASTER_FORMATS) as picture:
+            _bounded(picture.size)
+            return _array(_reduced(picture.convert("RGBA"), side))
+    except UnidentifiedImageError:
+        raise AssetError("is not an SVG, PNG, JPEG or WebP picture") from None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise AssetError(f"is not a readable picture ({_first_line(error)})") from None
+
+
+def _bounded(size: tuple[int, int]) -> None:
+    if size[0] * size[1] > MAX_PIXELS:
+        raise AssetError(f"has more than {MAX_PIXELS // 1_000_000} million pixels")
+
+
+def _reduced(picture: Image.Image, side: int) -> Image.Image:
+    """Made smaller, never larger; the box filter averages JPEG noise away."""
+    factor = max(picture.size) / side
+    if factor <= 1:
+        return picture
+    width, height = (max(round(length / factor), _SHORTEST_SIDE) for length in picture.size)
+    return picture.resize((width, height), Image.Resampling.BOX)
+
+
+def _array(picture: Image.Image) -> Pixels:
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def svg_pixels(content: bytes, side: int) -> Pixels:
+    """An SVG drawing with its longer side at `side` px. Raises AssetError."""
+    width, height = _svg_size(svg_root(content))
+    factor = side / max(width, height)
+    size = [max(round(length * factor), _SHORTEST_SIDE) for length in (width, height)]
+    from cairosvg.surface import PNGSurface  # 0.4 s: only who draws an SVG waits for it
+
+    try:
+        png = PNGSurface.convert(
+            bytestring=content, output_width=size[0], output_height=size[1], url_fetcher=_fetched, unsafe=False
+        )
+    except AssetError:
+        raise
+    except Exception as error:  # noqa: BLE001 (cairosvg raises whatever its parser happens to trip over)
+        raise AssetError(f"cannot be drawn ({type(error).__name__}: {_first_line(error)})") from None
+    with Image.open(io.BytesIO(png)) as picture:
+        return _array(picture.convert("RGBA"))
+
+
+def _fetched(url: str, kind: str = "") -> bytes:
+    """Only pictures that the file itself holds; everything else is refused."""
+    match = re.match(r"data:image/(?:png|jpe?g|webp)(?:;[\w=-]+)*;base64,", url)
+    if match is None:
+        raise AssetError(f"refers to '{url[:60]}'; a logo must hold everything it shows")
+    try:
+        content = base64.b64decode(url[match.end() :])
+        with Image.open(io.BytesIO(content), formats=RASTER_FORMATS) as picture:
+            _bounded(picture.size)
+    except (binascii.Error, ValueError, OSError) as error:
+        raise AssetError(f"embeds an unreadable picture ({_first_line(error)})") from None
+    return content
+
+
+def svg_root(content: bytes) -> Element:
+    """The parsed SVG. Raises AssetError: not XML, entities, not SVG, too many elements."""
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root: Element = fromstring(content, forbid_dtd=False)
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
+        raise AssetError(f"is not a readable SVG ({_first_line(error)})") from None
+    if local_name(root) != "svg":
+        raise AssetError("is not an SVG: its outermost element is not <svg>")
+    if _drawn(root, _by_id(root), ()) > MAX_ELEMENTS:
+        raise AssetError(f"draws more than {MAX_ELEMENTS:,} elements")
+    return root
+
+
+def local_name(element: Element) -> str:
+    """An element's name without its namespace; comments have none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _by_id(root: Element) -> dict[str, Element]:
+    return {element.get("id", ""): element for element in root.iter() if element.get("id")}
+
+
+def _drawn(element: Element, known: dict[str, Element], within: tuple[str, ...]) -> int:
+    """How many elements are drawn, those behind `use` counted each time; stops soon after the bound."""
+    count = 1
+    target = (element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or "").removeprefix("#")
+    if local_name(element) == "use" and target in known:
+        if target in within:
+            raise AssetError(f"uses '#{target}' within itself")
+        count += _drawn(known[target], known, (*within, target))
+    for child in element:
+        if count > MAX_ELEMENTS:
+            break
+        count += _drawn(child, known, within)
+    return count
+
+
+_LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:[eE][-+]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|rem)?\s*")
+
+
+def _svg_size(root: Element) -> tuple[float, float]:
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    sides: list[Any] = [_number(text) for text in box[2:4]] if len(box) == 4 else []
+    if len(sides) != 2:
+        sides = [_number(root.get(side, "")) for side in ("width", "height")]
+    if None in sides or min(sides) <= 0:
+        raise AssetError("has no size: give its <svg> a viewBox")
+    return sides[0], sides[1]
+
+
+def _number(text: str) -> float | None:
+    match = _LENGTH.fullmatch(text)
+    return float(match[1]) if match else None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]

@@ -1,0 +1,1 @@
+"""What stays on disk: inputs read and analysed once, outputs written whole."""

@@ -1,0 +1,236 @@
+"""What layouts need to know of a picture without its pixels: where the subject stands and what is behind it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from renderer.scene import Box
+from renderer.stores import silhouette
+from renderer.stores.pictures import Pyramid
+from renderer.stores.silhouette import Silhouette
+
+Rgb: TypeAlias = tuple[int, int, int]
+
+ANALYSIS_VERSION = 1
+"""Part of the key of every stored analysis: raise it when a number here could come out differently."""
+
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+LUMINANCE_GRID = 16
+_FLAT_RANGE = 8  # levels between the darkest and the lightest px of a picture that shows nothing
+
+
+class BackdropColours(msgspec.Struct, frozen=True):
+    """RGB of what lies behind the subject, along each side and on the whole."""
+
+    top: Rgb
+    bottom: Rgb
+    left: Rgb
+    right: Rgb
+    mean: Rgb
+
+
+class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
+    """What was seen in a picture. Boxes and points are shares (0 to 1) of the upright picture."""
+
+    width: int
+    """px, upright, of the file itself (an SVG's intrinsic size)."""
+    height: int
+    has_alpha: bool
+    alpha_box: Box
+    """Where anything is opaque at all; the whole picture where it has no transparency."""
+    subject: Box
+    """The silhouette without its floor shadow where `plain` or transparent; else the part with most detail."""
+    plain: bool
+    """A plain backdrop: relight works. No box edge shows except where the subject itself touches the border."""
+    confidence: float
+    """How sure the silhouette is, 0 to 1: from `CUTOUT_CONFIDENCE` on, the cutout treatment can be used."""
+    backdrop: BackdropColours
+    foot: float
+    """y share of the line the subject stands on."""
+    luminance: tuple[tuple[int, ...], ...]
+    """16 rows of 16 values, 0 to 255; transparent parts count as white."""
+    contrast: float
+    """Mean difference of luminance between subject and backdrop, 0 to 1."""
+    light: bool = False
+    """A subject about as light as its backdrop: on light grounds it needs the relight's own shading."""
+    touches: bool = False
+    """Whether the subject runs off the picture's border."""
+    flat: bool = False
+    """One colour, or hardly a picture (under 8 px): unusable."""
+    focal: tuple[float, float] = (0.5, 0.5)
+    """x, y share that a crop should keep."""
+
+    @property
+    def ratio(self) -> float:
+        """Width / height."""
+        return self.width / self.height
+
+
+CUTOUT_CONFIDENCE = 0.7
+"""The confidence from which a cutout looks right in nearly all pictures that were judged by eye."""
+
+
+def analyse(picture: Pyramid, found: Silhouette | None = None) -> PictureAnalysis:
+    """Look at a decoded picture; `found` is its `silhouette_of` where that is known already."""
+    width, height = picture.size
+    reduced = _on_white(picture)
+    alpha = _alpha(picture)
+    common = _common(reduced)
+    if min(width, height) < 8 or _is_flat(reduced, alpha):
+        return PictureAnalysis(
+            width=width, height=height, has_alpha=alpha is not None, alpha_box=WHOLE, subject=WHOLE, plain=False,
+            confidence=0.0, backdrop=common, foot=1.0, luminance=_luminance(reduced), contrast=0.0, flat=True,
+        )  # fmt: skip
+    if alpha is not None:
+        return _transparent(picture.size, reduced, alpha, common)
+    return _opaque(picture.size, reduced, common, found or silhouette.find(reduced))
+
+
+def silhouette_of(picture: Pyramid) -> Silhouette:
+    """The silhouette that `analyse` sees in an opaque picture."""
+    return silhouette.find(_on_white(picture))
+
+
+def _on_white(picture: Pyramid) -> Image.Image:
+    base = picture.base
+    if not picture.has_alpha:
+        return silhouette.small(base)
+    white = Image.new("RGB", base.size, (255, 255, 255))
+    straight = base.convert("RGBA")
+    white.paste(straight, (0, 0), straight)
+    return silhouette.small(white)
+
+
+def _alpha(picture: Pyramid) -> npt.NDArray[np.uint8] | None:
+    if not picture.has_alpha:
+        return None
+    return np.asarray(picture.base.getchannel("a" if "a" in picture.base.getbands() else "A"))
+
+
+def _is_flat(reduced: Image.Image, alpha: npt.NDArray[np.uint8] | None) -> bool:
+    """One colour all over; with transparency, nothing opaque or no shape at all."""
+    if alpha is not None:
+        return int(alpha.max()) < 16 or (int(alpha.max()) - int(alpha.min()) < _FLAT_RANGE and _one_colour(reduced))
+    return _one_colour(reduced)
+
+
+def _one_colour(reduced: Image.Image) -> bool:
+    return all(int(high) - int(low) < _FLAT_RANGE for low, high in reduced.getextrema())  # type: ignore[misc]
+
+
+def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
+    """The bounds of a mask in shares; the whole when it is empty."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return WHOLE
+    height, width = mask.shape
+    left, top = int(columns[0]) / width, int(rows[0]) / height
+    return Box(left, top, (int(columns[-1]) + 1) / width - left, (int(rows[-1]) + 1) / height - top)
+
+
+def _transparent(
+    size: tuple[int, int], reduced: Image.Image, alpha: npt.NDArray[np.uint8], common: BackdropColours
+) -> PictureAnalysis:
+    subject = _box_of(alpha >= 128) if bool((alpha >= 128).any()) else _box_of(alpha >= 16)
+    clear = int((alpha < 16).sum()) * 100 >= alpha.size
+    return PictureAnalysis(
+        width=size[0], height=size[1], has_alpha=True, alpha_box=_box_of(alpha >= 16), subject=subject, plain=False,
+        confidence=1.0 if clear else 0.0, backdrop=common, foot=subject.bottom, luminance=_luminance(reduced),
+        contrast=0.0, touches=_near_border(subject), focal=_centre(subject),
+    )  # fmt: skip
+
+
+def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours, found: Silhouette) -> PictureAnalysis:
+    plain, confidence = _judge(found)
+    subject = _box_of(found.mask) if plain else _detail_box(reduced)
+    return PictureAnalysis(
+        width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
+        confidence=confidence, backdrop=_colours(found) if plain else common, foot=subject.bottom,
+        luminance=_luminance(reduced), contrast=_contrast(found) if plain else 0.0, light=plain and found.light,
+        touches=found.touching > 0.0 and plain, focal=_centre(subject),
+    )  # fmt: skip
+
+
+def _judge(found: Silhouette) -> tuple[bool, float]:
+    """Whether the backdrop is plain, and how far the silhouette can be trusted."""
+    behind = found.backdrop
+    area = int(found.mask.sum()) / found.mask.size
+    plain = behind.ring_known >= 0.7 and behind.ring_residual <= 0.04 and 0.003 < area < 0.9
+    if not plain:
+        return False, 0.0
+    ring = _ramp(behind.ring_known, 0.6, 0.95)
+    residual = 1.0 - _ramp(behind.ring_residual, 0.015, 0.05)
+    crisp = _ramp(found.crisp, 0.5, 0.92)
+    free = 1.0 - _ramp(found.touching, 0.02, 0.3)
+    return True, round(ring * residual * crisp * free * (0.6 if found.light else 1.0), 3)
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _centre(box: Box) -> tuple[float, float]:
+    return box.x + box.w / 2, box.y + box.h / 2
+
+
+def _near_border(box: Box) -> bool:
+    return min(box.x, box.y, 1.0 - box.right, 1.0 - box.bottom) < 0.004
+
+
+def _mean(pixels: npt.NDArray[np.uint8]) -> Rgb:
+    flat = pixels.reshape(-1, 3).astype(np.int64)
+    red, green, blue = (int(total) // len(flat) for total in flat.sum(axis=0))
+    return red, green, blue
+
+
+def _sides(pixels: npt.NDArray[np.uint8]) -> BackdropColours:
+    ring = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    return BackdropColours(_mean(pixels[0]), _mean(pixels[-1]), _mean(pixels[:, 0]), _mean(pixels[:, -1]), _mean(ring))
+
+
+def _common(reduced: Image.Image) -> BackdropColours:
+    """The sides' own colours."""
+    return _sides(np.asarray(reduced))
+
+
+def _colours(found: Silhouette) -> BackdropColours:
+    return _sides(found.backdrop.surface)
+
+
+def _luminance(reduced: Image.Image) -> tuple[tuple[int, ...], ...]:
+    grid = reduced.convert("L").resize((LUMINANCE_GRID, LUMINANCE_GRID), Image.Resampling.BOX)
+    return tuple(tuple(int(value) for value in row) for row in np.asarray(grid))
+
+
+def _contrast(found: Silhouette) -> float:
+    if not found.mask.any():
+        return 0.0
+    gap = np.abs(found.ratio[found.mask].astype(np.int64) - 256).sum()
+    return round(min(1.0, int(gap) / (int(found.mask.sum()) * 3 * 256)), 3)
+
+
+def _detail_box(reduced: Image.Image) -> Box:
+    """The box that holds the middle nine tenths of a scene's local contrast, across and down."""
+    grey = np.asarray(reduced.convert("L"), dtype=np.int64)
+    energy = np.zeros_like(grey)
+    energy[:, 1:] += np.abs(grey[:, 1:] - grey[:, :-1])
+    energy[1:, :] += np.abs(grey[1:, :] - grey[:-1, :])
+    energy = np.maximum(energy - 6, 0)
+    left, right = _middle(energy.sum(axis=0))
+    top, bottom = _middle(energy.sum(axis=1))
+    return Box(left, top, right - left, bottom - top)
+
+
+def _middle(profile: npt.NDArray[np.int64]) -> tuple[float, float]:
+    sums = np.cumsum(profile)
+    total = int(sums[-1])
+    if total == 0:
+        return 0.0, 1.0
+    first = int(np.searchsorted(sums * 20, total))
+    last = int(np.searchsorted(sums * 20, total * 19))
+    return first / len(profile), (last + 1) / len(profile)

@@ -1,0 +1,272 @@
+"""SVG drawings: checked as hostile input, rasterised once per size bucket by CairoSVG.
+
+Refused: entities, a DTD with declarations, nesting and `use` bombs, endless ratios. Dropped: scripts, foreign objects,
+anything fetched from a file or the network; only raster pictures inlined as data: URIs are drawn.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+import numpy as np
+from defusedxml import DefusedXmlException
+from defusedxml import ElementTree as SafeTree
+from PIL import Image
+
+from renderer.errors import AssetError
+from renderer.stores import pictures, sniff
+
+MAX_BYTES = 5_000_000
+MAX_ELEMENTS = 20_000  # after every use, pattern, mask, marker and filter is counted where it is used
+MAX_DEPTH = 20  # of uses within uses
+MAX_NESTING = 200  # of elements within elements
+MAX_RATIO = 50.0
+MAX_INLINE_PIXELS = 16_000_000
+DEFAULT_SIZE = (300.0, 150.0)
+BUCKETS = (64, 128, 256, 512, 1024, 2048, 4096)
+
+_DROPPED = {"script", "foreignObject", "animate", "animateTransform", "animateMotion", "set", "iframe", "handler"}
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?[^>]*>", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|ex|rem)?\s*$")
+_UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+
+
+class Drawing(NamedTuple):
+    """A checked drawing: its cleaned source and its intrinsic size in px (a ratio where it names none)."""
+
+    source: bytes
+    width: float
+    height: float
+
+
+def parse(content: bytes, name: str) -> Drawing:
+    """Check and clean an SVG file's content. Raises AssetError, naming the file, for what is refused."""
+    if content[:2] == b"\x1f\x8b":
+        raise AssetError(f"{name}: a compressed .svgz must be unpacked to .svg first")
+    if len(content) > MAX_BYTES:
+        raise AssetError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB")
+    try:
+        root = SafeTree.fromstring(_without_doctype(content, name), forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise AssetError(f"{name}: SVG with a DTD, entities or external references is refused") from error
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
+        raise AssetError(f"{name}: broken SVG ({error})") from error
+    if _tag(root) != "svg":
+        raise AssetError(f"{name}: not an SVG drawing (its root is <{_tag(root)}>)")
+    _clean(root, name)
+    _count(root, name)
+    box = _view_box(root, name)
+    root.set("viewBox", " ".join(f"{value:.9g}" for value in box))
+    width, height = _intrinsic(root, box)
+    root.set("width", f"{box[2]:.9g}")
+    root.set("height", f"{box[3]:.9g}")
+    return Drawing(tostring(root), width, height)
+
+
+def bucket(longest: float) -> int:
+    """The size at which a drawing is rasterised to be shown with this longer side, px."""
+    return next((size for size in BUCKETS if size >= longest), BUCKETS[-1])
+
+
+def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:
+    """Width and height in px with the longer side as given."""
+    share = longest / max(drawing.width, drawing.height)
+    return max(1, round(drawing.width * share)), max(1, round(drawing.height * share))
+
+
+def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
+    """The drawing as premultiplied RGBa with this longer side, px. Raises AssetError where it cannot be drawn."""
+    import cairosvg  # 0.4 s: only when there is a drawing
+
+    width, height = raster_size(drawing, longest)
+    try:
+        png = cairosvg.svg2png(
+            bytestring=drawing.source, output_width=width, output_height=height, url_fetcher=_fetch, unsafe=False
+        )
+        image = Image.open(io.BytesIO(png))
+        image.load()
+    except Exception as error:  # CairoSVG raises whatever a wrong number or path leads it to
+        reason = (str(error) or type(error).__name__).splitlines()[0][:120]
+        raise AssetError(f"{name}: the SVG cannot be drawn ({reason})") from error
+    return image.convert("RGBA").convert("RGBa")
+
+
+def _without_doctype(content: bytes, name: str) -> bytes:
+    """Drop the bare DOCTYPE that drawing programs write; one that declares anything is refused."""
+    found = _DOCTYPE.search(content[: sniff.HEAD])
+    if not found:
+        return content
+    if found.group(1):
+        raise AssetError(f"{name}: SVG with a DTD, entities or external references is refused")
+    return content[: found.start()] + content[found.end() :]
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _href(element: Element) -> str:
+    return (element.get("{http://www.w3.org/1999/xlink}href") or element.get("href") or "").strip()
+
+
+def _clean(root: Element, name: str) -> None:
+    """Drop what must not act, event attributes and references that lead out of the file."""
+    layer = [root]
+    depth = 0
+    total = 0
+    while layer:
+        depth += 1
+        total += len(layer)
+        if depth > MAX_NESTING or total > MAX_ELEMENTS:
+            raise AssetError(f"{name}: SVG nested deeper than {MAX_NESTING} or with over {MAX_ELEMENTS} elements")
+        for element in layer:
+            for child in [child for child in element if _tag(child) in _DROPPED]:
+                element.remove(child)
+            _clean_attributes(element)
+        layer = [child for element in layer for child in element]
+
+
+def _clean_attributes(element: Element) -> None:
+    for key in [key for key in element.attrib if key.rpartition("}")[2].lower().startswith("on")]:
+        del element.attrib[key]
+    element.attrib.pop("{http://www.w3.org/XML/1998/namespace}base", None)
+    if _tag(element) not in ("image", "a") and _href(element) and not _href(element).startswith("#"):
+        for key in ("{http://www.w3.org/1999/xlink}href", "href"):
+            element.attrib.pop(key, None)
+
+
+class _Counter:
+    """Elements that drawing a tree visits, with everything referenced counted each time."""
+
+    def __init__(self, root: Element, name: str) -> None:
+        self.name = name
+        self.root = root
+        self.style = " ".join(node.text or "" for node in root.iter() if _tag(node) == "style")
+        self.ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
+        self.known: dict[Element, int] = {}
+        self.open: set[Element] = set()
+
+    def cost(self, element: Element, depth: int) -> int:
+        if element in self.known:
+            return self.known[element]
+        if element in self.open or depth > MAX_DEPTH:
+            raise AssetError(f"{self.name}: SVG references that run in circles or deeper than {MAX_DEPTH}")
+        self.open.add(element)
+        total = 1 + sum(self.cost(child, depth) for child in element)
+        for target, weight in self._targets(element):
+            referenced = self.cost(target, depth + 1)
+            # A pattern or mask is inherited: each child may paint with it.
+            total = total * (1 + referenced * weight) if weight else total + referenced
+            if total > MAX_ELEMENTS:
+                raise AssetError(f"{self.name}: SVG that expands to over {MAX_ELEMENTS} elements")
+        self.open.discard(element)
+        self.known[element] = total
+        return total
+
+    def _targets(self, element: Element) -> list[tuple[Element, int]]:
+        """What an element draws by reference, and how often at least for each element below it (0: once in all)."""
+        found: list[tuple[Element, int]] = []
+        reference = _href(element)
+        if reference.startswith("#") and _tag(element) not in ("a", "linearGradient", "radialGradient"):
+            found.append((self.ids.get(reference[1:], _NOTHING), 0))
+        text = " ".join(value for value in element.attrib.values() if "url(" in value)
+        text += self.style if element is self.root else ""
+        points = max(1, max((len(node.get("d", "")) for node in element.iter()), default=0) // 8)
+        for key in sorted(set(_REFERENCE.findall(text))):
+            target = self.ids.get(key.strip(), _NOTHING)
+            if _tag(target) in ("mask", "filter", "clipPath"):
+                found.append((target, 0))
+            elif _tag(target) in ("pattern", "marker"):
+                found.append((target, points if _tag(target) == "marker" else 1))
+        return found
+
+
+_NOTHING = Element("nothing")
+
+
+def _count(root: Element, name: str) -> None:
+    try:
+        _Counter(root, name).cost(root, 0)
+    except RecursionError as error:
+        raise AssetError(f"{name}: SVG nested too deep through its references") from error
+
+
+def _view_box(root: Element, name: str) -> tuple[float, float, float, float]:
+    """The area drawn: the viewBox, else the size named, else 300 x 150."""
+    parts = [_number(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    if len(parts) == 4 and None not in parts:
+        x, y, width, height = (part for part in parts if part is not None)
+    else:
+        x, y = 0.0, 0.0
+        width = _length(root.get("width")) or DEFAULT_SIZE[0]
+        height = _length(root.get("height")) or DEFAULT_SIZE[1]
+    if not (1e-6 < width < 1e9 and 1e-6 < height < 1e9 and abs(x) < 1e9 and abs(y) < 1e9):
+        raise AssetError(f"{name}: an SVG of {width:g} x {height:g} has no area to draw")
+    if max(width, height) > MAX_RATIO * min(width, height):
+        raise AssetError(f"{name}: an SVG of {width:g} x {height:g} is narrower than 1 to {MAX_RATIO:g}")
+    return x, y, width, height
+
+
+def _intrinsic(root: Element, box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Width and height in px, in the ratio of the area drawn, the longer side at most 4096."""
+    width = _length(root.get("width")) or box[2]
+    share = width / box[2]
+    share = min(share, BUCKETS[-1] / (max(box[2], box[3])))
+    return max(1e-3, box[2] * share), max(1e-3, box[3] * share)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _length(text: str | None) -> float | None:
+    """A positive length in px; None for percentages, relative units, zero and less."""
+    found = _LENGTH.match(text or "")
+    if not found or found.group(2) in ("em", "ex", "rem"):
+        return None
+    value = float(found.group(1)) * _UNITS[found.group(2) or "px"]
+    return value if 0 < value < 1e9 else None
+
+
+def _fetch(url: str, resource_type: str) -> bytes:
+    """Only raster pictures inlined in the drawing, and only sound ones; nothing else is ever read."""
+    drawn = resource_type.startswith("image/") and "svg" not in resource_type
+    if drawn and url[:11].lower() == "data:image/":
+        content = _data(url)
+        if content is not None:
+            return content
+    return b"" if drawn or "css" in resource_type else _EMPTY
+
+
+def _data(url: str) -> bytes | None:
+    head, _, body = url.partition(",")
+    try:
+        content = base64.b64decode(unquote_to_bytes(body)) if ";base64" in head.lower() else unquote_to_bytes(body)
+        image = pictures.decode(content, "inline picture").base
+    except (AssetError, binascii.Error, ValueError):
+        return None
+    if image.width * image.height > MAX_INLINE_PIXELS:
+        return None
+    out = io.BytesIO()
+    (image.convert("RGBA") if image.mode == "RGBa" else image).save(out, "PNG", compress_level=0)
+    return out.getvalue()
+
+
+def ink_box(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """Left, top, right, bottom in px of what is visible at all (alpha 16 and more); None when nothing is."""
+    alpha = np.asarray(image)[:, :, 3] >= 16
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    if not len(rows):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

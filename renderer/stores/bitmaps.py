@@ -1,0 +1,79 @@
+"""Yes/no pictures as one Python integer each: flood, grow and shrink by shifting bits.
+
+A flood over 256 x 256 px takes a few ms this way, is exact on every machine and needs no image library.
+Bit (y * (width + 1) + x) is pixel (x, y); the spare column keeps rows from running into each other.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+
+class Bitmaps:
+    """Morphology on masks of one size."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.height = height
+        self.width = width
+        self._stride = width + 1
+        self._inside = self.pack(np.ones((height, width), np.bool_))
+
+    def pack(self, mask: Mask) -> int:
+        """The mask (height, width) as an integer."""
+        padded = np.zeros((self.height, self._stride), np.bool_)
+        padded[:, : self.width] = mask
+        return int.from_bytes(np.packbits(padded.ravel(), bitorder="little").tobytes(), "little")
+
+    def unpack(self, bits: int) -> Mask:
+        """The integer as a mask (height, width)."""
+        count = self.height * self._stride
+        raw = np.frombuffer(bits.to_bytes((count + 7) // 8, "little"), np.uint8)
+        flat = np.unpackbits(raw, count=count, bitorder="little").astype(np.bool_)
+        return flat.reshape(self.height, self._stride)[:, : self.width]
+
+    def without(self, bits: int) -> int:
+        """Every pixel that is not set."""
+        return self._inside & ~bits
+
+    def grow(self, bits: int, steps: int = 1) -> int:
+        """The mask and its neighbours, `steps` times: four neighbours and eight by turns, nearly round."""
+        for step in range(steps):
+            wide = bits | bits << 1 | bits >> 1
+            bits = wide | (wide if step % 2 else bits) << self._stride | (wide if step % 2 else bits) >> self._stride
+            bits &= self._inside
+        return bits
+
+    def shrink(self, bits: int, steps: int = 1) -> int:
+        """The mask without its rim; the picture's border counts as set outside."""
+        return self.without(self.grow(self.without(bits), steps))
+
+    def flood(self, seeds: int, open_: int) -> int:
+        """All of `open_` that is connected (by sides) to a seed."""
+        reached = seeds & open_
+        while True:
+            row = reached | reached << 1 | reached >> 1
+            more = (row | reached << self._stride | reached >> self._stride) & open_
+            if more == reached:
+                return reached
+            reached = more
+
+    def parts(self, bits: int, at_most: int = 400) -> list[int]:
+        """Connected parts, in order of their first pixel; what lies beyond `at_most` parts is left out."""
+        found: list[int] = []
+        while bits and len(found) < at_most:
+            part = self.flood(bits & -bits, bits)
+            found.append(part)
+            bits &= ~part
+        return found
+
+    def border(self) -> int:
+        """The outermost ring of pixels."""
+        ring = np.zeros((self.height, self.width), np.bool_)
+        ring[[0, -1], :] = True
+        ring[:, [0, -1]] = True
+        return self.pack(ring)

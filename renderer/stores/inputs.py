@@ -1,0 +1,275 @@
+"""The input store: files by content digest, and what was read from them, each made once.
+
+The parent adds files and hands `Asset` values to workers; a worker asks for analyses and pixels by asset. A file that
+changed after it was added is refused, so that what is painted is what the digest names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from PIL import Image
+
+from renderer import digest
+from renderer.errors import AssetError, shown
+from renderer.scene import Box
+from renderer.stores import artwork, pictures, sniff, treatments
+from renderer.stores.analysis import ANALYSIS_VERSION, WHOLE, PictureAnalysis, analyse, silhouette_of
+from renderer.stores.artwork import Drawing
+from renderer.stores.hashes import Hashes
+from renderer.stores.pictures import Pixels, Pyramid
+from renderer.stores.shelf import Recent, Shelf
+from renderer.stores.silhouette import Silhouette
+from renderer.stores.sniff import Kind
+
+TREATMENTS = ("plain", "relight", "cutout")
+ARTWORK_VERSION = 1
+MEMORY = 200_000_000  # bytes of decoded pictures
+_MEASURED_AT = 512  # px at which a drawing's ink is measured
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file by content: its digest, where it lies, what it is and its size in bytes."""
+
+    digest: str
+    path: str
+    kind: Kind
+    size: int
+
+    @property
+    def name(self) -> str:
+        """The path as people are told it."""
+        return shown(self.path)
+
+
+class Inputs:
+    """The store of one process. `cache` is made when first written; a cache that cannot be used costs time only."""
+
+    def __init__(self, cache: Path, memory: int = MEMORY) -> None:
+        self._hashes = Hashes(cache)
+        self._shelf = Shelf(cache)
+        self._assets: dict[str, Asset] = {}
+        self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
+        self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
+        self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
+        self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
+
+    # Files ------------------------------------------------------------------------------------------------------
+
+    def add(self, path: Path) -> Asset:
+        """The asset of a file, hashed unless it surely did not change. Raises AssetError when it cannot be read."""
+        where = os.path.abspath(path)  # noqa: PTH100 - ten thousand Paths cost more than their hashes
+        try:
+            stat = os.stat(where)  # noqa: PTH116
+            known = self._hashes.get(where, stat)
+            if known is not None:
+                return self._remember(Asset(known.digest, where, _kind(known.kind), stat.st_size))
+            return self._remember(self._hashed(Path(where), stat))
+        except (OSError, ValueError) as error:
+            raise AssetError(f"{shown(path)}: {_why(error)}") from error
+
+    def know(self, assets: Iterable[Asset]) -> None:
+        """Make assets known that another process added (workers)."""
+        for asset in assets:
+            self._remember(asset)
+
+    def asset(self, digest: str) -> Asset:
+        """The asset that scenes name by its digest. Raises AssetError for one that was never added."""
+        try:
+            return self._assets[digest]
+        except KeyError:
+            raise AssetError(f"no input with digest {digest}") from None
+
+    def flush(self) -> None:
+        """Write down the digests learned; call it once after adding."""
+        self._hashes.flush()
+
+    def forget(self) -> None:
+        """Drop all that is held in memory (not on disk)."""
+        for held in (self._pyramids, self._drawings, self._silhouettes, self._analyses):
+            held.clear()
+
+    def _remember(self, asset: Asset) -> Asset:
+        return self._assets.setdefault(asset.digest, asset)
+
+    def _hashed(self, path: Path, stat: os.stat_result) -> Asset:
+        if not path.is_file():
+            raise AssetError(f"{shown(path)}: not a file")
+        with path.open("rb") as file:
+            kind = sniff.kind_of(file.read(sniff.HEAD))
+        content = digest.of_file(path)
+        self._hashes.note(str(path), stat, content, kind)
+        return Asset(content, str(path), kind, stat.st_size)
+
+    # What is seen -----------------------------------------------------------------------------------------------
+
+    def analyse(self, asset: Asset) -> PictureAnalysis:
+        """What layouts need to know of a picture or drawing; kept in memory and on disk by content.
+
+        Raises AssetError naming the file for what is no usable picture."""
+        key = (asset.digest,)
+        known = self._analyses.get(key)
+        if known is None:
+            known = self._stored_analysis(asset.digest)
+            if known is None:
+                known = self._analysed(asset)
+                self._shelf.put(_analysis_name(asset.digest), msgspec.msgpack.encode(known))
+            self._analyses.put(key, known)
+        return known
+
+    def _stored_analysis(self, content: str) -> PictureAnalysis | None:
+        stored = self._shelf.get(_analysis_name(content))
+        if stored is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(stored, type=PictureAnalysis)
+        except (msgspec.DecodeError, TypeError):
+            return None
+
+    def _analysed(self, asset: Asset) -> PictureAnalysis:
+        if asset.kind != "artwork":
+            plain = self._pyramid(asset, "plain")
+            return analyse(plain, None if plain.has_alpha else self._silhouette(asset, plain))
+        drawing = self._drawing(asset)
+        seen = analyse(self._drawn(asset, _MEASURED_AT))
+        size = max(1, round(drawing.width)), max(1, round(drawing.height))
+        return msgspec.structs.replace(seen, width=size[0], height=size[1])
+
+    # Pixels -----------------------------------------------------------------------------------------------------
+
+    def prepare(self, asset: Asset, longest_side: int = 0) -> None:
+        """Decode ahead of use. The bytes that come out later never depend on it; `longest_side` counts for drawings."""
+        if asset.kind == "artwork":
+            self._drawn(asset, artwork.bucket(longest_side))
+        else:
+            self._pyramid(asset, "plain")
+
+    def pixels(self, asset: Asset, crop: Box, width: int, height: int, treatment: str = "plain") -> Pixels:
+        """The part `crop` (shares, 0 to 1) of a picture at a size in px: uint8 (height, width, 4), premultiplied RGBA.
+
+        plain: as it is. relight: to be *multiplied* with a light ground: 255 where the backdrop was, alpha 255.
+        cutout: the subject alone, to be drawn over any ground. A crop beyond the picture is transparent there
+        (white for relight). A picture with transparency is its own cutout, and relit it lies on white.
+        Raises AssetError for an unusable file, ValueError for an empty crop or size or an unknown treatment."""
+        if treatment not in TREATMENTS:
+            raise ValueError(f"unknown treatment '{treatment}'")
+        if asset.kind == "artwork" and crop.w > 0 and crop.h > 0:
+            drawing = self._drawing(asset)
+            longest = max(drawing.width, drawing.height)
+            needed = max(width / crop.w / drawing.width, height / crop.h / drawing.height) * longest
+            pyramid = self._drawn(asset, artwork.bucket(needed))
+        else:
+            pyramid = self._pyramid(asset, treatment)
+        white = treatment == "relight"
+        sampled = pyramid.sample(crop, width, height, outside=255 if white else 0)
+        return _over_white(sampled) if white and pyramid.has_alpha else sampled
+
+    def artwork(self, asset: Asset, width: int, height: int) -> Pixels:
+        """A drawing whole and centred in a size in px, in its own ratio: uint8 (height, width, 4), premultiplied RGBA.
+
+        Raises AssetError for a file that is no safe SVG."""
+        drawing = self._drawing(asset)
+        share = min(width / drawing.width, height / drawing.height)
+        inner = (
+            min(width, max(1, round(drawing.width * share))),
+            min(height, max(1, round(drawing.height * share))),
+        )
+        drawn = self.pixels(asset, WHOLE, *inner)
+        if inner == (width, height):
+            return drawn
+        whole = np.zeros((height, width, 4), np.uint8)
+        left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
+        whole[top : top + inner[1], left : left + inner[0]] = drawn
+        return whole
+
+    # Making -----------------------------------------------------------------------------------------------------
+
+    def _content(self, asset: Asset, limit: int) -> bytes:
+        """The file's bytes, which are still those of the digest."""
+        if asset.size > limit:
+            raise AssetError(f"{asset.name}: larger than {limit // 1_000_000} MB")
+        try:
+            content = Path(asset.path).read_bytes()
+        except OSError as error:
+            raise AssetError(f"{asset.name}: {_why(error)}") from error
+        if digest.of_bytes(content) != asset.digest:
+            raise AssetError(f"{asset.name}: the file changed while rendering")
+        return content
+
+    def _pyramid(self, asset: Asset, treatment: str) -> Pyramid:
+        key = (asset.digest, treatment)
+        known = self._pyramids.get(key)
+        if known is not None:
+            return known
+        if treatment == "plain":
+            content = self._content(asset, pictures.MAX_BYTES)
+            return self._pyramids.put(key, pictures.decode(content, asset.name))
+        plain = self._pyramid(asset, "plain")
+        if plain.has_alpha:
+            return plain
+        return self._pyramids.put(key, _treated(plain, self._silhouette(asset, plain), treatment))
+
+    def _silhouette(self, asset: Asset, plain: Pyramid) -> Silhouette:
+        known = self._silhouettes.get((asset.digest,))
+        return known or self._silhouettes.put((asset.digest,), silhouette_of(plain))
+
+    def _drawing(self, asset: Asset) -> Drawing:
+        if asset.kind != "artwork":
+            raise AssetError(f"{asset.name}: not an SVG drawing")
+        key = (asset.digest,)
+        known = self._drawings.get(key)
+        if known is None:
+            content = self._content(asset, artwork.MAX_BYTES)
+            known = self._drawings.put(key, artwork.parse(content, asset.name))
+        return known
+
+    def _drawn(self, asset: Asset, longest: int) -> Pyramid:
+        key = (asset.digest, "artwork", str(longest))
+        known = self._pyramids.get(key)
+        if known is not None:
+            return known
+        drawing = self._drawing(asset)
+        size = artwork.raster_size(drawing, longest)
+        name = f"artwork/{ARTWORK_VERSION}/{asset.digest}-{longest}.rgba"
+        stored = self._shelf.get(name)
+        if stored is None or len(stored) != size[0] * size[1] * 4:
+            image = artwork.rasterise(drawing, longest, asset.name)
+            self._shelf.put(name, image.tobytes())
+        else:
+            image = Image.frombytes("RGBa", size, stored)
+        return self._pyramids.put(key, Pyramid(image, size))
+
+
+def _analysis_name(content: str) -> str:
+    return f"analysis/{ANALYSIS_VERSION}/{content[:2]}/{content}"
+
+
+def _kind(text: str) -> Kind:
+    return text if text in ("picture", "artwork", "font", "video", "audio") else "unknown"  # type: ignore[return-value]
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "no such file"
+        case PermissionError():
+            return "not readable (permission denied)"
+        case OSError():
+            return (error.strerror or str(error)).lower()
+    return str(error)
+
+
+def _treated(plain: Pyramid, found: Silhouette, treatment: str) -> Pyramid:
+    given = treatments.parts(plain.base, found)
+    return Pyramid(treatments.relight(given) if treatment == "relight" else treatments.cutout(given), plain.size)
+
+
+def _over_white(pixels: Pixels) -> Pixels:
+    """Premultiplied pixels laid on white."""
+    pixels[:, :, :3] += 255 - pixels[:, :, 3:]
+    pixels[:, :, 3] = 255
+    return pixels

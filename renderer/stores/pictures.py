@@ -1,0 +1,264 @@
+"""Raster pictures: checked, decoded once, kept as a pyramid of halves, resampled from the nearest one.
+
+What comes out depends on nothing but the file, the crop and the size asked: never on what was asked before. So a
+picture is always decoded to the same base size: its own, or halved until its longer side is below 4096 px.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageCms,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from renderer.errors import AssetError
+from renderer.scene import Box
+from renderer.stores import sniff
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+
+MAX_BYTES = 100_000_000
+MAX_PIXELS = 64_000_000
+MAX_JPEG_PIXELS = 300_000_000  # decoded at a half to an eighth of its size
+MAX_PROGRESSIVE_PIXELS = 128_000_000  # a progressive JPEG is held whole, whatever the scale
+MAX_RATIO = 200  # longer side / shorter side
+MAX_SIDE = 4096  # px of a decoded base, exclusive
+_JPEG_TARGET = 2048
+
+_BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError, RuntimeError,
+    AttributeError, struct.error, zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
+"""What Pillow's readers raise on bytes that are no good picture."""
+
+_READERS: dict[str, type[ImageFile.ImageFile]] = {
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "PNG": PngImagePlugin.PngImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "WEBP": WebPImagePlugin.WebPImageFile,
+    "AVIF": AvifImagePlugin.AvifImageFile,
+    "BMP": BmpImagePlugin.BmpImageFile,
+    "TIFF": TiffImagePlugin.TiffImageFile,
+}
+
+
+class Pyramid:
+    """A decoded picture (RGB, or RGBa where it has transparency) and its halves.
+
+    `size` is the file's own (width, height) in px, upright; the base may be smaller."""
+
+    def __init__(self, base: Image.Image, size: tuple[int, int]) -> None:
+        self.levels = [base]
+        self.size = size
+
+    @property
+    def base(self) -> Image.Image:
+        """The largest level."""
+        return self.levels[0]
+
+    @property
+    def has_alpha(self) -> bool:
+        """Whether any of it is transparent."""
+        return self.base.mode == "RGBa"
+
+    def bytes(self) -> int:
+        """Memory used, with all halves."""
+        return self.base.width * self.base.height * 16 // 3
+
+    def sample(self, crop: Box, width: int, height: int, outside: int = 0) -> Pixels:
+        """The part `crop` (shares 0 to 1) at a size in px, as premultiplied RGBA (height, width, 4).
+
+        What lies outside the picture is transparent, or opaque white with `outside=255`."""
+        if width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
+            raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
+        left, right = _span(crop.x, crop.w, width)
+        top, bottom = _span(crop.y, crop.h, height)
+        if (left, top, right, bottom) == (0, 0, width, height):
+            return self._resampled(_clamped(crop), width, height)
+        pixels = np.full((height, width, 4), outside, np.uint8)
+        if right > left and bottom > top:
+            x0, x1 = max(0.0, crop.x), min(1.0, crop.right)
+            y0, y1 = max(0.0, crop.y), min(1.0, crop.bottom)
+            part = _clamped(Box(x0, y0, x1 - x0, y1 - y0))
+            pixels[top:bottom, left:right] = self._resampled(part, right - left, bottom - top)
+        return pixels
+
+    def _resampled(self, crop: Box, width: int, height: int) -> Pixels:
+        level = self._level(crop, width, height)
+        box = (
+            crop.x * level.width,
+            crop.y * level.height,
+            min(level.width, crop.right * level.width),
+            min(level.height, crop.bottom * level.height),
+        )
+        same = level.size == (width, height) and box == (0, 0, width, height)
+        image = level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
+        if image.mode == "RGB":
+            image = image.copy() if image is level else image
+            image.putalpha(255)
+            return np.array(image)
+        pixels = np.array(image)
+        np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
+        return pixels
+
+    def _level(self, crop: Box, width: int, height: int) -> Image.Image:
+        """The smallest level that still has 1.25 px and more for each px asked."""
+        spare = min(crop.w * self.base.width / width, crop.h * self.base.height / height)
+        depth = 0
+        while spare >= 2.5 and min(self.base.size) >> (depth + 1) >= 8:
+            spare /= 2
+            depth += 1
+        while len(self.levels) <= depth:
+            self.levels.append(self.levels[-1].reduce(2))
+        return self.levels[depth]
+
+
+def _span(start: float, length: float, count: int) -> tuple[int, int]:
+    """The px of `count` that lie within the picture when a side shows shares start to start + length."""
+    first = round(-start / length * count)
+    last = round((1.0 - start) / length * count)
+    return max(0, min(count, first)), max(0, min(count, last))
+
+
+def _clamped(crop: Box) -> Box:
+    x, y = min(max(crop.x, 0.0), 1.0), min(max(crop.y, 0.0), 1.0)
+    return Box(x, y, max(1e-6, min(crop.right, 1.0) - x), max(1e-6, min(crop.bottom, 1.0) - y))
+
+
+def decode(content: bytes, name: str) -> Pyramid:
+    """A picture file's content as a pyramid, upright, in sRGB, first frame; `name` is for the message.
+
+    Raises AssetError for what is no picture, broken, truncated or beyond the limits."""
+    if len(content) > MAX_BYTES:
+        raise AssetError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB")
+    form = sniff.picture_format(content[: sniff.HEAD])
+    if not form:
+        raise AssetError(f"{name}: not a picture ({sniff.looks_like(content[: sniff.HEAD])})")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            # The reader itself instead of Image.open: no other format is tried, and our limits stand alone.
+            reader = _READERS[form](io.BytesIO(content))
+        except _BROKEN as error:
+            raise AssetError(f"{name}: broken {form} picture ({_reason(error)})") from error
+        with reader:
+            _check_limits(reader, form, name)
+            try:
+                return _load(reader)
+            except _BROKEN as error:
+                raise AssetError(f"{name}: broken or truncated {form} picture ({_reason(error)})") from error
+
+
+def _reason(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:120]
+
+
+def _check_limits(image: ImageFile.ImageFile, form: str, name: str) -> None:
+    width, height = image.size
+    pixels = width * height
+    limit = MAX_JPEG_PIXELS if form == "JPEG" else MAX_PIXELS
+    if form == "JPEG" and image.info.get("progressive"):
+        limit = MAX_PROGRESSIVE_PIXELS
+    if pixels > limit:
+        raise AssetError(
+            f"{name}: {width}x{height} is {pixels // 1_000_000} megapixels, at most {limit // 1_000_000} are read"
+        )
+    if width < 1 or height < 1 or max(width, height) > MAX_RATIO * min(width, height):
+        raise AssetError(f"{name}: {width}x{height} is no shape for a picture")
+
+
+def _load(image: ImageFile.ImageFile) -> Pyramid:
+    size = image.size
+    longest = max(size)
+    if isinstance(image, JpegImagePlugin.JpegImageFile) and longest >= MAX_SIDE:
+        share = _JPEG_TARGET / longest
+        image.draft(None, (max(1, int(size[0] * share)), max(1, int(size[1] * share))))
+    image.load()
+    whole: Image.Image = image
+    while max(whole.width, whole.height) >= MAX_SIDE:
+        whole = _eight_bit(whole).reduce(2)
+    whole = _upright(whole, image)
+    upright = (size[1], size[0]) if _orientation(image) >= 5 else size
+    return Pyramid(_standard(whole, image.info.get("icc_profile")), upright)
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        value: object = image.getexif().get(0x0112)
+    except _BROKEN:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _upright(image: Image.Image, file: Image.Image) -> Image.Image:
+    turn = _TURNS.get(_orientation(file))
+    return image if turn is None else image.transpose(turn)
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """16-bit, 32-bit and palette pictures as 8 bits a channel; others unchanged."""
+    if image.mode.startswith("I") or image.mode == "F":
+        values = np.nan_to_num(np.asarray(image)).astype(np.int64)
+        deep = image.mode != "F" and (image.mode != "I" or int(values.max(initial=0)) > 255)
+        return Image.fromarray(np.clip(values >> 8 if deep else values, 0, 255).astype(np.uint8))
+    if image.mode in ("P", "PA", "1"):
+        return image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
+    return image
+
+
+def _standard(image: Image.Image, profile: object) -> Image.Image:
+    """RGB, or RGBa where something is transparent; colours in sRGB."""
+    keyed = image.mode in ("L", "RGB") and "transparency" in image.info
+    image = _eight_bit(image)
+    if keyed:
+        image = image.convert("RGBA")
+    alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
+    colours = _to_srgb(image, profile) if isinstance(profile, bytes) else image
+    rgb = colours.convert("RGB")
+    if alpha is None or int(np.asarray(alpha).min()) >= 250:
+        return rgb
+    rgb.putalpha(alpha)
+    return rgb.convert("RGBa")
+
+
+def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The picture's colours through its embedded profile; unchanged where that is sRGB or no good."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(source).lower():
+            return image
+        space = source.profile.xcolor_space.strip()
+        plain = image.convert("RGB") if image.mode in ("RGBA", "RGBX") else image
+        if (space, plain.mode) not in (("RGB", "RGB"), ("CMYK", "CMYK"), ("LAB", "LAB")):
+            return image
+        converted = ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, *_BROKEN):
+        return image
+    return image if converted is None else converted

@@ -1,0 +1,176 @@
+"""Where the subject of a picture on a plain backdrop stands: a mask that leaves its soft floor shadow out.
+
+The backdrop is flooded from the picture's border through everything that is smooth, of the backdrop's hue and not
+darker than a shadow; what the flood cannot reach is the subject. A soft shadow is smooth, a product's edge is not.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from renderer.stores import backdrop
+from renderer.stores.bitmaps import Bitmaps, Mask
+
+SIDE = 256
+FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
+Levels = npt.NDArray[np.int16]
+
+
+class Silhouette(NamedTuple):
+    """A subject on its backdrop, at 256 px for the longer side."""
+
+    mask: Mask
+    """(height, width): the subject with its holes (handles) left out."""
+    ratio: npt.NDArray[np.int16]
+    """(height, width, 3): picture / backdrop, 256 = the same."""
+    backdrop: backdrop.Backdrop
+    crisp: float
+    """Share of the outline that stands out from the backdrop, 0 to 1: low where it was guessed."""
+    touching: float
+    """Share of the border's pixels that belong to the subject."""
+    light: bool
+    """Whether the subject is about as light as its backdrop (white on white): then its mask is filled."""
+
+
+def small(picture: Image.Image) -> Image.Image:
+    """The picture as RGB with 256 px on its longer side (never enlarged, at least 8 px a side)."""
+    width, height = picture.size
+    longest = max(width, height)
+    size = (max(8, round(width * SIDE / longest)), max(8, round(height * SIDE / longest)))
+    return picture.convert("RGB").resize(size, Image.Resampling.BOX)
+
+
+def find(reduced: Image.Image) -> Silhouette:
+    """The subject of a picture made by `small`."""
+    pixels = np.asarray(reduced, dtype=np.int16)
+    slope = _slope(pixels)
+    grid = (backdrop.GRID, backdrop.GRID)
+    cells = np.asarray(reduced.resize(grid, Image.Resampling.BOX))
+    rough = np.asarray(Image.fromarray(np.minimum(slope, 255).astype(np.uint8)).resize(grid, Image.Resampling.BOX)) > 12
+    behind = backdrop.fit(cells, rough)
+    surface = np.asarray(Image.fromarray(behind.surface).resize(reduced.size, Image.Resampling.BICUBIC), dtype=np.int32)
+    ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
+    board = Bitmaps(*slope.shape)
+    mask, light = _subject(board, ratio, _sharpness(pixels))
+    edge = board.border()
+    touching = (mask & edge).bit_count() / edge.bit_count()
+    crisp = _crisp(board, mask, board.pack(_slope(pixels, 2) >= 14))
+    return Silhouette(board.unpack(mask), ratio, behind, crisp, touching, light)
+
+
+def _slope(pixels: Levels, reach: int = 1) -> Levels:
+    """The steepest difference of any channel across 2 * reach px, in x or y."""
+    padded = np.pad(pixels, ((reach, reach), (reach, reach), (0, 0)), mode="edge")
+    here = slice(reach, -reach)
+    across = np.abs(padded[here, 2 * reach :] - padded[here, : -2 * reach])
+    down = np.abs(padded[2 * reach :, here] - padded[: -2 * reach, here])
+    steepest: Levels = np.maximum(across, down).max(axis=2)
+    return steepest
+
+
+def _sharpness(pixels: Levels) -> Levels:
+    """How much of a change happens within 2 px, in tenths of a level: outlines are sharp, shadows are not."""
+    sharp: Levels = _slope(pixels) * 10 - _slope(pixels, 4) * 4
+    return sharp
+
+
+def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, bool]:
+    low, high = ratio.min(axis=2), ratio.max(axis=2)
+    tint = (high - low) * 256 // np.maximum(high, 1)
+    stray = 30 + np.maximum(256 - high, 0) * 45 // 256  # shadows are warmer or cooler than the light
+    like = (tint < stray) & (low > 60) & (high < 290)
+    near = (low > 236) & (high < 274)
+    shade = (tint < stray + 8) & (low > 50) & (high < 246)
+    outline = board.pack(sharp > max(FINEST, _noise(sharp) * 3 // 2))
+    open_ = board.pack(like) & ~outline
+    narrow = open_ & ~board.grow(outline, 1)
+    seeds = board.border() & board.pack(near)
+    reached = board.flood(seeds & open_ | seeds & board.grow(narrow, 1), narrow | seeds & open_)
+    reached = board.grow(reached, 2) & (open_ | board.grow(reached, 1))
+    left = board.without(reached)
+    core = board.grow(board.shrink(left, 1), 2) & left
+    kept = _large(board, core, board.pack((sharp > 80) | (tint > 40) | (low < 160)))
+    kept = _large(board, _without_shadow(board, kept, board.pack(shade), board.pack(sharp > 60)), board.without(0))
+    if board.pack(low >= 196) & kept and (board.pack(low >= 196) & kept).bit_count() * 2 > kept.bit_count():
+        return _filled(board, kept), True
+    kept |= _leaked(board, kept, board.pack(near))
+    return kept & ~_holes(board, kept, open_, board.pack(near)), False
+
+
+def _leaked(board: Bitmaps, bits: int, near: int) -> int:
+    """What the flood took from within the subject: surrounded by it, unlike the backdrop, not at its foot."""
+    mask = board.unpack(bits)
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not len(rows):
+        return 0
+    lost = board.unpack(_filled(board, bits) & ~bits & ~near)
+    lost[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 6 :] = False
+    packed = board.pack(lost)
+    return board.grow(board.shrink(packed, 1), 1) & packed
+
+
+def _without_shadow(board: Bitmaps, bits: int, shade: int, detail: int) -> int:
+    """The mask without hard cast shadows: plain, grey parts that stick out sideways at the subject's foot."""
+    mask = board.unpack(bits)
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not len(rows):
+        return bits
+    zone = int(rows[-1]) - max(3, (int(rows[-1]) - int(rows[0])) // 4)
+    under = np.zeros_like(mask)
+    under[zone:] = True
+    solid = mask & ~board.unpack(shade)
+    held = np.logical_or.accumulate(solid | (mask & ~under), axis=0)  # something of the subject stands above
+    loose = board.pack(mask & under & ~held)
+    for part in board.parts(loose, 40):
+        inner = board.shrink(part, 1)
+        if part.bit_count() >= 6 and (inner & detail).bit_count() * 4 <= max(4, inner.bit_count()):
+            bits &= ~part
+    return bits
+
+
+def _filled(board: Bitmaps, bits: int) -> int:
+    """The mask with what lies between its pixels both across and up and down: a white surface that leaked away."""
+    closed = board.unpack(board.shrink(board.grow(bits, 3), 3) | bits)
+    across = np.logical_or.accumulate(closed, axis=1) & np.logical_or.accumulate(closed[:, ::-1], axis=1)[:, ::-1]
+    down = np.logical_or.accumulate(closed, axis=0) & np.logical_or.accumulate(closed[::-1], axis=0)[::-1]
+    return board.pack(across & down)
+
+
+def _crisp(board: Bitmaps, mask: int, steep: int) -> float:
+    rim = board.grow(mask, 1) & ~board.shrink(mask, 1) & ~board.border()
+    return (rim & steep).bit_count() / max(1, rim.bit_count())
+
+
+def _noise(sharp: Levels) -> int:
+    """The sharpness that four fifths of the border's ring stay below."""
+    ring = np.concatenate([sharp[:8].ravel(), sharp[-8:].ravel(), sharp[:, :8].ravel(), sharp[:, -8:].ravel()])
+    return int(np.sort(ring)[len(ring) * 8 // 10])
+
+
+def _large(board: Bitmaps, bits: int, strong: int) -> int:
+    """Parts of at least a sixtieth of the largest one that stand out clearly somewhere (noise and seams do not)."""
+    parts = [part for part in board.parts(bits) if (part & strong).bit_count() * 50 > part.bit_count()]
+    least = max((part.bit_count() for part in parts), default=0) // 60
+    kept = 0
+    for part in parts:
+        if part.bit_count() >= max(6, least):
+            kept |= part
+    return kept
+
+
+def _holes(board: Bitmaps, subject: int, open_: int, near: int) -> int:
+    """Parts inside the subject that show the backdrop (through a handle): sharply bounded and all of its colour."""
+    inside = near & subject & open_
+    if inside.bit_count() * 4 > subject.bit_count():
+        return 0  # a light product: its own surface looks like the backdrop
+    found = 0
+    for part in board.parts(board.shrink(inside, 1), 100):
+        if part.bit_count() >= 16:
+            region = board.flood(part, open_ & subject)
+            if (region & near).bit_count() * 100 > region.bit_count() * 85:
+                found |= board.grow(region, 1)
+    return found & subject

@@ -1,0 +1,187 @@
+"""Pictures on a plain backdrop, made to stand on another ground: relit for light ones, cut out for the rest.
+
+Everything works on 8-bit pixels with Pillow's fixed-point operations and integer divisions.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageChops, ImageFilter
+
+from renderer.stores.bitmaps import Bitmaps, Mask
+from renderer.stores.pictures import Pixels
+from renderer.stores.silhouette import SIDE, Silhouette
+
+MAX_SIDE = 2048  # px: treated pictures are not kept larger
+_FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
+_EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
+_WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
+
+
+class Parts(NamedTuple):
+    """What both treatments start from, at the picture's size."""
+
+    picture: Image.Image
+    """RGB."""
+    surface: Image.Image
+    """RGB: the backdrop alone."""
+    found: Silhouette
+
+
+def parts(picture: Image.Image, found: Silhouette) -> Parts:
+    """A picture (RGB) at its working size with its backdrop's surface."""
+    while max(picture.size) > MAX_SIDE:
+        picture = picture.reduce(2)
+    surface = Image.fromarray(found.backdrop.surface).resize(picture.size, Image.Resampling.BICUBIC)
+    return Parts(picture, surface, found)
+
+
+def relight(given: Parts) -> Image.Image:
+    """The picture divided by its backdrop, as RGB to multiply a light ground with.
+
+    The backdrop is 255, a shadow below it, the product keeps its contrast. The outermost ring is exactly 255 except
+    where the subject itself touches it."""
+    found = given.found
+    size = given.picture.size
+    ratio = _divided(given, 255)
+    around = _faded(_eased(ratio), size)
+    if found.light:
+        product = _divided(given, _WHITE, _highlight(found))
+        matte, _ = _matte(given)
+    else:
+        product = ratio
+        matte = _soft(found.mask, size)
+    return Image.composite(product, around, matte)
+
+
+def cutout(given: Parts) -> Image.Image:
+    """The subject alone as premultiplied RGBa: no shadow, a soft edge, free of the backdrop's colour."""
+    matte, behind = _matte(given)
+    whole = given.picture.copy()
+    whole.putalpha(matte)
+    result = np.array(whole.convert("RGBa"))
+    alpha = np.asarray(matte)
+    edge = (alpha > 0) & (alpha < 255)
+    share = alpha[edge].astype(np.int32)[:, None]
+    own = (np.asarray(given.picture)[edge] * np.int32(255) - np.asarray(behind)[edge] * (255 - share)) // 255
+    result[edge, :3] = np.clip(own, 0, share)
+    return Image.frombuffer("RGBa", given.picture.size, result.tobytes(), "raw", "RGBa", 0, 1)
+
+
+def _divided(given: Parts, shoulder: int, most: int = 255) -> Image.Image:
+    """Picture / surface with 255 for the same; ratios from `shoulder` to `most` are squeezed into shoulder to 255."""
+    pixels = np.asarray(given.picture, dtype=np.uint16)
+    surface = np.maximum(np.asarray(given.surface, dtype=np.uint16), 1)
+    ratio = np.minimum((pixels * np.uint16(255) + surface // np.uint16(2)) // surface, np.uint16(511))
+    values = np.arange(512, dtype=np.int64)
+    if most > shoulder:
+        squeezed = shoulder + (values - shoulder) * (255 - shoulder) // (most - shoulder)
+        values = np.where(values > shoulder, squeezed, values)
+    table = np.clip(values, 0, 255).astype(np.uint8)
+    return Image.fromarray(table[ratio])
+
+
+def _highlight(found: Silhouette) -> int:
+    """The ratio (255 = backdrop) of the subject's lightest parts: the 98th percentile, 262 to 340."""
+    seen = np.sort(found.ratio.max(axis=2)[found.mask])
+    bright = int(seen[len(seen) * 98 // 100]) * 255 // 256 if len(seen) else 255
+    return min(340, max(262, bright))
+
+
+def _eased(ratio: Image.Image) -> Image.Image:
+    """Noise, seams and floor lines near 255 become 255, with a soft ramp to what stays."""
+    gap_from, gap_to = int(255 * _EASE_FROM), int(255 * _EASE_TO)
+    table = []
+    for value in range(256):
+        gap = 255 - value
+        if gap <= gap_from:
+            kept = 0
+        elif gap < gap_to:
+            kept = gap_to * (gap - gap_from) // (gap_to - gap_from)
+        else:
+            kept = gap
+        table.append(255 - kept)
+    return ratio.point(table * 3)
+
+
+def _faded(ratio: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Shadows fade to 255 towards the picture's border, smoothly, and reach it on the outermost ring."""
+    across = _ramp(size[0], _FADE_SIDE)
+    down = _ramp(size[1], _FADE_FOOT)
+    weight = (down[:, None] * across[None, :] // 255).astype(np.uint8)
+    veil = Image.fromarray(255 - weight)
+    return ImageChops.screen(ratio, Image.merge("RGB", (veil, veil, veil)))
+
+
+def _ramp(length: int, share: float) -> npt.NDArray[np.int64]:
+    """0 at both ends, 255 from `share` of the length on, without a kink (3t² - 2t³)."""
+    rise = max(1, int(length * share))
+    place = np.arange(length, dtype=np.int64)
+    near = np.minimum(np.minimum(place, length - 1 - place), rise)
+    risen: npt.NDArray[np.int64] = np.asarray(255 * near * near * (3 * rise - 2 * near) // rise**3)
+    return risen
+
+
+def _soft(mask: Mask, size: tuple[int, int]) -> Image.Image:
+    """A mask at the picture's size, opaque on the subject and feathered outwards by some 2 px of 256."""
+    board = Bitmaps(*mask.shape)
+    grown = board.unpack(board.grow(board.pack(mask), 1))
+    image = Image.fromarray(grown.astype(np.uint8) * 255)
+    return image.filter(ImageFilter.BoxBlur(1)).resize(size, Image.Resampling.BILINEAR)
+
+
+def _matte(given: Parts) -> tuple[Image.Image, Image.Image]:
+    """The subject's opacity (L) and the colours behind its edge, shadow included (RGB), at the picture's size."""
+    size = given.picture.size
+    mask = given.found.mask
+    board = Bitmaps(*mask.shape)
+    bits = board.pack(mask)
+    inner, outer = board.unpack(board.shrink(bits, 1)), board.unpack(board.grow(bits, 1))
+    reduced = np.asarray(given.picture.resize(mask.shape[::-1], Image.Resampling.BOX))
+    front = _carried(reduced, board.unpack(board.shrink(bits, 1))).resize(size, Image.Resampling.BILINEAR)
+    behind = _carried(reduced, ~board.unpack(board.grow(bits, 2))).resize(size, Image.Resampling.BILINEAR)
+    guess = np.asarray(_blurred(mask, size), dtype=np.int32)
+    sure = np.asarray(Image.fromarray(inner.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)) == 255
+    away = np.asarray(Image.fromarray(outer.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)) == 0
+    alpha = np.where(sure, 255, 0)
+    edge = ~sure & ~away
+    alpha[edge] = _opacity(
+        np.asarray(given.picture)[edge], np.asarray(front)[edge], np.asarray(behind)[edge], guess[edge]
+    )
+    return Image.fromarray(alpha.astype(np.uint8)), behind
+
+
+def _blurred(mask: Mask, size: tuple[int, int]) -> Image.Image:
+    """The mask at the picture's size with an edge about 2 px of the *larger* picture wide."""
+    image = Image.fromarray(mask.astype(np.uint8) * 255).resize(size, Image.Resampling.BICUBIC)
+    image = image.filter(ImageFilter.BoxBlur(max(1, max(size) // (SIDE * 2))))
+    return image.point([min(255, max(0, (value - 128) * 2 + 128)) for value in range(256)])
+
+
+def _carried(reduced: npt.NDArray[np.uint8], where: Mask) -> Image.Image:
+    """Colours of the marked pixels carried beyond them: their blur, near first."""
+    result = np.zeros(reduced.shape, np.int32)
+    missing = np.ones(where.shape, np.bool_)
+    base = Image.fromarray(np.dstack([reduced * where[:, :, None], where.astype(np.uint8) * 255]))
+    for radius in (2, 6, 20):
+        spread = np.asarray(base.filter(ImageFilter.BoxBlur(radius)), dtype=np.int32)
+        use = missing & (spread[:, :, 3] >= 8)
+        result[use] = np.minimum(255, spread[use][:, :3] * 255 // spread[use][:, 3:])
+        missing &= ~use
+    result[missing] = reduced[missing]
+    return Image.fromarray(result.astype(np.uint8))
+
+
+def _opacity(seen: Pixels, front: Pixels, behind: Pixels, guess: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """How far each colour lies from the one behind to the one in front; the guess where the two are alike."""
+    way = front.astype(np.int32) - behind
+    gone = seen.astype(np.int32) - behind
+    length = (way * way).sum(axis=1)
+    along = np.clip((gone * way).sum(axis=1) * 255 // np.maximum(length, 1), 0, 255)
+    along = np.clip((along - 16) * 255 // 223, 0, 255)
+    trust = np.clip((length - 900) // 16, 0, 255)
+    mixed: npt.NDArray[np.int32] = (along * trust + guess * (255 - trust)) // 255
+    return np.minimum(mixed, np.clip(guess * 3, 0, 255))

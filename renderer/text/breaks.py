@@ -1,0 +1,174 @@
+"""Line breaking: where a line may end (UAX 14), and which of the possible breaks read best."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from uniseg.linebreak import line_break_boundaries
+
+from renderer.text.shape import Shaped, Style, shaped
+from renderer.text.typography import binds_forward
+
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9 ,.\u00a0\u202f’%]*")
+_PLAIN_BREAK = re.compile(r"(?<=[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9,.%’]) +(?=[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9])")
+MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
+
+
+@lru_cache(maxsize=20_000)
+def break_points(text: str) -> tuple[int, ...]:
+    """Where a line may end, positions in the text (UAX 14), the end itself included.
+
+    Plain Latin needs no tables; a test proves the fast path equal to uniseg's."""
+    if _PLAIN.fullmatch(text):
+        points = [match.end() for match in _PLAIN_BREAK.finditer(text)]
+        return (*points, len(text)) if text else ()
+    return tuple(point for point in line_break_boundaries(text) if point > 0)
+
+
+class Paragraph(NamedTuple):
+    """A text with its possible breaks and the widths between them, in em."""
+
+    text: str
+    style: Style
+    rtl: bool
+    points: tuple[int, ...]
+    starts: tuple[int, ...]
+    widths: tuple[float, ...]
+    """Width of each unbreakable piece without the space behind it."""
+    spaces: tuple[float, ...]
+    """Width of the space behind each piece."""
+    missing: str
+
+    def width(self, first: int, last: int) -> float:
+        """Width of the line made of pieces first to last (included), em."""
+        return sum(self.widths[first : last + 1]) + sum(self.spaces[first:last])
+
+
+@lru_cache(maxsize=20_000)
+def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
+    """A text ready for breaking."""
+    points = break_points(text)
+    whole = shaped(text, style, rtl)
+    at = _advance_by_position(whole, len(text))
+    starts = (0, *points[:-1])
+    widths, spaces = [], []
+    for start, end in zip(starts, points, strict=True):
+        inked = start + len(text[start:end].rstrip(" \n"))
+        widths.append(max(0.0, sum(at[start:inked]) - (style.tracking if inked > start else 0.0)))
+        spaces.append(sum(at[inked:end]) + (style.tracking if inked > start else 0.0))
+    return Paragraph(text, style, rtl, points, starts, tuple(widths), tuple(spaces), whole.missing)
+
+
+def _advance_by_position(whole: Shaped, length: int) -> list[float]:
+    at = [0.0] * (length + 1)
+    for run in whole.runs:
+        for cluster, advance in zip(run.clusters, run.advances, strict=True):
+            at[cluster] += advance
+    return at
+
+
+class Broken(NamedTuple):
+    """Chosen lines (first and last piece of each) with the widest line's width in em and how ill they read."""
+
+    lines: tuple[tuple[int, int], ...]
+    width: float
+    cost: float
+
+
+@lru_cache(maxsize=50_000)
+def balanced(para: Paragraph, width: float, max_lines: int) -> Broken | None:
+    """The best breaks within a width (em) and a number of lines, or None where it cannot be done.
+
+    Best: as few lines as possible, then even lines, no article or number at a line's end, no lonely last word."""
+    count = len(para.points)
+    if not count or max(para.widths) > width:
+        return None
+    total = para.width(0, count - 1)
+    if total <= width:
+        return Broken(((0, count - 1),), total, 0.0)
+    greedy = _greedy(para, width)
+    if len(greedy) > max_lines:
+        return None
+    if count > MAX_BALANCED:
+        return Broken(tuple(greedy), max(para.width(*line) for line in greedy), 1.0)
+    return _even(para, width, len(greedy), max_lines)
+
+
+def _greedy(para: Paragraph, width: float) -> list[tuple[int, int]]:
+    lines, first, used = [], 0, 0.0
+    for index, piece in enumerate(para.widths):
+        gap = para.spaces[index - 1] if index > first else 0.0
+        if index > first and used + gap + piece > width:
+            lines.append((first, index - 1))
+            first, used, gap = index, 0.0, 0.0
+        used += gap + piece
+    return [*lines, (first, len(para.widths) - 1)]
+
+
+def _even(para: Paragraph, width: float, lines: int, max_lines: int) -> Broken:
+    """Dynamic programming over break points, for the fewest lines and, if the reading gains, one more."""
+    best = _table(para, width, lines)
+    if lines < max_lines:
+        more = _table(para, width, lines + 1)
+        if more is not None and (best is None or more.cost + 0.35 < best.cost):
+            best = more
+    if best is None:
+        greedy = tuple(_greedy(para, width))
+        best = Broken(greedy, max(para.width(*line) for line in greedy), 2.0)
+    return best
+
+
+def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
+    count = len(para.points)
+    target = para.width(0, count - 1) / lines
+    language = para.style.lang.split("-")[0]
+    costs: list[dict[int, tuple[float, tuple[tuple[int, int], ...]]]] = [{-1: (0.0, ())}]
+    for line in range(lines):
+        reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        final = line == lines - 1
+        for before, (cost, taken) in costs[line].items():
+            first = before + 1
+            for last in range(first, count - (lines - line - 1)):
+                length = para.width(first, last)
+                if length > width:
+                    break
+                if final and last != count - 1:
+                    continue
+                here = cost + _line_cost(para, first, last, length / target, final, language)
+                if last not in reached or here < reached[last][0]:
+                    reached[last] = (here, (*taken, (first, last)))
+        costs.append(reached)
+    found = costs[lines].get(count - 1)
+    if found is None:
+        return None
+    cost, chosen = found
+    return Broken(chosen, max(para.width(*line) for line in chosen), cost)
+
+
+def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool, language: str) -> float:
+    cost = (1.0 - fill) ** 2
+    piece = para.text[para.starts[last] : para.points[last]]
+    if not final and binds_forward(piece.split(" ")[0], language):
+        cost += 0.5
+    if final and len(para.text[para.starts[first] :].strip()) < 4:
+        cost += 1.0
+    if not final and piece.rstrip()[-1:] in ".,;:!?":
+        cost -= 0.1  # a line that ends where the sense pauses
+    return cost
+
+
+def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:
+    """Where a line begins in the text, and its text without the space at its end."""
+    start, end = para.starts[line[0]], para.points[line[1]]
+    return start, para.text[start:end].rstrip(" \n")
+
+
+@lru_cache(maxsize=20_000)
+def narrowest(para: Paragraph, lines: int) -> Broken | None:
+    """The breaks into exactly so many lines that read best, whatever the width; None where there are too few words."""
+    count = len(para.points)
+    if not count or lines > count or count > MAX_BALANCED:
+        return None
+    return _table(para, float("inf"), lines)

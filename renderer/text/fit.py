@@ -1,0 +1,188 @@
+"""Fitting: the ladder that a text goes down until it fits its box, and how far it had to go.
+
+Rungs, in this order (design, "What a good creative looks like"): full copy at its ideal size; wrapped into more lines;
+shrunk towards the floor; the short alternative; an ellipsis at a word; failed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from renderer.text.breaks import Broken, Paragraph, balanced, line_text, narrowest, paragraph
+from renderer.text.fonts import face
+from renderer.text.shape import Shaped, Style, shaped
+
+RUNGS = ("full", "rewrapped", "shrunk", "short", "ellipsis", "failed")
+STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
+ELLIPSIS = "…"
+
+
+class Setting(NamedTuple):
+    """How a text is to be set: sizes in px, leading in em, lines wanted and allowed."""
+
+    style: Style
+    ideal: float
+    floor: float
+    leading: float
+    lines: int
+    """Lines it may take at its ideal size before that counts as a step down."""
+    max_lines: int
+    rtl: bool = False
+
+
+class FittedLine(NamedTuple):
+    """A line of the text, shaped, with its ink edges (px from the line's start)."""
+
+    text: str
+    shaped: Shaped
+    left: float
+    right: float
+
+
+class Fitted(NamedTuple):
+    """A text that has its size and lines. Heights run from the first cap top to the last baseline."""
+
+    text: str
+    size: float
+    lines: tuple[FittedLine, ...]
+    width: float
+    """Of the widest line's ink, px."""
+    advance: float
+    """Of the widest line with the room beside its letters, px: what the text needs to be set again like this."""
+    height: float
+    cap: float
+    """Height of what counts as the first line's top above its baseline, px."""
+    drop: float
+    """What hangs below the last baseline, px."""
+    rung: str
+    missing: str
+    setting: Setting
+
+    @property
+    def pitch(self) -> float:
+        """From baseline to baseline, px."""
+        return self.size * self.setting.leading
+
+
+def fit(copies: Sequence[str], setting: Setting, width: float, height: float) -> Fitted:
+    """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
+    full, *others = [copy for copy in copies if copy] or [""]
+    found = _at_best(full, setting, width, height, ("full", "rewrapped", "shrunk"))
+    for other in others:
+        if found is not None:
+            break
+        found = _at_best(other, setting, width, height, ("short", "short", "short"))
+    return found or _ellipsis(full, setting, width, height)
+
+
+def natural(copies: Sequence[str], setting: Setting, width: float, height: float) -> Fitted:
+    """As `fit`, but no wider than the text's best break needs: for texts that stand in a row."""
+    full = next((copy for copy in copies if copy), "")
+    para = paragraph(full, setting.style, setting.rtl)
+    for lines in range(1, setting.lines + 1):
+        broken = narrowest(para, lines)
+        if broken is None:
+            break
+        if broken.width * setting.ideal <= width and _block(setting, setting.ideal, lines) <= height:
+            return _fitted(full, para, broken, setting, setting.ideal, "full")
+    return fit(copies, setting, width, height)
+
+
+def _at_best(
+    text: str, setting: Setting, width: float, height: float, rungs: tuple[str, str, str]
+) -> Fitted | None:
+    para = paragraph(text, setting.style, setting.rtl)
+    found = _try(text, para, setting, setting.ideal, width, height, setting.lines, rungs[0])
+    found = found or _try(text, para, setting, setting.ideal, width, height, setting.max_lines, rungs[1])
+    if found is not None or setting.floor >= setting.ideal:
+        return found
+    return _shrunk(text, para, setting, width, height, rungs[2])
+
+
+def _shrunk(text: str, para: Paragraph, setting: Setting, width: float, height: float, rung: str) -> Fitted | None:
+    """The largest half pixel size that fits, by bisection: what fits at a size fits at every smaller one."""
+    low, high = math.ceil(setting.floor / STEP), math.floor(setting.ideal / STEP)
+    if _try(text, para, setting, low * STEP, width, height, setting.max_lines, rung) is None:
+        return None
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _try(text, para, setting, middle * STEP, width, height, setting.max_lines, rung) is None:
+            high = middle - 1
+        else:
+            low = middle
+    return _try(text, para, setting, low * STEP, width, height, setting.max_lines, rung)
+
+
+def _try(
+    text: str, para: Paragraph, setting: Setting, size: float, width: float, height: float, lines: int, rung: str
+) -> Fitted | None:
+    room = int((height / size - _cap(setting)) / setting.leading + 1e-6) + 1
+    allowed = min(lines, room)
+    if allowed < 1 or _block(setting, size, 1) > height + 1e-6:
+        return None
+    broken = balanced(para, width / size, allowed)
+    return _fitted(text, para, broken, setting, size, rung) if broken is not None else None
+
+
+def _cap(setting: Setting) -> float:
+    return face(setting.style.chain[0]).cap_height
+
+
+def _block(setting: Setting, size: float, lines: int) -> float:
+    """Height from the first cap top to the last baseline, px."""
+    return size * (_cap(setting) + setting.leading * (lines - 1))
+
+
+def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: float, rung: str) -> Fitted:
+    lines = []
+    for line in broken.lines:
+        _, words = line_text(para, line)
+        one = shaped(words, setting.style, setting.rtl)
+        lines.append(FittedLine(words, one, one.left * size, one.right * size))
+    cap = _top(lines[0].shaped, setting)
+    return Fitted(
+        text,
+        size,
+        tuple(lines),
+        max(line.right - line.left for line in lines),
+        broken.width * size,
+        size * (cap + setting.leading * (len(lines) - 1)),
+        cap * size,
+        lines[-1].shaped.descent * size,
+        rung,
+        para.missing,
+        setting,
+    )
+
+
+def _top(line: Shaped, setting: Setting) -> float:
+    """Cap height; scripts without capitals count from their ink. Accents on capitals may rise above."""
+    primary = face(setting.style.chain[0])
+    if all(run.face is primary for run in line.runs):
+        return primary.cap_height
+    return max(primary.cap_height, line.ascent)
+
+
+def _ellipsis(text: str, setting: Setting, width: float, height: float) -> Fitted:
+    """As many whole words as fit at the floor, then `…`; without room for one word: failed, set as it is."""
+    size = setting.floor
+    para = paragraph(text, setting.style, setting.rtl)
+    low, high, best = 1, len(para.points), None
+    while low <= high:
+        middle = (low + high) // 2
+        cut = text[: para.points[middle - 1]].rstrip(" ,.;:!?\u00a0\u202f") + ELLIPSIS
+        found = _try(cut, paragraph(cut, setting.style, setting.rtl), setting, size, width, height,
+                     setting.max_lines, "ellipsis")  # fmt: skip
+        if found is None:
+            high = middle - 1
+        else:
+            best, low = found, middle + 1
+    if best is not None:
+        return best._replace(text=text)
+    pieces = len(para.points)
+    whole = balanced(para, float("inf"), 1) or Broken(((0, max(0, pieces - 1)),), 0.0, 0.0)
+    if not pieces:
+        return Fitted(text, size, (), 0.0, 0.0, 0.0, 0.0, 0.0, "failed", "", setting)
+    return _fitted(text, para, whole, setting, size, "failed")

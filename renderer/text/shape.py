@@ -1,0 +1,232 @@
+"""Shaping: text to glyphs, through HarfBuzz, with the brand's fallback faces and both directions.
+
+Everything is in em (unhinted advances scale linearly), so a string is shaped once and then only multiplied.
+Text order is settled by UAX 9 (python-bidi's reference steps), faces are chosen per grapheme cluster.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import uharfbuzz as hb
+from bidi import algorithm as bidi
+from uniseg.graphemecluster import grapheme_clusters
+
+from renderer.text.fonts import Face, FontFile, face
+
+NARROW_SPACE = "\u202f"
+NARROW_SPACE_EM = 0.2  # where a face lacks U+202F or draws it thinner than 0.16 em (look book, section 3)
+_IGNORABLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u061c\u200e\u200f")
+_EMOJI_PRESENTATION = "\ufe0f"
+_SINGLE = re.compile(  # every character is a grapheme cluster of its own (UAX 29: none is Extend, SpacingMark, ZWJ ...)
+    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u064a\u2010-\u2027\u202f-\u205e"
+    r"\u20a0-\u20bf\u2190-\u21ff\u2212\u3000-\u3029\u3040-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff00-\uff9d]*"
+)
+_RTL = frozenset(("R", "AL", "AN"))
+
+
+class Style(NamedTuple):
+    """How a string is set: the faces to try, OpenType features, tracking in em, synthetic slant, language."""
+
+    chain: tuple[FontFile, ...]
+    lang: str
+    tracking: float = 0.0
+    tabular: bool = False
+    slant: float = 0.0
+
+
+class ShapedRun(NamedTuple):
+    """Glyphs of one face in visual order; `clusters` are positions in the string."""
+
+    face: Face
+    rtl: bool
+    start: int
+    end: int
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    dx: tuple[float, ...]
+    dy: tuple[float, ...]
+    clusters: tuple[int, ...]
+
+
+class Shaped(NamedTuple):
+    """A shaped string: its runs in visual order, its width in em, and the characters that no face has."""
+
+    runs: tuple[ShapedRun, ...]
+    width: float
+    missing: str
+    ascent: float
+    """Ink above the baseline, em."""
+    descent: float
+    """Ink below the baseline, em."""
+    left: float
+    """Where the ink begins, em from the start of the advance."""
+    right: float
+    """Where the ink ends, em from the start of the advance."""
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a string's first strong character is right to left (UAX 9, P2 and P3)."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return True
+        if kind == "L":
+            return False
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def shaped(text: str, style: Style, rtl: bool = False) -> Shaped:
+    """A single line's glyphs in visual order; `rtl` is the paragraph's direction."""
+    runs: list[ShapedRun] = []
+    missing: list[str] = []
+    for start, end, font_face, level in _visual(_items(text, style, rtl, missing)):
+        runs.append(_run(text, start, end, font_face, bool(level & 1), style))
+    width = sum(sum(run.advances) for run in runs)
+    if style.tracking and runs:
+        width -= style.tracking  # the space behind the last letter is nobody's
+    return Shaped(tuple(runs), width, "".join(dict.fromkeys(missing)), *_ink(runs, width))
+
+
+def _ink(runs: list[ShapedRun], width: float) -> tuple[float, float, float, float]:
+    ascent = descent = 0.0
+    left, right, pen = width, 0.0, 0.0
+    for run in runs:
+        for glyph, advance, dx, dy in zip(run.glyphs, run.advances, run.dx, run.dy, strict=True):
+            x0, top, x1, bottom = run.face.extents(glyph)
+            if x1 > x0:
+                left, right = min(left, pen + dx + x0), max(right, pen + dx + x1)
+                ascent, descent = max(ascent, top + dy), max(descent, bottom - dy)
+            pen += advance
+    return ascent, descent, min(left, right), right
+
+
+def _run(text: str, start: int, end: int, font_face: Face, rtl: bool, style: Style) -> ShapedRun:
+    buffer = hb.Buffer()
+    buffer.add_str(_drawable(text[start:end], font_face))
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if rtl else "ltr"
+    buffer.language = style.lang.split("-")[0] or "en"
+    features: dict[str, bool] = {"kern": True, "liga": style.tracking == 0}
+    if style.tabular:
+        features["tnum"] = True
+    hb.shape(font_face.font, buffer, features)
+    upem = font_face.upem
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    clusters = tuple(info.cluster + start for info in infos)
+    advances = tuple(
+        _advance(text[cluster], position.x_advance / upem, style.tracking)
+        for cluster, position in zip(clusters, positions, strict=True)
+    )
+    return ShapedRun(
+        font_face,
+        rtl,
+        start,
+        end,
+        tuple(info.codepoint for info in infos),
+        advances,
+        tuple(position.x_offset / upem for position in positions),
+        tuple(position.y_offset / upem for position in positions),
+        clusters,
+    )
+
+
+def _advance(character: str, advance: float, tracking: float) -> float:
+    if character == NARROW_SPACE:
+        return NARROW_SPACE_EM if not 0.16 <= advance <= 0.26 else advance
+    return advance + tracking if advance else 0.0
+
+
+def _drawable(text: str, font_face: Face) -> str:
+    """Spaces that a face lacks are drawn as its plain space."""
+    for space in (NARROW_SPACE, "\u00a0", "\u2009"):
+        if space in text and ord(space) not in font_face.characters:
+            text = text.replace(space, " ")
+    return text
+
+
+class _Item(NamedTuple):
+    start: int
+    end: int
+    face: Face
+    level: int
+
+
+def _items(text: str, style: Style, rtl: bool, missing: list[str]) -> Iterator[_Item]:
+    """Stretches of one face and one embedding level, in reading order."""
+    faces = [face(file) for file in style.chain]
+    levels = _levels(text, rtl)
+    current: _Item | None = None
+    for start, end in _clusters(text):
+        cluster = text[start:end]
+        chosen = _face_for(cluster, faces, current.face if current else None)
+        if chosen is None:
+            missing.append(cluster)
+            chosen = faces[0]
+        level = levels[start]
+        if current and current.face is chosen and current.level == level:
+            current = _Item(current.start, end, chosen, level)
+            continue
+        if current:
+            yield current
+        current = _Item(start, end, chosen, level)
+    if current:
+        yield current
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Grapheme clusters as ranges; letters that never combine need no tables."""
+    if _SINGLE.fullmatch(text):
+        yield from ((index, index + 1) for index in range(len(text)))
+        return
+    start = 0
+    for cluster in grapheme_clusters(text):
+        yield start, start + len(cluster)
+        start += len(cluster)
+
+
+def _face_for(cluster: str, faces: list[Face], current: Face | None) -> Face | None:
+    if len(cluster) == 1 and current is not None and ord(cluster) in current.characters and current is faces[0]:
+        return current
+    wanted = [ord(character) for character in cluster if character not in _IGNORABLE and not character.isspace()]
+    if not wanted:
+        return current or faces[0]
+    order = reversed(faces) if _EMOJI_PRESENTATION in cluster else iter(faces)
+    return next((one for one in order if all(code in one.characters for code in wanted)), None)
+
+
+def _levels(text: str, rtl: bool) -> list[int]:
+    """Embedding levels by UAX 9; the common case, Latin in a left-to-right line, is level 0 throughout."""
+    if not rtl and (text.isascii() or not any(unicodedata.bidirectional(character) in _RTL for character in text)):
+        return [0] * len(text)
+    storage = bidi.get_empty_storage()
+    storage["base_level"] = int(rtl)
+    storage["base_dir"] = "R" if rtl else "L"
+    bidi.get_embedding_levels(text, storage, False, False)
+    bidi.explicit_embed_and_overrides(storage, False)
+    bidi.resolve_weak_types(storage, False)
+    bidi.resolve_neutral_types(storage, False)
+    bidi.resolve_implicit_levels(storage, False)
+    levels = [int(character["level"]) for character in storage["chars"]]
+    return levels if len(levels) == len(text) else [int(rtl)] * len(text)
+
+
+def _visual(items: Iterator[_Item]) -> list[_Item]:
+    """Rule L2: reverse every stretch at or above each level, highest first."""
+    order = list(items)
+    highest = max((item.level for item in order), default=0)
+    for level in range(highest, 0, -1):
+        index = 0
+        while index < len(order):
+            end = index
+            while end < len(order) and order[end].level >= level:
+                end += 1
+            if end > index:
+                order[index:end] = reversed(order[index:end])
+            index = max(end, index + 1)
+    return order
