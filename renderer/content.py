@@ -61,7 +61,6 @@ class Content(msgspec.Struct, frozen=True):
     fonts: FontSet
     locale: str
     rtl: bool
-    href: str = ""
 
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""

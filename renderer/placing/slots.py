@@ -194,7 +194,6 @@ def text_node(
         missing=fitted.missing,
         strike=stroke,
         strike_line=strike,
-        href=content.href if role in ("headline", "name") else "",
     )
 
 
@@ -362,12 +361,11 @@ class CtaSlot(LabelSlot):
         fitted, outer, inner = self.placed(box, align)
         fill, label = self._colours(ground)
         label_node = text_node("cta", fitted, inner, label, "center", content)
-        label_node = _with_href(label_node, content.href)
         if self.form == "text":
-            return [_with_href(text_node("cta", fitted, inner, on_ground, align, content), content.href)]
+            return [text_node("cta", fitted, inner, on_ground, align, content)]
         if self.form == "outline":
             stroke = Stroke(on_ground, max(1.0, fitted.size * 0.09))
-            shape = Shape(id="", role="button", box=outer, stroke=stroke, radius=outer.h / 2, href=content.href)
+            shape = Shape(id="", role="button", box=outer, stroke=stroke, radius=outer.h / 2)
             return [shape, text_node("cta", fitted, inner, on_ground, "center", content)]
         return [plate(outer, self.form, fill, self.maker.frame, "button"), label_node]
 
@@ -383,19 +381,13 @@ class CtaSlot(LabelSlot):
         return turned, ground.colour
 
 
-def _with_href(node: Text, href: str) -> Text:
-    import msgspec
-
-    return msgspec.structs.replace(node, href=href)
-
-
 def _arrow(box: Box, colour: Colour, content: Content) -> Shape:
     """A chevron pointing onwards in reading direction."""
     thick = box.w * 0.34
     points = [(0.0, 0.0), (thick, 0.0), (box.w, box.h / 2), (thick, box.h), (0.0, box.h), (box.w - thick, box.h / 2)]
     flip = content.rtl
     path = tuple((box.right - x if flip else box.x + x, box.y + y) for x, y in points)
-    return Shape(id="", role="cta", box=box, fill=colour, path=path, href=content.href)
+    return Shape(id="", role="cta", box=box, fill=colour, path=path)
 
 
 class BadgeSlot(LabelSlot):
@@ -448,7 +440,7 @@ class LogoSlot:
         frame = _around(ink, art.ink)
         name = self.maker.content.brand.name
         image = Image(id="", role="logo", box=frame, asset=art.asset, crop=Box(0, 0, 1, 1), treatment="artwork",
-                      alt=name, subject=ink, href=self.maker.content.href)  # fmt: skip
+                      alt=name, subject=ink)  # fmt: skip
         return [image]
 
     def _variant(self, ground: Ground) -> LogoArt:
@@ -523,7 +515,7 @@ class ProductSlot:
         image = Image(
             id="", role="product", box=seen, asset=self.picture.asset, crop=crop,
             treatment=treatment,  # type: ignore[arg-type]
-            alt=self.picture.alt, subject=subject, href=self.maker.content.href,
+            alt=self.picture.alt, subject=subject,
         )  # fmt: skip
         return Group(id="", role="picture", box=seen, children=(image,), clip_path=ground.path)
 

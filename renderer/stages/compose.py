@@ -52,7 +52,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
     href = texts.fill(click, scope) if click else (item.link if item is not None else "")
     kit = loaded.kit
     return Composed(
-        Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale), href),
+        Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
         href,
         tuple(findings),
     )

@@ -84,11 +84,11 @@ def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:
 
 def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
     """The drawing as premultiplied RGBa with this longer side, px. Raises AssetError where it cannot be drawn."""
-    import cairosvg  # 0.4 s: only when there is a drawing
+    from cairosvg.surface import PNGSurface  # 0.4 s: only when there is a drawing
 
     width, height = raster_size(drawing, longest)
     try:
-        png = cairosvg.svg2png(
+        png = PNGSurface.convert(
             bytestring=drawing.source, output_width=width, output_height=height, url_fetcher=_fetch, unsafe=False
         )
         image = Image.open(io.BytesIO(png))
@@ -151,25 +151,32 @@ class _Counter:
         self.root = root
         self.style = " ".join(node.text or "" for node in root.iter() if _tag(node) == "style")
         self.ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-        self.known: dict[Element, int] = {}
+        self.known: dict[Element, tuple[int, int]] = {}
         self.open: set[Element] = set()
 
-    def cost(self, element: Element, depth: int) -> int:
+    def cost(self, element: Element) -> tuple[int, int]:
+        """Elements visited and the depth of references below an element."""
         if element in self.known:
             return self.known[element]
-        if element in self.open or depth > MAX_DEPTH:
-            raise AssetError(f"{self.name}: SVG references that run in circles or deeper than {MAX_DEPTH}")
+        if element in self.open:
+            raise AssetError(f"{self.name}: SVG references that run in circles")
         self.open.add(element)
-        total = 1 + sum(self.cost(child, depth) for child in element)
+        total, depth = 1, 0
+        for child in element:
+            below = self.cost(child)
+            total, depth = total + below[0], max(depth, below[1])
         for target, weight in self._targets(element):
-            referenced = self.cost(target, depth + 1)
-            # A pattern or mask is inherited: each child may paint with it.
-            total = total * (1 + referenced * weight) if weight else total + referenced
-            if total > MAX_ELEMENTS:
-                raise AssetError(f"{self.name}: SVG that expands to over {MAX_ELEMENTS} elements")
+            below = self.cost(target)
+            # A pattern or marker is inherited: each child may paint with it.
+            total = total * (1 + below[0] * weight) if weight else total + below[0]
+            depth = max(depth, below[1] + 1)
+        if total > MAX_ELEMENTS:
+            raise AssetError(f"{self.name}: SVG that expands to over {MAX_ELEMENTS} elements")
+        if depth > MAX_DEPTH:
+            raise AssetError(f"{self.name}: SVG references nested deeper than {MAX_DEPTH}")
         self.open.discard(element)
-        self.known[element] = total
-        return total
+        self.known[element] = total, depth
+        return total, depth
 
     def _targets(self, element: Element) -> list[tuple[Element, int]]:
         """What an element draws by reference, and how often at least for each element below it (0: once in all)."""
@@ -194,7 +201,7 @@ _NOTHING = Element("nothing")
 
 def _count(root: Element, name: str) -> None:
     try:
-        _Counter(root, name).cost(root, 0)
+        _Counter(root, name).cost(root)
     except RecursionError as error:
         raise AssetError(f"{name}: SVG nested too deep through its references") from error
 

@@ -7,6 +7,7 @@ picture is always decoded to the same base size: its own, or halved until its lo
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 import zlib
@@ -32,6 +33,8 @@ from renderer.scene import Box
 from renderer.stores import sniff
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
+
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # its readers' complaints reach people as AssetErrors
 
 MAX_BYTES = 100_000_000
 MAX_PIXELS = 64_000_000

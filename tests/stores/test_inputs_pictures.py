@@ -120,7 +120,7 @@ def test_hundred_megapixel_jpeg(inputs: Inputs, tmp_path: Path) -> None:
     asset = inputs.add(saved(tmp_path / "large.jpg", large, quality=30))
     seen = inputs.analyse(asset)
     assert (seen.width, seen.height) == (10_000, 10_000)
-    assert inputs.pixels(asset, WHOLE, 100, 100)[50, [10, 90], 0].tolist() == [40, 200]
+    assert np.allclose(inputs.pixels(asset, WHOLE, 100, 100)[50, [10, 90], 0], (40, 200), atol=2)
 
 
 def test_too_many_megapixels(inputs: Inputs, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_every_mode_becomes_rgba(inputs: Inputs, tmp_path: Path, mode: str) -> N
 
 
 def test_palette_transparency(inputs: Inputs, tmp_path: Path) -> None:
-    image = halves("P")
+    image = halves().quantize(2)
     index = image.getpixel((0, 0))
     asset = inputs.add(saved(tmp_path / "a.gif", image, transparency=index))
     assert inputs.analyse(asset).has_alpha
@@ -239,7 +239,7 @@ def test_animations_show_their_first_frame(inputs: Inputs, tmp_path: Path, name:
 def test_crops(inputs: Inputs, tmp_path: Path) -> None:
     asset = inputs.add(saved(tmp_path / "a.png", halves(size=(400, 200))))
     right = inputs.pixels(asset, Box(0.5, 0, 0.5, 1), 50, 50)
-    assert (right[:, :, 2] == 220).all()
+    assert (right[:, 3:, 2] == 220).all()
     beyond = inputs.pixels(asset, Box(-0.5, 0, 2, 1), 80, 20)
     assert (beyond[:, :20] == 0).all()
     assert (beyond[:, 60:] == 0).all()

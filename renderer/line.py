@@ -1,0 +1,212 @@
+"""The line inside a worker: a job becomes files, findings and a record. No state is shared with other jobs.
+
+    job --compose--> content --arrange--> scene --paint--> pixels --pack--> files --check--> record
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+import msgspec
+
+from renderer import digest
+from renderer.checks import Evidence, check
+from renderer.checks.profile import profile
+from renderer.errors import RenderError
+from renderer.job import Job
+from renderer.model.format import Format
+from renderer.outcome import Creative, File, Finding, Probe, status_of
+from renderer.painters import encode, raster
+from renderer.scene import Box, Image, Scene, Text
+from renderer.stages.arrange import arrange
+from renderer.stages.compose import compose
+from renderer.stages.load import Loaded
+from renderer.stages.pack import pack
+from renderer.stores.inputs import Inputs
+from renderer.stores.outputs import Outputs, Record
+from renderer.text.fit import RUNGS
+
+
+class Order(NamedTuple):
+    """A job to do, its input digest with its parts, and the record of the last time, if it is still good."""
+
+    job: Job
+    input: str
+    inputs: dict[str, str]
+    before: Record | None
+
+
+class Line:
+    """Does orders. Sent to workers whole; what it remembers is only what saves time."""
+
+    def __init__(self, loaded: Loaded, output: Path, cache: Path, day: datetime, known: dict[str, Record]) -> None:
+        self.loaded = loaded
+        self.output = output
+        self.cache = cache
+        self.day = day
+        self.known = known
+        """Records by paint digest: creatives that come out identical share one paint."""
+        self._tools: _Tools | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_tools": None}
+
+    def __call__(self, orders: Sequence[Order]) -> list[Record]:
+        """One record an order; a job that fails gives a record that says why."""
+        if self._tools is None:
+            self._tools = _Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
+        records = [self._done(order) for order in orders]
+        self._tools.inputs.flush()
+        return records
+
+    def _done(self, order: Order) -> Record:
+        started = perf_counter()
+        try:
+            return self._made(order, started)
+        except RenderError as error:
+            return failed(order, self.loaded, str(error), perf_counter() - started)
+        except MemoryError:
+            return failed(order, self.loaded, "not enough memory", perf_counter() - started)
+        except Exception as error:  # noqa: BLE001 (one job must never take down the batch)
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            what = f"internal error: {type(error).__name__}: {error} ({where}); please report it"
+            return failed(order, self.loaded, what.replace("\n", " "), perf_counter() - started)
+
+    def _made(self, order: Order, started: float) -> Record:
+        assert self._tools is not None
+        job, tools = order.job, self._tools
+        format_ = self.loaded.catalogue.formats[job.format]
+        composed = compose(job, self.loaded, tools.inputs, self.day)
+        scene = arrange(composed.content, format_, self.loaded.kit.layouts)
+        options = self._options(job, format_)
+        painted = digest.of_value([scene.digest(), raster.VERSION, encode.VERSION, options])
+        files, probes, stamps = self._files(order, format_, scene, painted, options)
+        networks = self.loaded.campaign.placements[job.placement].networks
+        evidence = Evidence(scene, format_, self.loaded.kit.brand, probes, files)
+        findings = (*composed.findings, *check(evidence, networks))
+        creative = entry(job, self.loaded, files, findings, composed.click_url, scene, perf_counter() - started)
+        record = Record(creative, order.input, order.inputs, scene.digest(), painted, probes, stamps)
+        self.known[painted] = record
+        return record
+
+    def _options(self, job: Job, format_: Format) -> dict[str, object]:
+        placement = self.loaded.campaign.placements[job.placement]
+        limits = [limit for name in placement.networks if (limit := profile(name).limits.still_kb) is not None]
+        own = format_.limits.still_kb()
+        limits += [own] if own is not None else []
+        return {"encoding": placement.encoding, "limit_kb": min(limits, default=None), "types": format_.file_types}
+
+    def _files(
+        self, order: Order, format_: Format, scene: Scene, painted: str, options: dict[str, object]
+    ) -> tuple[tuple[File, ...], tuple[Probe, ...], tuple[tuple[int, int], ...]]:
+        """The files of a scene: those already there, a copy of an identical creative's, or newly painted ones."""
+        assert self._tools is not None
+        before = order.before
+        if before is not None and before.paint == painted and before.creative.key == order.job.key:
+            return before.creative.files, before.probes, before.stamps
+        twin = self.known.get(painted)
+        if twin is not None and (copied := self._copied(order.job, format_, twin)) is not None:
+            return copied
+        result = raster.paint(scene, self._tools)
+        encoded = _encoded(result.pixels, scene, options)
+        size = (result.pixels.shape[1], result.pixels.shape[0])
+        packed = pack(order.job, format_, encoded.content, encoded.media_type, size, encoded.quality, encoded.attempts)
+        stamp = self._tools.outputs.write(packed.file.path, packed.content)
+        return (packed.file,), result.probes, (stamp,)
+
+    def _copied(
+        self, job: Job, format_: Format, twin: Record
+    ) -> tuple[tuple[File, ...], tuple[Probe, ...], tuple[tuple[int, int], ...]] | None:
+        assert self._tools is not None
+        files, stamps = [], []
+        for file in twin.creative.files:
+            content = self._tools.outputs.read(file.path)
+            if content is None or digest.sha256(content) != file.sha256:
+                return None
+            packed = pack(job, format_, content, file.media_type, (file.width, file.height), file.quality, file.attempts)
+            stamps.append(self._tools.outputs.write(packed.file.path, content))
+            files.append(packed.file)
+        return tuple(files), twin.probes, tuple(stamps)
+
+
+class _Tools:
+    """What a worker works with: the stores, and the painter's view of them."""
+
+    def __init__(self, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> None:
+        self.inputs = inputs
+        self.outputs = outputs
+        self._fonts = {file.digest: file.path for file in loaded.kit.fonts.files()}
+        for logo, art in zip(loaded.kit.brand.logos, loaded.kit.logos, strict=True):
+            asset = inputs.add(loaded.kit.folder / logo.file)
+            assert asset.digest == art.asset, "the logo changed while rendering"
+
+    def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> raster.Pixels:
+        """A picture's part at a size (raster.Assets)."""
+        how = "plain" if treatment == "artwork" else treatment
+        return self.inputs.pixels(self.inputs.asset(asset), crop, width, height, how)
+
+    def font(self, font: str) -> str:
+        """A font file's path (raster.Assets)."""
+        return self._fonts[font]
+
+
+def _encoded(pixels: raster.Pixels, scene: Scene, options: dict[str, object]) -> encode.Encoded:
+    """PNG for drawings, JPEG where there is a photo, as far as the format takes them and the limit allows."""
+    types, wanted, limit = options["types"], options["encoding"], options["limit_kb"]
+    assert isinstance(types, tuple)
+    assert limit is None or isinstance(limit, (int, float))
+    photo = any(isinstance(node, Image) and node.role == "product" for node in scene.walk())
+    drawn = wanted == "png" or (wanted == "auto" and not photo)
+    if ("png" in types and drawn) or "jpg" not in types:
+        result = encode.png(pixels)
+        if wanted == "png" or limit is None or len(result.content) <= limit * 1000 or "jpg" not in types:
+            return result
+    return encode.jpeg(pixels, limit)
+
+
+def entry(
+    job: Job, loaded: Loaded, files: tuple[File, ...], findings: tuple[Finding, ...], click_url: str,
+    scene: Scene | None, seconds: float, error: str | None = None,
+) -> Creative:  # fmt: skip
+    """A job's entry in the manifest."""
+    format_ = loaded.catalogue.formats[job.format]
+    rungs = [node.rung for node in scene.walk() if isinstance(node, Text)] if scene is not None else []
+    return Creative(
+        key=job.key,
+        placement=job.placement_id,
+        format=job.format,
+        channel=format_.channel,
+        family=format_.family,
+        segment=job.variant.segment.id,
+        locale=job.variant.locale,
+        message=job.variant.message,
+        arm=job.variant.arm,
+        items=tuple(item.id for item in job.items),
+        status=status_of(findings, error),
+        cached=False,
+        files=files,
+        click_url=click_url,
+        findings=findings,
+        error=error,
+        seconds=round(seconds, 4),
+        layout=scene.layout if scene is not None else "",
+        dropped=scene.dropped if scene is not None else (),
+        rung=max(rungs, key=RUNGS.index, default="full"),
+    )
+
+
+def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Record:
+    """The record of a job that came to nothing."""
+    return Record(entry(order.job, loaded, (), (), "", None, seconds, cause), order.input, order.inputs)
+
+
+def as_cached(record: Record) -> Record:
+    """A record that was kept from an earlier run."""
+    return msgspec.structs.replace(record, creative=msgspec.structs.replace(record.creative, cached=True))
+
