@@ -7,7 +7,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from renderer.checks import checks_digest
 from renderer.executors.base import Executor
 from renderer.keys import Keys, code
 from renderer.line import Line, Order, as_cached, failed
@@ -63,7 +62,7 @@ class _Run:
         self.outputs = outputs
         self.ledger = ledger
         self.told = told
-        self.keys = Keys(plan, inputs, checks_digest())
+        self.keys = Keys(plan, inputs)
         self.order: list[str] = []
         self.fresh: dict[str, Record] = {}
         self.kept: dict[str, Record] = {}

@@ -34,6 +34,8 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
     cuttable: bool = False
     """Whether the subject can be cut out cleanly, for dark and saturated grounds."""
+    drawn: bool = False
+    """Whether it is a drawing, sharp at any size."""
 
 
 class LogoArt(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from renderer import digest
 from renderer.errors import AssetError
 from renderer.job import Job
 from renderer.model.feed import FeedItem
+from renderer.resources import formats_folder
 from renderer.stages import compose
 from renderer.stages.plan import Plan, moment
 from renderer.stores.inputs import Inputs
@@ -25,7 +26,7 @@ SHOWN = frozenset(("offer", "picture"))
 """What every layout may show of an item beside its texts."""
 _OFFER = frozenset(("price", "regular_price", "prior_price", "saving", "discount", "unit_price", "unit_measure",
                     "availability"))  # fmt: skip
-_SILENT = ("cli.py", "reports", "executors", "starting", "checks")
+_SILENT = ("cli.py", "reports", "executors", "starting", "checks", "commands")
 """Parts of the package that never touch a creative's bytes, and checks, whose findings are made from stored facts."""
 
 
@@ -39,17 +40,25 @@ def code() -> str:
                            + [[name, version(name)] for name in LIBRARIES])  # fmt: skip
 
 
+@cache
+def checks() -> str:
+    """Digest of what findings are made by: the checks' code and the networks' profiles."""
+    rules = sorted((Path(__file__).parent / "checks").rglob("*.py"))
+    profiles = sorted((formats_folder() / "profiles").glob("*.yaml"))
+    return digest.of_value([[file.name, file.read_bytes()] for file in (*rules, *profiles)])
+
+
 class Keys:
     """Digests the jobs of one plan. What jobs share is digested once."""
 
-    def __init__(self, plan: Plan, inputs: Inputs, checks: str) -> None:
+    def __init__(self, plan: Plan, inputs: Inputs) -> None:
         self._plan = plan
         self._loaded = plan.loaded
         self._inputs = inputs
         self._moment = moment(plan.day, plan.loaded)
         self._common = {
             "code": code(),
-            "checks": checks,
+            "checks": checks(),
             "date": digest.of_value(plan.day),
             **{name: value for name, value in plan.loaded.digests.items() if name != "campaign"},
             "campaign": digest.of_value([plan.loaded.name, plan.loaded.campaign.flight.model_dump(mode="json")]),

@@ -16,7 +16,9 @@ import msgspec
 
 from renderer import digest
 from renderer.checks import Evidence, check
-from renderer.checks.profile import profile
+from renderer.checks.profile import Profile
+from renderer.checks.profiles import profile
+from renderer.content import Content
 from renderer.errors import RenderError
 from renderer.job import Job
 from renderer.model.format import Format
@@ -52,6 +54,7 @@ class Line:
         self.known = known
         """Records by paint digest: creatives that come out identical share one paint."""
         self._tools: _Tools | None = None
+        self._networks: dict[str, Profile] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_tools": None}
@@ -87,17 +90,25 @@ class Line:
         options = self._options(job, format_)
         painted = digest.of_value([scene.digest(), raster.VERSION, encode.VERSION, options])
         files, probes, stamps = self._files(order, format_, scene, painted, options)
-        networks = self.loaded.campaign.placements[job.placement].networks
-        evidence = Evidence(scene, format_, self.loaded.kit.brand, probes, files)
-        findings = (*composed.findings, *check(evidence, networks))
+        evidence = Evidence(scene, format_, self.loaded.kit.brand, probes, files, (), _sizes(composed.content),
+                            tools.bold)  # fmt: skip
+        findings = (*composed.findings, *check(evidence, self._profiles(job)))
         creative = entry(job, self.loaded, files, findings, composed.click_url, scene, perf_counter() - started)
         record = Record(creative, order.input, order.inputs, scene.digest(), painted, probes, stamps)
         self.known[painted] = record
         return record
 
+    def _profiles(self, job: Job) -> tuple[Profile, ...]:
+        return tuple(self._network(name) for name in self.loaded.campaign.placements[job.placement].networks)
+
+    def _network(self, name: str) -> Profile:
+        if name not in self._networks:
+            self._networks[name] = profile(name)
+        return self._networks[name]
+
     def _options(self, job: Job, format_: Format) -> dict[str, object]:
         placement = self.loaded.campaign.placements[job.placement]
-        limits = [limit for name in placement.networks if (limit := profile(name).limits.still_kb) is not None]
+        limits = [limit for one in self._profiles(job) if (limit := one.limits.still_kb) is not None]
         own = format_.limits.still_kb()
         limits += [own] if own is not None else []
         return {"encoding": placement.encoding, "limit_kb": min(limits, default=None), "types": format_.file_types}
@@ -142,6 +153,7 @@ class _Tools:
         self.inputs = inputs
         self.outputs = outputs
         self._fonts = {file.digest: file.path for file in loaded.kit.fonts.files()}
+        self.bold = frozenset(file.digest for file in loaded.kit.fonts.files() if file.weight >= 700)
         for logo, art in zip(loaded.kit.brand.logos, loaded.kit.logos, strict=True):
             asset = inputs.add(loaded.kit.folder / logo.file)
             assert asset.digest == art.asset, "the logo changed while rendering"
@@ -154,6 +166,12 @@ class _Tools:
     def font(self, font: str) -> str:
         """A font file's path (raster.Assets)."""
         return self._fonts[font]
+
+
+def _sizes(content: Content) -> dict[str, tuple[int, int]]:
+    """The picture's size in px, unless it is a drawing that has as many as one likes."""
+    picture = content.product
+    return {picture.asset: (picture.width, picture.height)} if picture is not None and not picture.drawn else {}
 
 
 def _encoded(pixels: raster.Pixels, scene: Scene, options: dict[str, object]) -> encode.Encoded:

@@ -1,6 +1,7 @@
-"""Checks: what makes a creative unfit for the place where it will run. Each is a small function with an id and a source.
+"""Checks: what makes a creative unfit for the place where it will run.
 
-`check` runs them over the evidence of one creative; `catalogue` and `markdown` describe them.
+Each is a small function with an id and a source. `check` runs them over the evidence of one creative; `catalogue` and
+`markdown` describe them.
 """
 
 from __future__ import annotations

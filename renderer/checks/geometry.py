@@ -75,8 +75,8 @@ def beyond(box: Box, area: Box) -> tuple[str, float]:
 
 def line_boxes(text: Text) -> tuple[Box, ...]:
     """The ink of each line, from its cap top to its descenders."""
-    if not text.lines:
-        return ()
+    if len(text.lines) < 2:
+        return (text.box,) if text.lines else ()
     rise = text.lines[0].baseline - text.box.y
     drop = text.box.bottom - text.lines[-1].baseline
     boxes = (Box(line.x, line.baseline - rise, line.advance, rise + drop) for line in text.lines)
@@ -91,4 +91,6 @@ def ink(image: Image) -> Box:
 
 def text_overlap(text: Text, box: Box) -> float:
     """The area of a text's lines that lies in a box, px²."""
+    if not text.box.overlap(box):
+        return 0.0
     return sum(line.overlap(box) for line in line_boxes(text))

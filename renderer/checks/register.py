@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from renderer.checks import (
-    contrast_too_low,
-    contrast_unmeasured,
-    edge_crowded,
-    logo_clear_space,
-    logo_missing,
-    logo_too_small,
-    mention_dropped,
-    price_broken,
-    price_no_prior,
-    product_covered,
-    product_cut_off,
-    product_upscaled,
-    safe_zone_intrusion,
-    size_refused,
-    size_wrong,
-    text_ellipsis,
-    text_missing_glyph,
-    text_overflow,
-    text_overlap,
-    text_too_small,
-    weight_too_heavy,
-)
 from renderer.checks.base import Check
+from renderer.checks.contrast_too_low import CHECK as CONTRAST_TOO_LOW
+from renderer.checks.contrast_unmeasured import CHECK as CONTRAST_UNMEASURED
+from renderer.checks.edge_crowded import CHECK as EDGE_CROWDED
+from renderer.checks.logo_clear_space import CHECK as LOGO_CLEAR_SPACE
+from renderer.checks.logo_missing import CHECK as LOGO_MISSING
+from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
+from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
+from renderer.checks.price_broken import CHECK as PRICE_BROKEN
+from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
+from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
+from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
+from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
+from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
+from renderer.checks.size_refused import CHECK as SIZE_REFUSED
+from renderer.checks.size_wrong import CHECK as SIZE_WRONG
+from renderer.checks.text_ellipsis import CHECK as TEXT_ELLIPSIS
+from renderer.checks.text_missing_glyph import CHECK as TEXT_MISSING_GLYPH
+from renderer.checks.text_overflow import CHECK as TEXT_OVERFLOW
+from renderer.checks.text_overlap import CHECK as TEXT_OVERLAP
+from renderer.checks.text_too_small import CHECK as TEXT_TOO_SMALL
+from renderer.checks.weight_too_heavy import CHECK as WEIGHT_TOO_HEAVY
 
 ALL: tuple[Check, ...] = (
-    size_wrong.CHECK,
-    size_refused.CHECK,
-    weight_too_heavy.CHECK,
-    text_overflow.CHECK,
-    text_overlap.CHECK,
-    text_too_small.CHECK,
-    text_missing_glyph.CHECK,
-    text_ellipsis.CHECK,
-    contrast_too_low.CHECK,
-    contrast_unmeasured.CHECK,
-    price_broken.CHECK,
-    price_no_prior.CHECK,
-    mention_dropped.CHECK,
-    safe_zone_intrusion.CHECK,
-    edge_crowded.CHECK,
-    product_cut_off.CHECK,
-    product_covered.CHECK,
-    product_upscaled.CHECK,
-    logo_missing.CHECK,
-    logo_too_small.CHECK,
-    logo_clear_space.CHECK,
+    SIZE_WRONG,
+    SIZE_REFUSED,
+    WEIGHT_TOO_HEAVY,
+    TEXT_OVERFLOW,
+    TEXT_OVERLAP,
+    TEXT_TOO_SMALL,
+    TEXT_MISSING_GLYPH,
+    TEXT_ELLIPSIS,
+    CONTRAST_TOO_LOW,
+    CONTRAST_UNMEASURED,
+    PRICE_BROKEN,
+    PRICE_NO_PRIOR,
+    MENTION_DROPPED,
+    SAFE_ZONE_INTRUSION,
+    EDGE_CROWDED,
+    PRODUCT_CUT_OFF,
+    PRODUCT_COVERED,
+    PRODUCT_UPSCALED,
+    LOGO_MISSING,
+    LOGO_TOO_SMALL,
+    LOGO_CLEAR_SPACE,
 )

@@ -68,7 +68,7 @@ _UNIT = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 
 def plain_name(header: str) -> str:
     """A header without prefix (`g:`), accents, case, spaces, signs and what stands in parentheses behind it."""
-    header = header.strip()
+    header = header.strip()[:200]
     if not header.lower().startswith("body"):  # Shopify's "Body (HTML)"
         header = _UNIT.sub("", header)
     header = header.removeprefix("g:").removeprefix("g_")

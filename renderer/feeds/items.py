@@ -41,7 +41,8 @@ class _Bad(Exception):
         self.name, self.reason = name, reason
 
 
-_IMAGE_SPLIT = re.compile(r"\s*[,;|\s]\s*(?=(?:https?:)?//)|\s*\|\s*")
+# Bounded, so that a cell of a million spaces costs no more than its length.
+_IMAGE_SPLIT = re.compile(r"[,;|\s]{1,5}(?=(?:https?:)?//)|\|")
 
 
 def pick(columns: Columns, row: int, cells: Cells) -> Draft:
@@ -243,7 +244,7 @@ def _unit_price(prices: _Prices, current: Money | None) -> tuple[Money | None, s
 
 
 def _measure(written: str) -> tuple[Decimal, str] | None:
-    match = _MEASURE.fullmatch(written.replace("fl oz", "floz"))
+    match = _MEASURE.fullmatch(written[:60].replace("fl oz", "floz"))
     if match is None or match[2].lower() not in _UNITS:
         return None
     return Decimal((match[1] or "1").replace(",", ".")), match[2].lower()

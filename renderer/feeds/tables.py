@@ -42,7 +42,7 @@ def _is_header(cells: list[str]) -> bool:
     """Headers are names: some are known, or none looks like a number or an address."""
     if any(plain_name(name) in GUESSES for name in cells):
         return True
-    return not any(_VALUE.fullmatch(name) for name in cells if name.strip())
+    return not any(_VALUE.fullmatch(name[:200]) for name in cells if name.strip())
 
 
 def column_names(header: list[str]) -> tuple[str, ...]:

@@ -272,7 +272,7 @@ class _Solver:
 
     def _is_split(self, children: list[_Child]) -> bool:
         """Whether the children are panels that share their sides."""
-        return len(children) > 1 and all(child.element.fill for child in children)
+        return len(children) > 1 and all(_painted(child.element) for child in children)
 
     @staticmethod
     def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[float, float]:
@@ -344,6 +344,11 @@ class _Solver:
         safe = self.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+
+
+def _painted(element: Element) -> bool:
+    """Whether an element covers its whole box: it is a panel, or made of panels."""
+    return bool(element.fill) or (bool(element.children) and all(_painted(child) for child in element.children))
 
 
 def _under_start(path: tuple[Point, ...], box: Box, row: bool) -> tuple[Point, ...]:

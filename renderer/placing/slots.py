@@ -496,13 +496,23 @@ class ProductSlot:
         return self._clipped(frame, subject, ground, how)
 
     def _covering(self, box: Box, ground: Ground) -> AnyNode:
-        """A scene fills the slot out to the edges of its ground, cropped around the focal point."""
-        area = _grown(box, ground.box, self.maker.frame.margin * 1.6)
+        """A scene fills the slot out to the edges of its ground, cropped around its focal point.
+
+        Where that would cut its subject, it covers only as much of the slot as shows the subject whole."""
         picture = self.picture
+        area = _grown(box, ground.box, self.maker.frame.margin * 1.6)
+        subject = Box(picture.subject.x * picture.width, picture.subject.y * picture.height,
+                      picture.subject.w * picture.width, picture.subject.h * picture.height)  # fmt: skip
+        if area.w / area.h > picture.width / max(1.0, subject.h):
+            area = _narrowed(area, area.h * picture.width / max(1.0, subject.h), box)
+        elif area.h / area.w > picture.height / max(1.0, subject.w):
+            tall = area.w * picture.height / max(1.0, subject.w)
+            area = Box(area.x, area.y + (area.h - tall) / 2, area.w, tall)
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
-        x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
-        y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - picture.focal[1] * height))
+        x = min(area.x, max(area.right - width, area.x + area.w / 2 - _held(picture.focal[0]) * width))
+        middle = (subject.y + subject.h / 2) / picture.height
+        y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
         return self._clipped(Box(x, y, width, height), area, ground, "plain", area)
 
     def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
@@ -522,6 +532,16 @@ class ProductSlot:
     def quality(self) -> tuple[float, str]:
         """A picture has no ladder."""
         return 1.0, "full"
+
+
+def _held(share: float) -> float:
+    return min(1.0, max(0.0, share))
+
+
+def _narrowed(area: Box, width: float, slot: Box) -> Box:
+    """The area at a smaller width, centred on the slot."""
+    x = min(max(area.x, slot.x + (slot.w - width) / 2), area.right - width)
+    return Box(x, area.y, width, area.h)
 
 
 def _grown(box: Box, outer: Box, reach: float) -> Box:

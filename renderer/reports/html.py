@@ -34,7 +34,7 @@ def report(manifest: Value, formats: Mapping[str, Value], brand: Value, titles: 
     `formats`: by id, name_en, name_fr, width, height, limit_kb, verified, source; those not in use are left out.
     `brand`: name and palette (hex colours by name). `titles`: the items' titles by id, where there are any.
     """
-    script = _read("gallery.js")
+    script = f"(() => {{\n'use strict';\n{_read('lightbox.js')}{_read('gallery.js')}}})();"
     content = _content(msgspec.to_builtins(manifest), formats, brand, titles or {})
     slots = {
         "title": html.escape(f"{content['campaign']}: creatives"),
@@ -78,10 +78,17 @@ def _creative(creative: Value, found: dict[str, int]) -> dict[str, Any]:
     kept = _some(creative, ("key", "status", *_VARIANT, "items", "click_url", "error", "layout", "dropped"))
     if creative.get("rung", "full") != "full":
         kept["rung"] = creative["rung"]
-    kept["files"] = [_some(file, _FILE) for file in creative.get("files", ()) if _inside(str(file.get("path", "")))]
+    kept["files"] = [_file(file) for file in creative.get("files", ()) if _inside(str(file.get("path", "")))]
     findings = [_finding(finding) for finding in creative.get("findings", ())]
     if findings:
         kept["findings"] = [found.setdefault(finding, len(found)) for finding in findings]
+    return kept
+
+
+def _file(file: Value) -> dict[str, Any]:
+    kept = {"deliverable": "still", **_some(file, _FILE)}
+    if kept.get("scale") == 1:
+        del kept["scale"]
     return kept
 
 

@@ -169,7 +169,7 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
         raise AssetError(f"{asset.name}: shows nothing (one colour, or under 8 px)")
     separable = seen.plain or (seen.has_alpha and seen.alpha_box.w * seen.alpha_box.h < 0.98)
     return Picture(asset.digest, seen.width, seen.height, seen.subject, seen.focal, separable, seen.has_alpha, alt,
-                   seen.confidence >= CUTOUT_CONFIDENCE)  # fmt: skip
+                   seen.confidence >= CUTOUT_CONFIDENCE, asset.kind == "artwork")  # fmt: skip
 
 
 def _unusable(check: str, message_: str) -> Finding:

@@ -167,7 +167,7 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     residual = 1.0 - _ramp(behind.ring_residual, 0.015, 0.05)
     crisp = _ramp(found.crisp, 0.5, 0.92)
     free = 1.0 - _ramp(found.touching, 0.02, 0.3)
-    return True, round(ring * residual * crisp * free * (0.8 if found.light else 1.0), 3)
+    return True, round(ring * residual * crisp * free * (0.7 if found.light else 1.0), 3)
 
 
 def _ramp(value: float, low: float, high: float) -> float:

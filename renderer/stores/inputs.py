@@ -94,7 +94,8 @@ class Inputs:
             held.clear()
 
     def _remember(self, asset: Asset) -> Asset:
-        return self._assets.setdefault(asset.digest, asset)
+        self._assets[asset.digest] = asset
+        return asset
 
     def _hashed(self, path: Path, stat: os.stat_result) -> Asset:
         if not path.is_file():

@@ -55,10 +55,10 @@ def find(reduced: Image.Image) -> Silhouette:
     surface = np.asarray(Image.fromarray(behind.surface).resize(reduced.size, Image.Resampling.BICUBIC), dtype=np.int32)
     ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
     board = Bitmaps(*slope.shape)
-    mask, light = _subject(board, ratio, _sharpness(pixels))
+    mask, whole, light = _subject(board, ratio, _sharpness(pixels))
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
-    crisp = _crisp(board, mask, board.pack(_slope(pixels, 2) >= 14))
+    crisp = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
     return Silhouette(board.unpack(mask), ratio, behind, crisp, touching, light)
 
 
@@ -83,7 +83,8 @@ def _sharpness(pixels: Levels) -> Levels:
     return sharp
 
 
-def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, bool]:
+def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, int, bool]:
+    """The subject, the same before crumbs and holes were taken out of it, and whether it is light."""
     low, high = -_highest(-ratio), _highest(ratio)
     tint = (high - low) * 256 // np.maximum(high, 1)
     stray = 30 + np.maximum(256 - high, 0) * 45 // 256  # shadows are warmer or cooler than the light
@@ -101,9 +102,20 @@ def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, bool]:
     kept = _large(board, core, board.pack((sharp > 80) | (tint > 40) | (low < 160)))
     kept = _large(board, _without_shadow(board, kept, board.pack(shade), board.pack(sharp > 60)), board.without(0))
     if board.pack(low >= 196) & kept and (board.pack(low >= 196) & kept).bit_count() * 2 > kept.bit_count():
-        return _filled(board, kept), True
+        filled = _filled(board, kept)
+        return filled, filled, True
     kept |= _leaked(board, kept, board.pack(near))
-    return kept & ~_holes(board, kept, open_, board.pack(near), board.pack(high < 140)), False
+    peeled = _peeled(board, kept, board.pack((low > 244) & (high < 267) & (tint < 14)))
+    return peeled & ~_holes(board, peeled, open_, board.pack(near), board.pack(high < 140)), kept, False
+
+
+def _peeled(board: Bitmaps, bits: int, near: int) -> int:
+    """The mask without crumbs of backdrop at its rim, which noise along the outline kept the flood from."""
+    outside = board.without(bits)
+    for step in range(8):
+        outside |= board.grow(outside, 1) & near if step % 2 else board.grow(outside, 2) & near
+    left = board.without(outside)
+    return _large(board, board.grow(board.shrink(left, 1), 1) & left, left)
 
 
 def _leaked(board: Bitmaps, bits: int, near: int) -> int:

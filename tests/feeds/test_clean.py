@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -34,6 +35,13 @@ def test_cleaned_text_can_be_written_as_utf8_on_one_line(written: str) -> None:
     text = clean.text(written)
     text.encode()
     assert text == " ".join(text.split())
+
+
+@pytest.mark.parametrize("piece", ["<", "<a ", "<script ", "&amp;", "<!--", " (", "  "])
+def test_hostile_repetition_costs_no_more_than_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    clean.text(piece * 100_000)
+    assert time.perf_counter() - started < 2
 
 
 def test_periods() -> None:

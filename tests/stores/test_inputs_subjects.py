@@ -88,7 +88,7 @@ def test_a_white_product_keeps_an_edge(store: Inputs, tmp_path: Path) -> None:
     assert seen.light
     pixels = store.pixels(asset, WHOLE, 600, 600, "relight")
     assert (ring(pixels) == 255).all()
-    assert pixels[300, 300, 2] < 253 or pixels[200:460, 220:380].min() < 250
+    assert pixels[200:460, 390:399, :3].min() < 252  # a shade below the ground
 
 
 def test_a_subject_at_the_border(store: Inputs, tmp_path: Path) -> None:
@@ -109,9 +109,6 @@ def test_a_scene_is_not_plain(store: Inputs, tmp_path: Path) -> None:
     seen = store.analyse(store.add(tmp_path / "a.png"))
     assert not seen.plain
     assert seen.confidence == 0
-    quiet = Image.new("RGB", (400, 300), (90, 120, 90))
-    quiet.paste(Image.fromarray(busy[:100, :100]), (280, 20))
-    quiet.paste(Image.fromarray(busy[:100, :100]), (0, 0, 100, 100))
     assert store.analyse(store.add(tmp_path / "a.png")).ratio == pytest.approx(4 / 3)
 
 

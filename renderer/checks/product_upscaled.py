@@ -1,0 +1,37 @@
+"""product/upscaled: a picture has too few pixels for its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from renderer.checks.base import Check, Evidence
+from renderer.checks.words import number
+from renderer.outcome import Finding
+
+LIMIT = 1.5  # px of the canvas from one of the picture
+
+
+def run(evidence: Evidence) -> Iterator[Finding]:
+    """Px of the canvas made from one px of the picture, along the worse axis, where the picture's size is known:
+    1.5 is allowed."""
+    for part in evidence.images("product"):
+        image = part.node
+        width, height = evidence.pictures.get(image.asset, (0, 0))
+        across, down = width * image.crop.w, height * image.crop.h
+        if across <= 0 or down <= 0:
+            continue
+        factor = max(image.box.w / across, image.box.h / down)
+        if factor > LIMIT:
+            message = f"The picture ({width}x{height} px) is enlarged {number(factor)} times; use a larger one"
+            yield CHECK.finding(message, image, limit=LIMIT, actual=factor)
+
+
+CHECK = Check(
+    id="product/upscaled",
+    level="warn",
+    title="The product picture is enlarged until it blurs.",
+    why="A blurred product looks cheap, beside sharp text twice so.",
+    source="look book, section 13: finish at 1x, no blur; the factor is our own choice",
+    example="A 200x200 thumbnail from the feed across a 1080x1080 square.",
+    run=run,
+)

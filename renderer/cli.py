@@ -1,0 +1,334 @@
+"""The command. It parses, calls and prints; nothing is decided here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from renderer import __version__
+from renderer.errors import InputError, OutputError, RenderError
+
+if TYPE_CHECKING:
+    from renderer.build import Result
+    from renderer.stages.load import Loaded
+    from renderer.stages.plan import Plan
+
+EXIT_USAGE, EXIT_ERROR, EXIT_FAIL, EXIT_INTERRUPTED = 2, 3, 1, 130
+
+
+class _Commands(click.Group):
+    """`render campaign.yaml` is `render run campaign.yaml`: what is no command is a campaign."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            args = ["run", *args]
+        return super().parse_args(context, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`render CAMPAIGN` renders a campaign (see `render run --help`); CAMPAIGN defaults to ./campaign.yaml.",
+)
+@click.version_option(__version__, prog_name="render")
+def cli() -> None:
+    """One campaign file in, every creative out."""
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
+
+
+_campaign = click.argument("campaign", type=click.Path(path_type=Path), default="campaign.yaml")
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_debug = click.option("--debug", is_flag=True, help="Show where an error comes from.")
+_output = click.option("-o", "--output", type=click.Path(path_type=Path), default="output", show_default=True,
+                       help="Folder for the creatives.")  # fmt: skip
+_SELECTING = (
+    click.option("--only", default="", metavar="GLOB", help="Only creatives whose key matches."),
+    click.option("--format", "formats", multiple=True, metavar="ID", help="Only these formats, families or channels."),
+    click.option("--as", "outputs", multiple=True, type=click.Choice(["still", "html5", "gif", "video", "email"]),
+                 help="Only these kinds of output."),
+    click.option("--segment", "segments", multiple=True, metavar="ID", help="Only these segments."),
+    click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="Only these languages."),
+    click.option("--item", "items", multiple=True, metavar="ID", help="Only these feed items."),
+    click.option("--limit", type=click.IntRange(min=1), help="At most so many items a segment."),
+    click.option("--date", "day", callback=_day, metavar="DATE",
+                 help="The day that prices and texts are meant for; default: the flight's first."),
+)  # fmt: skip
+
+
+def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_SELECTING):
+        command = option(command)
+    return command
+
+
+@cli.command("run")
+@_campaign
+@_output
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; default: by cores and free memory.")
+@_selecting
+@click.option("--executor", type=click.Choice(["local"]), default="local", help="Where work is done.")
+@click.option("--report", "reports", default="html", show_default=True, help="Reports to write: html, json.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings and rejected rows too.")
+@_json
+@_debug
+def run(campaign: Path, output: Path, jobs: int | None, day: date | None, executor: str, reports: str, strict: bool,
+        as_json: bool, debug: bool, **selection: Any) -> None:  # fmt: skip
+    """Render a campaign."""
+    from renderer.commands.rendering import Options, exit_code, render, report_names, summary
+
+    with _answering(debug):
+        console = _console(as_json)
+        result, manifest = render(
+            campaign, Options(output, jobs, _selection(selection), day, report_names(reports)), console
+        )
+        if as_json:
+            click.echo(json.dumps(summary(manifest)))
+        sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
+
+
+@cli.command()
+@_campaign
+@_output
+@_selecting
+@_json
+@_debug
+def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: bool, **selection: Any) -> None:
+    """Show what would be made, and how much of it."""
+    from renderer.commands.rendering import matrix, planned
+
+    with _answering(debug):
+        made, _ = planned(campaign, output, _selection(selection), day)
+        table = matrix(made)
+        if as_json:
+            click.echo(json.dumps(table))
+        else:
+            from renderer.reports.console import plan_table
+
+            plan_table(table, sys.stdout)
+
+
+@cli.command()
+@_campaign
+@_output
+@_selecting
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings and rejected rows too.")
+@_json
+@_debug
+def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json: bool, debug: bool,
+          **selection: Any) -> None:  # fmt: skip
+    """Read a campaign and check every creative, painting in a scratch folder and keeping nothing."""
+    import tempfile
+
+    from renderer.commands.rendering import Options, exit_code, render, summary
+
+    with _answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
+        options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
+        result, manifest = render(campaign, options, _console(as_json))
+        if as_json:
+            click.echo(json.dumps(summary(manifest)))
+        sys.exit(exit_code(result, strict))
+
+
+@cli.command()
+@click.argument("key")
+@click.argument("campaign", type=click.Path(path_type=Path), default="campaign.yaml")
+@_output
+@click.option("--date", "day", callback=_day, metavar="DATE", help="As for rendering.")
+@_json
+@_debug
+def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: bool, debug: bool) -> None:
+    """Say why creative KEY looks as it does, and whether and why it would be made anew."""
+    from renderer.commands.explaining import explained, told
+
+    with _answering(debug):
+        found = explained(key, campaign, output, day)
+        click.echo(json.dumps(found) if as_json else told(found))
+
+
+@cli.command("formats")
+@click.argument("word", default="")
+@_json
+@_debug
+def formats_(word: str, as_json: bool, debug: bool) -> None:
+    """List formats; WORD is an id, a family, a channel, a size or part of a name in English or French."""
+    from renderer.commands.formats import found_formats
+
+    with _answering(debug):
+        rows = found_formats(word)
+        if as_json:
+            click.echo(json.dumps(rows))
+        else:
+            from renderer.reports.console import formats_table
+
+            formats_table(rows, sys.stdout)
+
+
+@cli.command("checks")
+@click.argument("word", default="")
+@_json
+@_debug
+def checks_(word: str, as_json: bool, debug: bool) -> None:
+    """List the checks, or explain check WORD."""
+    from renderer.checks.pages import catalogue
+    from renderer.errors import Problem, did_you_mean
+
+    with _answering(debug):
+        every = catalogue()
+        rows = [row for row in every if word in row["id"]]
+        if not rows:
+            raise InputError(Problem(f"no check '{word}'{did_you_mean(word, [row['id'] for row in every])}"))
+        if as_json:
+            click.echo(json.dumps(rows))
+        else:
+            from renderer.reports.console import checks_table
+
+            checks_table(rows, sys.stdout)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="As `feed.map` in a campaign file.")
+@click.option("--currency", metavar="CODE", help="As `feed.currency`.")
+@click.option("--group", metavar="COLUMN", help="As `feed.group`.")
+@_json
+@_debug
+def feed(file: Path, mapped: tuple[str, ...], currency: str | None, group: str | None, as_json: bool,
+         debug: bool) -> None:  # fmt: skip
+    """Show what a feed FILE is, how its columns are understood, its first items and its bad rows.
+
+    FILE may be a campaign file: then its `feed:` block is used."""
+    from renderer.commands.feeds import view
+
+    with _answering(debug):
+        seen = view(file, dict(_pairs(mapped)), currency, group)
+        if as_json:
+            click.echo(json.dumps(seen))
+        else:
+            from renderer.reports.console import feed_table
+
+            feed_table(seen, sys.stdout)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--feed", "feed_file", type=click.Path(path_type=Path), required=True, help="The product feed.")
+@click.option("--logo", type=click.Path(path_type=Path), help="The logo, SVG or PNG; the palette comes from it.")
+@click.option("--tokens", type=click.Path(path_type=Path), help="W3C design tokens (JSON) for the palette.")
+@click.option("--language", "languages", multiple=True, metavar="LOCALE", help="Languages; default: by the feed.")
+@click.option("--currency", metavar="CODE", help="Where the feed's prices name none.")
+@click.option("--date", "day", callback=_day, metavar="DATE", help="The flight's first day; default: today.")
+@_debug
+def init(name: str, feed_file: Path, logo: Path | None, tokens: Path | None, languages: tuple[str, ...],
+         currency: str | None, day: date | None, debug: bool) -> None:  # fmt: skip
+    """Start campaign NAME on your own feed, here."""
+    from renderer.commands.feeds import guess
+    from renderer.starting.project import start
+
+    with _answering(debug):
+        guessed = guess(feed_file, currency)
+        made = start(name, Path.cwd(), feed_file, logo, tokens, today=day or datetime.now().astimezone().date(),
+                     feed_settings=guessed.settings, currency=guessed.currency,
+                     languages=languages or guessed.languages)  # fmt: skip
+        for path in made.written:
+            click.echo(f"  {_short(path)}")
+        for note in made.notes:
+            click.echo(note, err=True)
+        click.echo(f"\nNext: render {_short(made.campaign)}")
+
+
+@cli.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write the files to.")
+@_debug
+def schema(output: Path | None, debug: bool) -> None:
+    """Print the JSON Schemas of what people write, or write them to a folder for editors."""
+    from renderer.model.schema import schemas
+
+    with _answering(debug):
+        made = schemas()
+        if output is None:
+            click.echo(json.dumps(made, indent=1))
+            return
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            for name, content in made.items():
+                file = output / f"{name}.schema.json"
+                file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+                click.echo(_short(file))
+        except OSError as error:
+            raise OutputError(f"{_short(output)}: cannot be written ({(error.strerror or '').lower()})") from None
+
+
+def _selection(words: dict[str, Any]) -> Any:
+    from renderer.stages.plan import Selection
+
+    return Selection(**words)
+
+
+def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = []
+    for word in words:
+        field, equals, column = word.partition("=")
+        if not equals or not field or not column:
+            raise click.BadParameter(f"'{word}' is not FIELD=COLUMN", param_hint="--map")
+        pairs.append((field, column))
+    return pairs
+
+
+def _console(as_json: bool) -> Any:
+    from renderer.reports.console import Console
+
+    return Console(sys.stderr, None, quiet_summary=as_json)
+
+
+def _short(path: Path) -> str:
+    from renderer.errors import shown
+
+    return shown(path)
+
+
+class _answering:
+    """Turns every error a user can cause into its line and exit code, and keeps tracebacks for --debug."""
+
+    def __init__(self, debug: bool) -> None:
+        self.debug = debug
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if error is None or self.debug or isinstance(error, (SystemExit, click.exceptions.ClickException)):
+            return False
+        if isinstance(error, KeyboardInterrupt):
+            sys.exit(EXIT_INTERRUPTED)
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        if isinstance(error, RenderError):
+            click.echo(f"{error}", err=True)
+            sys.exit(EXIT_USAGE)
+        click.echo(f"internal error: {type(error).__name__}: {error} (--debug shows where; please report it)", err=True)
+        sys.exit(EXIT_ERROR)
+
+
+def main() -> None:
+    """The entry point of `render`."""
+    cli(prog_name="render")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""explain: why a creative looks as it does, and what would make it be done again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from renderer.commands.rendering import planned
+from renderer.errors import InputError, Problem, did_you_mean
+from renderer.job import Job
+from renderer.keys import Keys
+from renderer.scene import Text
+from renderer.stages.arrange import Candidate, arrange, candidates
+from renderer.stages.compose import compose
+from renderer.stages.plan import Plan, Selection, moment
+from renderer.stores.inputs import Inputs
+from renderer.stores.outputs import Outputs
+
+SHOWN = 5  # candidates told
+
+
+def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[str, Any]:
+    """Everything about one creative as plain values. Raises InputError for a key that the campaign does not make."""
+    made, inputs = planned(campaign, output, Selection(), day)
+    job = _job(key, made)
+    composed = compose(job, made.loaded, inputs, moment(made.day, made.loaded))
+    format_ = made.loaded.catalogue.formats[job.format]
+    layouts = made.loaded.kit.layouts
+    scene = arrange(composed.content, format_, layouts)
+    ranked = candidates(composed.content, format_, layouts)
+    return {
+        "key": key,
+        "format": f"{format_.id} {scene.width}x{scene.height}",
+        **_freshness(job, made, inputs, output),
+        "layout": scene.layout,
+        "dropped": list(scene.dropped),
+        "rungs": {node.role: node.rung for node in scene.walk() if isinstance(node, Text)},
+        "candidates": [_candidate(one) for one in ranked[:SHOWN]],
+        "considered": len(ranked),
+        "outline": scene.outline(),
+    }
+
+
+def _job(key: str, made: Plan) -> Job:
+    keys = []
+    for job in made.jobs():
+        if job.key == key:
+            return job
+        keys.append(job.key)
+    raise InputError(Problem(f"no creative '{key}' in {made.loaded.name}{did_you_mean(key, keys)}"))
+
+
+def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, Any]:
+    """Whether a run would make it anew, and the recorded values that differ."""
+    outputs = Outputs(output / made.loaded.name)
+    before = outputs.ledger().records.get(job.key)
+    digest, parts = Keys(made, inputs).of(job)
+    if before is None:
+        return {"state": "new: it has not been made yet", "differs": [], "input": digest, "scene": ""}
+    differs = sorted(name for name in {*parts, *before.inputs} if parts.get(name) != before.inputs.get(name))
+    if differs:
+        state = f"stale: {', '.join(differs)} changed since it was made"
+    elif before.creative.error is not None:
+        state = f"failed the last time ({before.creative.error}) and is tried again"
+    elif not outputs.intact(before):
+        state = "stale: its file is gone or was changed"
+    else:
+        state = "current: nothing it is made of has changed"
+    return {"state": state, "differs": differs, "input": digest, "scene": before.scene}
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    return {
+        "layout": one.layout,
+        "shares": [share for _, share in one.shares],
+        "type_step": one.factor,
+        "dropped": list(one.dropped),
+        "score": round(one.score.total, 3),
+        "terms": {name: round(value, 2) for name, value in one.score.terms},
+    }
+
+
+def told(found: dict[str, Any]) -> str:
+    """The explanation as a person reads it."""
+    lines = [found["key"], f"  {found['format']}, {found['state']}"]
+    lines.append(f"  layout {found['layout']}" + (f", dropped {', '.join(found['dropped'])}" if found["dropped"] else ""))
+    steps = {role: rung for role, rung in found["rungs"].items() if rung != "full"}
+    if steps:
+        lines.append("  fit: " + ", ".join(f"{role} {rung}" for role, rung in steps.items()))
+    if found["candidates"]:
+        terms = list(found["candidates"][0]["terms"])
+        lines += ["", f"  best of {found['considered']} candidates:",
+                  "  score  " + " ".join(f"{term:>11}" for term in terms) + "  layout"]  # fmt: skip
+        for one in found["candidates"]:
+            values = " ".join(f"{one['terms'][term]:>11.2f}" for term in terms)
+            extra = f" step {one['type_step']}" + (f" without {', '.join(one['dropped'])}" if one["dropped"] else "")
+            lines.append(f"  {one['score']:.3f}  {values}  {one['layout']}{extra}")
+    return "\n".join([*lines, "", found["outline"].rstrip()])

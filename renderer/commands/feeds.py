@@ -1,0 +1,119 @@
+"""feed, init: what a feed file is, and the settings that read it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from renderer import feeds
+from renderer.errors import InputError
+from renderer.model import document
+from renderer.model.campaign import Campaign, Feed
+from renderer.model.feed import FeedItem, RejectedRow
+
+FIRST = 3  # items shown
+_LANGUAGE_WORDS = {
+    "fr": "avec sans pour les des une litres lot couleur noir blanc",
+    "de": "mit ohne und für der die das aus schwarz weiß",
+    "es": "con sin para los las una negro blanco",
+    "it": "con senza per gli della nero bianco",
+    "nl": "met zonder voor het een zwart wit",
+    "en": "with without for the and of black white",
+}
+
+
+def view(file: Path, mapped: Mapping[str, str], currency: str | None, group: str | None) -> dict[str, Any]:
+    """What `render feed` shows. A campaign file means the feed it names, read as it says."""
+    if file.suffix in (".yaml", ".yml"):
+        campaign = document.validated(Campaign, document.read(file))
+        if campaign.feed is None:
+            raise InputError(document.read(file).problem((), "has no feed"))
+        return seen(campaign.feed, file.parent)
+    settings = {"source": file.name, "map": dict(mapped), "currency": currency, "group": group}
+    return seen(Feed.model_validate(settings), file.parent)
+
+
+def seen(feed: Feed, folder: Path) -> dict[str, Any]:
+    """A feed's dialect, columns, first items and bad rows, as plain values."""
+    detected = feeds.detect(folder / feed.source)
+    uses = feeds.mapping(feed, folder)
+    items, rejected, count = [], [], 0
+    for one in feeds.read(feed, folder):
+        if isinstance(one, FeedItem):
+            count += 1
+            if len(items) < FIRST:
+                items.append(one)
+        else:
+            rejected.append(one)
+    return {
+        "file": feed.source,
+        "dialect": feed.dialect or detected.dialect,
+        "encoding": detected.encoding,
+        "delimiter": detected.delimiter,
+        "how": list(detected.how),
+        "columns": [{"column": use.column, "field": use.field, "how": use.how} for use in uses],
+        "items": count,
+        "first": [_item(item) for item in items],
+        "rejected": [_rejected(row) for row in rejected],
+    }
+
+
+def _item(item: FeedItem) -> dict[str, Any]:
+    offer = item.offer
+    now, before = offer.current(), offer.before()
+    return {
+        "row": item.row, "id": item.id, "title": item.title,
+        "price": f"{now.amount} {now.currency}" if now else "",
+        "prior_price": f"{before.amount} {before.currency}" if before else "",
+        "image": item.images[0] if item.images else "", "category": item.category,
+        "availability": offer.availability,
+    }  # fmt: skip
+
+
+def _rejected(row: RejectedRow) -> dict[str, Any]:
+    return {"row": row.row, "id": row.id, "field": row.field, "reason": row.reason}
+
+
+class Guess(NamedTuple):
+    """What `render init` puts into a campaign file for a feed."""
+
+    settings: dict[str, Any]
+    currency: str | None
+    languages: tuple[str, ...]
+
+
+def guess(file: Path, currency: str | None) -> Guess:
+    """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its titles."""
+    detected = feeds.detect(file)
+    settings: dict[str, Any] = {"dialect": detected.dialect}
+    if currency:
+        settings["currency"] = currency
+    items, rejected = _trial(settings, file)
+    if not items and currency is None and any("currency" in row.reason for row in rejected):
+        settings["currency"] = currency = "EUR"
+        items, rejected = _trial(settings, file)
+    currencies = Counter(price.currency for item in items if (price := item.offer.current()) is not None)
+    found = currency or (currencies.most_common(1)[0][0] if currencies else None)
+    return Guess(settings, found, (_language(items),))
+
+
+def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[RejectedRow]]:
+    items: list[FeedItem] = []
+    rejected: list[RejectedRow] = []
+    for one in feeds.read(Feed.model_validate({**settings, "source": file.name}), file.parent):
+        if isinstance(one, FeedItem):
+            items.append(one)
+        else:
+            rejected.append(one)
+        if len(items) + len(rejected) >= 500:
+            break
+    return items, rejected
+
+
+def _language(items: list[FeedItem]) -> str:
+    words = Counter(word for item in items for word in f"{item.title} {item.description}".casefold().split())
+    scores = {language: sum(words[word] for word in marks.split()) for language, marks in _LANGUAGE_WORDS.items()}
+    best = max(scores, key=lambda language: (scores[language], language == "en"))
+    return best

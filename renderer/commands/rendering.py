@@ -1,0 +1,176 @@
+"""render, plan, check: a campaign from its file to its folder of creatives and reports."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from renderer import build as building
+from renderer.build import Result
+from renderer.errors import InputError, Problem, did_you_mean
+from renderer.executors.base import Executor
+from renderer.executors.pool import Pool, default_size
+from renderer.executors.serial import serial
+from renderer.outcome import Creative
+from renderer.stages.load import Loaded, load
+from renderer.stages.plan import Plan, Selection, plan
+from renderer.stores.inputs import Inputs
+
+REPORTS = ("html", "json", "junit", "sarif", "github")
+WRITTEN = ("html", "json")
+"""The reports that there is a writer for; the manifest is always written."""
+
+
+class Options(NamedTuple):
+    """How a campaign is to be rendered."""
+
+    output: Path
+    jobs: int | None = None
+    """Worker processes; None: by the machine; 0: in this process."""
+    selection: Selection = Selection()
+    day: date | None = None
+    reports: tuple[str, ...] = ("html",)
+    cache: Path | None = None
+    """Where what is read from inputs is kept; default: `.cache` in the output folder."""
+
+
+class Told(Protocol):
+    """Who follows a run."""
+
+    def start(self, total: int) -> None:
+        """So many creatives are to come."""
+
+    def done(self, creative: Creative) -> None:
+        """One more is finished or unchanged."""
+
+    def finish(self) -> None:
+        """The run is over."""
+
+
+def planned(campaign: Path, output: Path, selection: Selection, day: date | None, cache: Path | None = None
+            ) -> tuple[Plan, Inputs]:  # fmt: skip
+    """A campaign's plan, and the input store it was read with."""
+    inputs = Inputs(cache or output / ".cache")
+    return plan(load(campaign, inputs), selection, day), inputs
+
+
+def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[str, Any]]:
+    """Renders a campaign; gives what was done and the manifest. Raises InputError, OutputError."""
+    cache = options.cache or options.output / ".cache"
+    made, inputs = planned(campaign, options.output, options.selection, options.day, cache)
+    folder = options.output / made.loaded.name
+    told.start(sum(1 for _ in made.jobs()))
+    try:
+        result = building.build(made, folder, inputs, cache, executor(options.jobs), told.done)
+    finally:
+        told.finish()
+        inputs.flush()
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    if result.changed or not (folder / "report.html").exists():
+        _write_reports(made.loaded, folder, manifest, options.reports)
+    return result, manifest
+
+
+def executor(jobs: int | None) -> Executor:
+    """The executor for a number of workers."""
+    return serial if jobs == 0 else Pool(jobs or default_size())
+
+
+def report_names(text: str) -> tuple[str, ...]:
+    """`html,json` as names. Raises InputError for one that is not known."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in REPORTS:
+            raise InputError(Problem(f"--report {name}: unknown report{did_you_mean(name, REPORTS)}"))
+        if name not in WRITTEN:
+            raise InputError(Problem(f"--report {name}: this version writes {' and '.join(WRITTEN)} only"))
+    return names
+
+
+def exit_code(result: Result, strict: bool) -> int:
+    """The outcome table: 3 for an error, 1 for a failed check (with --strict also for warnings and rejected rows)."""
+    statuses = {record.creative.status for record in result.records}
+    if "error" in statuses:
+        return 3
+    if "fail" in statuses or (strict and ("warn" in statuses or result.header.rejected_rows)):
+        return 1
+    return 0
+
+
+def summary(manifest: dict[str, Any], result: Result, folder: Path) -> dict[str, Any]:
+    """What `--json` prints: counts of the folder and of this run, findings by check."""
+    findings = Counter(finding["check"] for creative in manifest["creatives"] for finding in creative["findings"])
+    return {
+        "campaign": manifest["campaign"],
+        "manifest": (folder / "manifest.json").as_posix(),
+        "counts": manifest["counts"],
+        "made": result.made,
+        "unchanged": result.cached,
+        "removed": result.removed,
+        "interrupted": result.interrupted,
+        "seconds": round(result.seconds, 3),
+        "findings": dict(sorted(findings.items())),
+        "rejected_rows": manifest["rejected_rows"],
+        "skipped": manifest["skipped"],
+    }
+
+
+def _write_reports(loaded: Loaded, folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> None:
+    from renderer.stores.outputs import Outputs
+
+    outputs = Outputs(folder)
+    if "html" in names:
+        from renderer.reports.html import report
+
+        titles = {item.id: item.title for item in loaded.items}
+        page = report(manifest, _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles)
+        outputs.write("report.html", page.encode())
+    if "json" in names:
+        from renderer.reports.json import report as json_report
+
+        outputs.write("report.json", json_report(manifest).encode())
+
+
+def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
+    return {
+        one.id: {
+            "name_en": one.name.get("en", one.id), "name_fr": one.name.get("fr", ""), "width": one.canvas()[0],
+            "height": one.canvas()[1], "limit_kb": one.limits.still_kb(), "verified": one.verified,
+            "source": ", ".join(one.source),
+        }
+        for one in loaded.catalogue.formats.values()
+    }  # fmt: skip
+
+
+def matrix(made: Plan) -> dict[str, Any]:
+    """What a plan will make: counts, and creatives by format, segment and locale."""
+    cells: Counter[tuple[str, str, str]] = Counter()
+    items: set[str] = set()
+    for job in made.jobs():
+        cells[job.format, job.variant.segment.id, job.variant.locale] += 1
+        items.update(item.id for item in job.items)
+    formats = made.loaded.catalogue.formats
+    coverage = [
+        {"format": id_, "size": "x".join(map(str, formats[id_].canvas())), "segment": segment, "locale": locale,
+         "creatives": count}
+        for (id_, segment, locale), count in cells.items()
+    ]  # fmt: skip
+    return {
+        "campaign": made.loaded.name,
+        "date": made.day.isoformat(),
+        "counts": {
+            "creatives": sum(cells.values()),
+            "items": len(items),
+            "formats": len({cell[0] for cell in cells}),
+            "segments": len({cell[1] for cell in cells}),
+            "locales": len({cell[2] for cell in cells}),
+            "feed_items": len(made.loaded.items),
+            "rejected_rows": len(made.loaded.rejected),
+            "skipped": len(made.skipped),
+        },
+        "coverage": coverage,
+        "skipped": [{"format": one.format, "reason": one.reason} for one in made.skipped],
+    }
