@@ -93,11 +93,11 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 
     with _answering(debug):
         console = _console(as_json)
-        result, manifest = render(
+        result, manifest, folder = render(
             campaign, Options(output, jobs, _selection(selection), day, report_names(reports)), console
         )
         if as_json:
-            click.echo(json.dumps(summary(manifest)))
+            click.echo(json.dumps(summary(manifest, result, folder)))
         sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
 
 
@@ -138,9 +138,9 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
 
     with _answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, manifest = render(campaign, options, _console(as_json))
+        result, manifest, folder = render(campaign, options, _console(as_json))
         if as_json:
-            click.echo(json.dumps(summary(manifest)))
+            click.echo(json.dumps(summary(manifest, result, folder)))
         sys.exit(exit_code(result, strict))
 
 
@@ -310,9 +310,9 @@ class _answering:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if error is None or self.debug or isinstance(error, (SystemExit, click.exceptions.ClickException)):
-            return False
+            return
         if isinstance(error, KeyboardInterrupt):
             sys.exit(EXIT_INTERRUPTED)
         if isinstance(error, BrokenPipeError):

@@ -19,15 +19,15 @@ def run(evidence: Evidence) -> Iterator[Finding]:
     for part in evidence.texts:
         text = part.node
         sizes = [(run.size, line.text[slice(*run.source)]) for line in text.lines for run in line.runs if run.glyphs]
-        size, words = min(sizes)
-        size /= evidence.scale
+        smallest, words = min(sizes)
+        size = smallest / evidence.scale
         floor, source = _floor(evidence, text)
         if size < floor - SLACK:
-            whole = size * evidence.scale == max(sizes)[0]
-            what = the(text.role) if whole or not words else f"'{words}' in {the(text.role)}"
+            whole = smallest == max(sizes)[0] or not words
+            what = the(text.role) if whole else f"'{words}' in {the(text.role)}"
             message = f"{sentence(what)} is set at {px(size)}, below the {number(floor)} px that can be read"
             if evidence.scale != 1:
-                message += f" (at 1x; {px(size * evidence.scale)} on the canvas)"
+                message += f" (at 1x; {px(smallest)} on the canvas)"
             yield CHECK.finding(message, text, limit=floor, actual=size, source=source)
 
 

@@ -39,7 +39,9 @@ def seen(feed: Feed, folder: Path) -> dict[str, Any]:
     """A feed's dialect, columns, first items and bad rows, as plain values."""
     detected = feeds.detect(folder / feed.source)
     uses = feeds.mapping(feed, folder)
-    items, rejected, count = [], [], 0
+    items: list[FeedItem] = []
+    rejected: list[RejectedRow] = []
+    count = 0
     for one in feeds.read(feed, folder):
         if isinstance(one, FeedItem):
             count += 1

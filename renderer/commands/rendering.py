@@ -57,8 +57,8 @@ def planned(campaign: Path, output: Path, selection: Selection, day: date | None
     return plan(load(campaign, inputs), selection, day), inputs
 
 
-def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[str, Any]]:
-    """Renders a campaign; gives what was done and the manifest. Raises InputError, OutputError."""
+def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[str, Any], Path]:
+    """Renders a campaign; gives what was done, the manifest and its folder. Raises InputError, OutputError."""
     cache = options.cache or options.output / ".cache"
     made, inputs = planned(campaign, options.output, options.selection, options.day, cache)
     folder = options.output / made.loaded.name
@@ -71,7 +71,7 @@ def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[s
     manifest = json.loads((folder / "manifest.json").read_bytes())
     if result.changed or not (folder / "report.html").exists():
         _write_reports(made.loaded, folder, manifest, options.reports)
-    return result, manifest
+    return result, manifest, folder
 
 
 def executor(jobs: int | None) -> Executor:

@@ -31,7 +31,7 @@ M = TypeVar("M", bound=BaseModel)
 class _CoreLoader(yaml.CSafeLoader):
     """libyaml's loader with the implicit types of YAML 1.2 instead of 1.1."""
 
-    yaml_implicit_resolvers = {}  # type: ignore[misc]  # noqa: RUF012
+    yaml_implicit_resolvers = {}
 
 
 def _resolve(tag: str, pattern: str, *first: str) -> None:

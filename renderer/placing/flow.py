@@ -249,6 +249,8 @@ class _Solver:
         boxes = []
         for child in children:
             along = child.size[0 if row else 1] + (rest * child.share / total if total else 0.0)
+            if row and child.share and child.element.axis == "slot":
+                child = child._replace(size=self.size(child.element, along, inner.h, child.position, "row") or (0.0, 0.0))
             boxes.append(self._across(child, Box(at, inner.y, along, inner.h) if row
                                       else Box(inner.x, at, inner.w, along), element, row))  # fmt: skip
             at += along + gap + between
@@ -295,6 +297,8 @@ class _Solver:
         if row is None:
             return room
         if row:
+            if element.axis == "slot" and height and parent.align != "stretch":
+                stretched = False
             tall = room.h if stretched else min(height, room.h)
             return Box(room.x, room.y + _offset(parent.align, room.h - tall), room.w, tall)
         wide = room.w if stretched or element.slot != "price" else min(width, room.w)

@@ -112,7 +112,7 @@ function remarks(one) {
 function card(one, room) {
   const [width, height] = shownSize(one, room);
   const name = state.group === 'format' ? title(one) : state.group === 'variant' ? one.variant || 'Everyone' : formatName(one.format);
-  const line = [state.group === 'variant' ? '' : one.variant, `${Math.round(one.width)} × ${Math.round(one.height)}`];
+  const line = [state.group === 'variant' ? '' : one.variant, `${Math.round(one.width)} × ${Math.round(one.height)}`];
   const others = [...new Set(one.files.filter(file => file !== one.shot && !isPicture(file))
     .map(file => file.media_type.split('/').pop().toUpperCase()))];
   const shot = el('button', {type: 'button', class: 'shot', onclick: () => open(one.place), onfocus: () => { current = one.place; }},
@@ -155,7 +155,7 @@ function groups(ones) {
   return [...found.values()];
 }
 function heading(ones) {
-  const first = ones[0], size = `${Math.round(first.width)} × ${Math.round(first.height)}`;
+  const first = ones[0], size = `${Math.round(first.width)} × ${Math.round(first.height)}`;
   const count = plural(ones.length, 'creative'), id = (first.items || []).join(' + ');
   if (state.group === 'format') return el('h2', {}, formatName(first.format), el('small', {}, `${size} · ${count}`));
   if (state.group === 'variant') return el('h2', {}, title(first), el('small', {}, `${formatName(first.format)} · ${size}`));
@@ -303,7 +303,7 @@ function attention() {
     el('span', {class: `dot ${each.found.status}`, title: STATUS[each.found.status]}), el('b', {}, each.ones.size.toLocaleString('en')), el('code', {}, check), el('span', {}, each.found.message)));
   const failed = page.creatives.filter(one => one.error);
   if (failed.length) sorted.unshift(['not made', {found: {status: 'error', message: failed[0].error}, ones: new Set(failed)}]);
-  panel('attention', `What was found: ${plural(sorted.length, 'kind')}`, sorted.map(row));
+  panel('attention', `Needs a look: ${plural(sorted.length, 'kind')} of finding`, sorted.map(row));
 }
 const line = (...cells) => () => el('tr', {}, ...cells.map(cell => el('td', {}, String(cell ?? ''))));
 function theme(wanted) {

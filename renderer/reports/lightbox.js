@@ -25,7 +25,7 @@ function view(one, file) {
 function fileLine(one, file) {
   const what = [words(file.deliverable || 'file'), file.state, file.network, (file.scale || 1) !== 1 ? `${file.scale}×` : '',
     file.duration_s ? `${file.duration_s} s` : '', file.media_type.split('/').pop()].filter(Boolean).join(' · ');
-  const size = file.width ? `${file.width} × ${file.height}  ` : '';
+  const size = file.width ? `${file.width} × ${file.height}  ` : '';
   const button = el('button', {type: 'button', class: 'file', onclick: () => view(one, file)}, el('span', {}, what), el('span', {}, `${size}${kilo(file.bytes)} kB`));
   button.file = file;
   return button;
@@ -42,7 +42,7 @@ function copy(one, button) {
 }
 function facts(one) {
   const about = el('dl'), its = format(one), found = findings(one);
-  const size = its.width ? `${its.width} × ${its.height}` : `${one.width} × ${one.height}`;
+  const size = its.width ? `${its.width} × ${its.height}` : `${one.width} × ${one.height}`;
   fact(about, 'Item', title(one));
   for (const name of ['segment', 'locale', 'message', 'arm', 'placement', 'channel', 'layout']) fact(about, words(name), one[name]);
   fact(about, 'Size', size);

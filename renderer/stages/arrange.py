@@ -125,6 +125,8 @@ def _fitting(
             continue
         yield found
         for role in dropped:
+            if role == "badge" and "prior_price" in found.candidate.dropped:
+                continue
             better = trial.fitting(tuple(one for one in found.candidate.dropped if one != role and one in dropped))
             if better is not None and _whole(better):
                 found = better

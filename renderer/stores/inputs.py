@@ -29,6 +29,7 @@ from renderer.stores.sniff import Kind
 TREATMENTS = ("plain", "relight", "cutout")
 ARTWORK_VERSION = 1
 MEMORY = 200_000_000  # bytes of decoded pictures
+_TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
 
 
@@ -136,7 +137,8 @@ class Inputs:
             plain = self._pyramid(asset, "plain")
             return analyse(plain, None if plain.has_alpha else self._silhouette(asset, plain))
         drawing = self._drawing(asset)
-        seen = analyse(self._drawn(asset, _MEASURED_AT))
+        drawn = self._drawn(asset, _MEASURED_AT)
+        seen = analyse(drawn, None if drawn.has_alpha else silhouette_of(drawn))
         size = max(1, round(drawing.width)), max(1, round(drawing.height))
         return msgspec.structs.replace(seen, width=size[0], height=size[1])
 
@@ -158,7 +160,7 @@ class Inputs:
         Raises AssetError for an unusable file, ValueError for an empty crop or size or an unknown treatment."""
         if treatment not in TREATMENTS:
             raise ValueError(f"unknown treatment '{treatment}'")
-        if asset.kind == "artwork" and crop.w > 0 and crop.h > 0:
+        if asset.kind == "artwork" and crop.w > 0 and crop.h > 0 and not self._is_photo_like(asset, treatment):
             drawing = self._drawing(asset)
             longest = max(drawing.width, drawing.height)
             needed = max(width / crop.w / drawing.width, height / crop.h / drawing.height) * longest
@@ -168,6 +170,10 @@ class Inputs:
         white = treatment == "relight"
         sampled = pyramid.sample(crop, width, height, outside=255 if white else 0)
         return _over_white(sampled) if white and pyramid.has_alpha else sampled
+
+    def _is_photo_like(self, asset: Asset, treatment: str) -> bool:
+        """Whether a drawing is to be treated as photos are: it has a backdrop, and that is to go."""
+        return treatment != "plain" and not self._drawn(asset, _MEASURED_AT).has_alpha
 
     def artwork(self, asset: Asset, width: int, height: int) -> Pixels:
         """A drawing whole and centred in a size in px, in its own ratio: uint8 (height, width, 4), premultiplied RGBA.
@@ -206,6 +212,8 @@ class Inputs:
         known = self._pyramids.get(key)
         if known is not None:
             return known
+        if treatment == "plain" and asset.kind == "artwork":
+            return self._drawn(asset, _TREATED_AT)
         if treatment == "plain":
             content = self._content(asset, pictures.MAX_BYTES)
             return self._pyramids.put(key, pictures.decode(content, asset.name))
@@ -242,7 +250,8 @@ class Inputs:
             self._shelf.put(name, image.tobytes())
         else:
             image = Image.frombytes("RGBa", size, stored)
-        return self._pyramids.put(key, Pyramid(image, size))
+        opaque = image.getchannel("a").getextrema()[0] == 255
+        return self._pyramids.put(key, Pyramid(image.convert("RGBA").convert("RGB") if opaque else image, size))
 
 
 def _analysis_name(content: str) -> str:

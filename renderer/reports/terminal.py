@@ -1,0 +1,84 @@
+"""Writing to a terminal, or to what is none: widths, colours, signs that the stream can show, and nothing that acts."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PIPED_WIDTH = 120  # columns where nobody says: a pipe or a log
+# Control signs (a feed's text must not steer the terminal) and the marks that turn the direction of writing.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SIGNS = str.maketrans({"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "✓": "ok", "→": "->", "\u00a0": " ", "\u202f": " "})
+
+
+class Stream:
+    """A text stream that never fails for a sign it cannot show."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = getattr(stream, "encoding", None) or "utf-8"
+        self.utf8 = self.encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+
+    def write(self, text: str) -> int:
+        """Write, with stand-ins for what the stream's encoding lacks."""
+        if not self.utf8:
+            text = text.translate(_SIGNS).encode(self.encoding, "replace").decode(self.encoding)
+        return self._stream.write(text)
+
+    def flush(self) -> None:
+        """Pass on what was written."""
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person watches."""
+        return is_terminal(self._stream)
+
+    def fileno(self) -> int:
+        """The file descriptor, where there is one."""
+        return self._stream.fileno()
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether the stream is a terminal that can redraw a line."""
+    try:
+        return stream.isatty() and os.environ.get("TERM", "") != "dumb"
+    except (ValueError, OSError, AttributeError):
+        return False
+
+
+def console(stream: TextIO, width: int | None = None, live: bool | None = None) -> Console:
+    """A rich console on a stream. No colour with NO_COLOR, no markup from values, no thread."""
+    from rich.console import Console
+
+    terminal = is_terminal(stream) if live is None else live
+    if width is None and not terminal and not os.environ.get("COLUMNS"):
+        width = PIPED_WIDTH
+    return Console(
+        file=Stream(stream),  # type: ignore[arg-type]  # it has what rich calls: write, flush, isatty, fileno, encoding
+        force_terminal=terminal,
+        color_system="standard" if terminal and not os.environ.get("NO_COLOR") else None,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        soft_wrap=False,
+    )
+
+
+def plain(value: object) -> str:
+    """A value as text that cannot act on the terminal; lines become one."""
+    text = "" if value is None else str(value)
+    return _ACTING.sub("\ufffd", " ".join(text.split()))
+
+
+def fit(text: object, width: int) -> str:
+    """A text in so many columns at most, cut with an ellipsis."""
+    from rich.cells import cell_len, set_cell_size
+
+    shown = plain(text)
+    return shown if cell_len(shown) <= width else set_cell_size(shown, max(0, width - 1)).rstrip() + "…"

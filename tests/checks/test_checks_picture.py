@@ -1,0 +1,115 @@
+"""Checks of products, logos and what the place covers."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from test_checks_good import GOOD, brand, evidence, found, group, logo, place, product, scene, shape, spoiled, text
+
+from renderer.scene import Box
+
+SIDES = [((149, 60, 40, 80), "left"), ((200, -3, 40, 80), "top"), ((265, 60, 40, 80), "right")]
+
+
+@pytest.mark.parametrize(("subject", "side"), SIDES)
+def test_product_cut_off(subject: tuple[float, float, float, float], side: str) -> None:
+    (finding,) = found("product/cut-off", evidence(product(subject)))
+    assert finding.status == "fail"
+    assert side in finding.message
+
+
+def test_product_cut_off_by_a_clip() -> None:
+    clipped = group(product((170, 20, 110, 140)), clip=True, box=(150, 0, 150, 150))
+    (finding,) = found("product/cut-off", evidence(clipped))
+    assert "7 % of the product is cut off at its bottom" in finding.message
+
+
+def test_product_whole_or_a_scene() -> None:
+    assert found("product/cut-off", evidence(product((149.5, 60, 40, 80)))) == []  # 1.25 %
+    assert found("product/cut-off", evidence(product((150, 0, 150, 250)))) == []
+    bare = msgspec.structs.replace(product((0, 0, 1, 1)), subject=None)
+    assert found("product/cut-off", evidence(bare)) == []
+
+
+def test_product_covered() -> None:
+    kettle = product((170, 20, 110, 140))
+    (finding,) = found("product/covered", evidence(kettle, text("headline", (120, 60, 100, 20))))
+    assert finding.actual == 0.5
+    assert found("product/covered", evidence(kettle, text("headline", (95, 60, 100, 20)))) == []  # 25 %
+    assert found("product/covered", evidence(text("headline", (180, 60, 60, 20)), kettle)) == []  # below it
+
+
+def test_product_covered_by_a_plate_or_in_a_scene() -> None:
+    badge = (shape("plate", (180, 30, 60, 24)), text("badge", (185, 34, 50, 14)))
+    assert found("product/covered", evidence(product((170, 20, 110, 140)), *badge)) == []
+    hero = product((150, 0, 150, 250), treatment="plain")
+    assert found("product/covered", evidence(hero, text("headline", (180, 60, 60, 20)))) == []
+
+
+def test_product_upscaled() -> None:
+    kettle = product((170, 20, 110, 140))
+    assert found("product/upscaled", evidence(kettle)) == []  # size not known
+    assert found("product/upscaled", evidence(kettle, pictures={"p": (100, 167)})) == []
+    (finding,) = found("product/upscaled", evidence(kettle, pictures={"p": (75, 300)}))
+    assert finding.actual == 2.0
+    cropped = msgspec.structs.replace(kettle, crop=Box(0, 0, 0.5, 1))
+    assert found("product/upscaled", evidence(cropped, pictures={"p": (150, 300)}))
+
+
+def test_logo_missing() -> None:
+    assert found("logo/missing", spoiled(without=("logo",)))
+    assert found("logo/missing", spoiled(without=("logo",), brand=brand(logos=[]))) == []
+    assert found("logo/missing", spoiled(logo((400, 16, 80, 20))))  # beside the canvas
+    ghost = msgspec.structs.replace(logo((16, 16, 80, 20)), opacity=0.0)
+    assert found("logo/missing", spoiled(ghost))
+
+
+def test_logo_too_small() -> None:
+    assert found("logo/too-small", spoiled(logo((16, 16, 48, 12)))) == []
+    (finding,) = found("logo/too-small", spoiled(logo((16, 16, 40, 10))))
+    assert (finding.limit, finding.actual, finding.status) == (48, 40, "warn")
+    assert found("logo/too-small", spoiled(logo((16, 16, 80, 20)), format=place(scale=2)))
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "good"),
+    [(41, 250, True), (40, 250, False), (39, 250, False), (39, 60, True), (37, 60, False)],
+)
+def test_logo_clear_space(top: float, height: int, good: bool) -> None:
+    one = scene(logo((16, 16, 80, 20)), text("headline", (16, top, 80, 14)), size=(300, height))
+    findings = found("logo/clear-space", evidence(one=one))
+    assert (not findings) is good
+    assert all("from the logo" in finding.message for finding in findings)
+
+
+def test_logo_clear_space_of_plates() -> None:
+    mark = logo((16, 16, 80, 20))
+    assert found("logo/clear-space", evidence(mark, shape("plate", (98, 10, 80, 40))))
+    assert found("logo/clear-space", evidence(mark, shape("plate", (104, 10, 80, 40)))) == []
+    assert found("logo/clear-space", evidence(shape("plate", (10, 10, 100, 40)), mark)) == []  # its ground
+    assert found("logo/clear-space", evidence(shape("panel", (90, 10, 100, 40)), mark)) == []
+    both = brand(logos=[{"file": "a.svg", "clear_space": 0.1}, {"file": "b.svg", "clear_space": 1.0}])
+    assert found("logo/clear-space", evidence(mark, shape("plate", (104, 10, 80, 40)), brand=both))
+
+
+ZONE = {"top": 0.14, "bottom": 0.2}
+
+
+def test_safe_zone() -> None:
+    story = place(id="social/story", safe_zone=ZONE, verified=False)
+    nodes = (logo((16, 40, 80, 20)), text("headline", (16, 80, 100, 20)), shape("button", (16, 150, 80, 30)))
+    assert found("safe-zone/intrusion", evidence(*nodes, format=story)) == []
+    low = shape("button", (16, 180, 80, 30))
+    (finding,) = found("safe-zone/intrusion", evidence(*nodes[:2], low, format=story))
+    assert finding.status == "fail"
+    assert "The button lies 10 px inside the zone kept clear at the bottom" in finding.message
+    assert "unverified" in finding.source
+    high = (logo((16, 10, 80, 20)), text("headline", (16, 20, 100, 20)))
+    assert len(found("safe-zone/intrusion", evidence(*high, format=story))) == 2
+
+
+def test_safe_zone_leaves_grounds_alone() -> None:
+    story = place(safe_zone=ZONE)
+    grounds = (shape("panel", (0, 0, 300, 250)), shape("plate", (0, 180, 300, 70)), product((150, 0, 150, 250)))
+    assert found("safe-zone/intrusion", evidence(*grounds, format=story)) == []
+    assert found("safe-zone/intrusion", evidence(*GOOD)) == []
