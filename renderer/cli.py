@@ -17,8 +17,8 @@ from renderer.errors import InputError, OutputError, RenderError
 
 if TYPE_CHECKING:
     from renderer.build import Result
-    from renderer.stages.load import Loaded
-    from renderer.stages.plan import Plan
+    from renderer.reports.console import Console
+    from renderer.stages.plan import Selection
 
 EXIT_USAGE, EXIT_ERROR, EXIT_FAIL, EXIT_INTERRUPTED = 2, 3, 1, 130
 
@@ -89,16 +89,12 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 def run(campaign: Path, output: Path, jobs: int | None, day: date | None, executor: str, reports: str, strict: bool,
         as_json: bool, debug: bool, **selection: Any) -> None:  # fmt: skip
     """Render a campaign."""
-    from renderer.commands.rendering import Options, exit_code, render, report_names, summary
+    from renderer.commands.rendering import Options, render, report_names
 
     with _answering(debug):
-        console = _console(as_json)
-        result, manifest, folder = render(
-            campaign, Options(output, jobs, _selection(selection), day, report_names(reports)), console
-        )
-        if as_json:
-            click.echo(json.dumps(summary(manifest, result, folder)))
-        sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
+        options = Options(output, jobs, _selection(selection), day, report_names(reports))
+        result, folder = render(campaign, options, _console())
+        _finished(result, folder, as_json, strict)
 
 
 @cli.command()
@@ -117,9 +113,7 @@ def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: b
         if as_json:
             click.echo(json.dumps(table))
         else:
-            from renderer.reports.console import plan_table
-
-            plan_table(table, sys.stdout)
+            _print_matrix(table)
 
 
 @cli.command()
@@ -134,14 +128,12 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
     """Read a campaign and check every creative, painting in a scratch folder and keeping nothing."""
     import tempfile
 
-    from renderer.commands.rendering import Options, exit_code, render, summary
+    from renderer.commands.rendering import Options, render
 
     with _answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, manifest, folder = render(campaign, options, _console(as_json))
-        if as_json:
-            click.echo(json.dumps(summary(manifest, result, folder)))
-        sys.exit(exit_code(result, strict))
+        result, folder = render(campaign, options, _console())
+        _finished(result, folder, as_json, strict)
 
 
 @cli.command()
@@ -173,9 +165,9 @@ def formats_(word: str, as_json: bool, debug: bool) -> None:
         if as_json:
             click.echo(json.dumps(rows))
         else:
-            from renderer.reports.console import formats_table
+            from renderer.reports.tables import formats_table
 
-            formats_table(rows, sys.stdout)
+            formats_table(sys.stdout, rows)
 
 
 @cli.command("checks")
@@ -195,9 +187,9 @@ def checks_(word: str, as_json: bool, debug: bool) -> None:
         if as_json:
             click.echo(json.dumps(rows))
         else:
-            from renderer.reports.console import checks_table
+            from renderer.reports.tables import checks_table
 
-            checks_table(rows, sys.stdout)
+            checks_table(sys.stdout, [{**row, "reason": row["why"]} for row in rows])
 
 
 @cli.command()
@@ -219,9 +211,12 @@ def feed(file: Path, mapped: tuple[str, ...], currency: str | None, group: str |
         if as_json:
             click.echo(json.dumps(seen))
         else:
-            from renderer.reports.console import feed_table
+            from renderer.reports.tables import feed_table
 
-            feed_table(seen, sys.stdout)
+            about = {name: seen[name] for name in ("file", "dialect", "encoding", "delimiter", "items")}
+            about["seen"] = "; ".join(seen["how"])
+            columns = [(use["column"], use["field"], use["how"]) for use in seen["columns"]]
+            feed_table(sys.stdout, about, columns, seen["first"], seen["rejected"])
 
 
 @cli.command()
@@ -273,7 +268,22 @@ def schema(output: Path | None, debug: bool) -> None:
             raise OutputError(f"{_short(output)}: cannot be written ({(error.strerror or '').lower()})") from None
 
 
-def _selection(words: dict[str, Any]) -> Any:
+def _print_matrix(table: dict[str, Any]) -> None:
+    """The plan's matrix: formats by segment and locale."""
+    from renderer.reports.tables import plan_table
+
+    counts: dict[tuple[str, str], int] = {}
+    for cell in table["coverage"]:
+        place = f"{cell['format']} {cell['size']}", f"{cell['segment']} {cell['locale']}"
+        counts[place] = counts.get(place, 0) + cell["creatives"]
+    rows = list(dict.fromkeys(row for row, _ in counts))
+    columns = list(dict.fromkeys(column for _, column in counts))
+    found = table["counts"]
+    click.echo(f"{table['campaign']}: {found['creatives']:,} creatives of {found['items']:,} items on {table['date']}")
+    plan_table(sys.stdout, rows, columns, counts, [(one["format"], one["reason"]) for one in table["skipped"]])
+
+
+def _selection(words: dict[str, Any]) -> Selection:
     from renderer.stages.plan import Selection
 
     return Selection(**words)
@@ -289,10 +299,23 @@ def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _console(as_json: bool) -> Any:
+def _console() -> Console:
     from renderer.reports.console import Console
 
-    return Console(sys.stderr, None, quiet_summary=as_json)
+    return Console(sys.stderr)
+
+
+def _finished(result: Result, folder: Path, as_json: bool, strict: bool) -> None:
+    """Tells what a run came to and ends with its exit code."""
+    from renderer.commands.rendering import exit_code, manifest_of, summary
+
+    if as_json:
+        click.echo(json.dumps(summary(result, folder)))
+    else:
+        from renderer.reports.console import summary as told
+
+        told(manifest_of(result), _short(folder), sys.stdout)
+    sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
 
 
 def _short(path: Path) -> str:

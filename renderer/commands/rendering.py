@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -57,8 +56,8 @@ def planned(campaign: Path, output: Path, selection: Selection, day: date | None
     return plan(load(campaign, inputs), selection, day), inputs
 
 
-def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[str, Any], Path]:
-    """Renders a campaign; gives what was done, the manifest and its folder. Raises InputError, OutputError."""
+def render(campaign: Path, options: Options, told: Told) -> tuple[Result, Path]:
+    """Renders a campaign; gives what was done and the folder. Raises InputError, OutputError."""
     cache = options.cache or options.output / ".cache"
     made, inputs = planned(campaign, options.output, options.selection, options.day, cache)
     folder = options.output / made.loaded.name
@@ -68,10 +67,8 @@ def render(campaign: Path, options: Options, told: Told) -> tuple[Result, dict[s
     finally:
         told.finish()
         inputs.flush()
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    if result.changed or not (folder / "report.html").exists():
-        _write_reports(made.loaded, folder, manifest, options.reports)
-    return result, manifest, folder
+    _write_reports(made.loaded, folder, result, options.reports)
+    return result, folder
 
 
 def executor(jobs: int | None) -> Executor:
@@ -100,38 +97,47 @@ def exit_code(result: Result, strict: bool) -> int:
     return 0
 
 
-def summary(manifest: dict[str, Any], result: Result, folder: Path) -> dict[str, Any]:
-    """What `--json` prints: counts of the folder and of this run, findings by check."""
-    findings = Counter(finding["check"] for creative in manifest["creatives"] for finding in creative["findings"])
+def manifest_of(result: Result) -> dict[str, Any]:
+    """A run's manifest as values, with the run's own seconds and what it found unchanged."""
     return {
-        "campaign": manifest["campaign"],
-        "manifest": (folder / "manifest.json").as_posix(),
-        "counts": manifest["counts"],
+        "campaign": result.header.campaign,
+        "created_from": result.header.created_from,
+        "seconds": result.seconds,
+        "creatives": [record.creative for record in result.records],
+        "rejected_rows": result.header.rejected_rows,
+        "skipped": result.header.skipped,
+    }
+
+
+def summary(result: Result, folder: Path) -> dict[str, Any]:
+    """What `--json` prints: the folder in numbers, and what this run did."""
+    from renderer.reports.totals import totals
+
+    return {
+        **totals(manifest_of(result), folder),
         "made": result.made,
         "unchanged": result.cached,
         "removed": result.removed,
         "interrupted": result.interrupted,
-        "seconds": round(result.seconds, 3),
-        "findings": dict(sorted(findings.items())),
-        "rejected_rows": manifest["rejected_rows"],
-        "skipped": manifest["skipped"],
     }
 
 
-def _write_reports(loaded: Loaded, folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> None:
+def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[str, ...]) -> None:
+    """The reports asked for, where something changed or they are not there yet."""
     from renderer.stores.outputs import Outputs
 
     outputs = Outputs(folder)
-    if "html" in names:
+    wanted = [name for name in names if result.changed or not (folder / f"report.{name}").exists()]
+    if "html" in wanted:
         from renderer.reports.html import report
 
         titles = {item.id: item.title for item in loaded.items}
-        page = report(manifest, _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles)
+        page = report(manifest_of(result), _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles)
         outputs.write("report.html", page.encode())
-    if "json" in names:
+    if "json" in wanted:
         from renderer.reports.json import report as json_report
 
-        outputs.write("report.json", json_report(manifest).encode())
+        outputs.write("report.json", json_report(manifest_of(result)).encode())
 
 
 def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
@@ -146,7 +152,7 @@ def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
 
 
 def matrix(made: Plan) -> dict[str, Any]:
-    """What a plan will make: counts, and creatives by format, segment and locale."""
+    """What a plan will make: `counts`, and `coverage`: creatives by format, segment and locale."""
     cells: Counter[tuple[str, str, str]] = Counter()
     items: set[str] = set()
     for job in made.jobs():

@@ -104,7 +104,7 @@ class _Crew:
         ours, theirs = self.context.Pipe()
         others = [worker.pipe for worker in self.workers] + [ours]
         arguments = (self.work, theirs, others if self.context.get_start_method() == "fork" else [], os.getpid())
-        process = self.context.Process(  # type: ignore[attr-defined]  (the stubs lack it on BaseContext)
+        process = self.context.Process(  # type: ignore[attr-defined]
             target=_serve, args=arguments, daemon=True
         )
         process.start()

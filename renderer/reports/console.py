@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REDRAW = 0.1  # s between two looks of the bar
 QUIET = 5.0  # s between two plain lines, unless a tenth of the work is done
 CAUSES = 5  # errors told at once; the summary has them all
-LISTED = 6  # kinds of findings, and causes of errors, in the summary
+KINDS = {"findings": 5, "errors": 2, "skipped": 2}  # listed in the summary, which stays within 25 lines
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "error": "magenta"}
 
 
@@ -28,7 +28,11 @@ class Console:
     """Tells how a build goes. `live`: a bar that is redrawn (None: if the stream is a terminal), else plain lines."""
 
     def __init__(
-        self, stream: TextIO, live: bool | None = None, now: Callable[[], float] = time.monotonic, width: int | None = None
+        self,
+        stream: TextIO,
+        live: bool | None = None,
+        now: Callable[[], float] = time.monotonic,
+        width: int | None = None,
     ) -> None:
         self._stream = stream
         self._live = is_terminal(stream) if live is None else live
@@ -95,7 +99,9 @@ class Console:
             return
         text = f"error: {plain(creative.key)}: {plain((creative.error or 'unknown').splitlines()[0])}"
         if self._bar is not None:
-            self._bar.console.print(text, style=COLOURS["error"], soft_wrap=True)
+            from rich.text import Text
+
+            self._bar.console.print(Text(text, style=COLOURS["error"]), soft_wrap=True)
         else:
             self._write(text)
 
@@ -103,7 +109,9 @@ class Console:
         """Plain lines: every tenth of the work, or after a silence, or at its end."""
         if self._done == self._told:
             return False
-        tenth = self._total is not None and self._done * 10 // max(1, self._total) > self._told * 10 // max(1, self._total)
+        tenth = self._total is not None and self._done * 10 // max(1, self._total) > self._told * 10 // max(
+            1, self._total
+        )
         soon = self._now() - self._shown < REDRAW and self._done != self._total
         return (tenth and not soon) or self._now() - self._shown >= QUIET
 
@@ -176,15 +184,20 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
     counts = found["counts"]
     lines = [(_headline(found), "bold")]
     lines += [(f"  {counts[name]:>6,}  {word}", COLOURS[name]) for name, word in _WORDS if counts[name]]
-    lines += _listed(found["errors"], "error", "error", width)
-    lines += _listed(found["findings"], "check", "", width)
+    lines += _listed(found["errors"], KINDS["errors"], "error", width)
+    lines += _listed(found["findings"], KINDS["findings"], "check", width)
     if found["rejected_rows"]:
         rows = found["rejected_rows"]
         lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected: see rejected_rows in the manifest", "yellow"))
-    lines += [(fit(f"skipped {one['format']}: {one['reason']}", width), "yellow") for one in found["skipped"][:3]]
-    if len(found["skipped"]) > 3:
-        lines.append((f"and {len(found['skipped']) - 3:,} more formats skipped", "yellow"))
-    return [*lines, (plain(found["report"]), "cyan")]
+    return [*lines, *_skipped(found["skipped"], width), (plain(found["report"]), "cyan")]
+
+
+def _skipped(skipped: list[dict[str, Any]], width: int) -> list[tuple[str, str]]:
+    listed = skipped if len(skipped) <= KINDS["skipped"] else skipped[: KINDS["skipped"] - 1]
+    lines = [(fit(f"not made: {one['format']}: {one['reason']}", width), "yellow") for one in listed]
+    if len(listed) < len(skipped):
+        lines.append((f"not made: {len(skipped) - len(listed):,} more formats, listed in the gallery", "yellow"))
+    return lines
 
 
 _WORDS = (
@@ -209,14 +222,13 @@ def _headline(found: dict[str, Any]) -> str:
     return f"{plain(found['campaign'])}: {' · '.join(parts)}"
 
 
-def _listed(entries: list[dict[str, Any]], name: str, status: str, width: int) -> list[tuple[str, str]]:
+def _listed(entries: list[dict[str, Any]], most: int, name: str, width: int) -> list[tuple[str, str]]:
     """Kinds of findings or errors: how often, which, what it says, and where for instance."""
     lines = []
-    for entry in entries[:LISTED]:
-        message = f"  {entry['message']}" if "message" in entry else ""
-        style = COLOURS[status or entry["status"]]
-        lines.append((fit(f"{entry['count']:>6,} × {entry[name]}", width // 2) + fit(message, width // 2), style))
-        lines.append(("         e.g. " + plain(entry["example"]), "dim"))
-    if len(entries) > LISTED:
-        lines.append((f"         and {len(entries) - LISTED:,} more kinds, in the gallery", "dim"))
+    for entry in entries[:most]:
+        what = ": ".join(entry[part] for part in (name, "message") if part in entry)
+        lines.append((f"  {entry['count']:>6,} × " + fit(what, width - 11), COLOURS[entry.get("status", "error")]))
+        lines.append((f"{'':11}e.g. {plain(entry['example'])}", "dim"))
+    if len(entries) > most:
+        lines.append((f"{'':11}and {len(entries) - most:,} more kinds, in the gallery", "dim"))
     return lines

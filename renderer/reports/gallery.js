@@ -26,6 +26,7 @@ function el(tag, values, ...children) {
 const plural = (count, word) => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
 const address = path => './' + path.split('/').map(encodeURIComponent).join('/');
 const kilo = bytes => bytes < 10000 ? (bytes / 1000).toFixed(1) : Math.round(bytes / 1000).toLocaleString('en');
+const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();  // so that `retro` finds `rétro`
 const words = id => id.replace(/[-_]/g, ' ');
 const format = one => page.formats[one.format] || {};
 const formatName = id => (page.formats[id] || {}).name_en || id;
@@ -44,8 +45,8 @@ for (const one of page.creatives) {
   one.width = (size.width || 300) / scale;
   one.height = (size.height || 250) / scale;
   one.variant = varying.map(name => one[name]).filter(Boolean).join(' · ');
-  one.text = [one.key, title(one), ...(one.items || []), one.format, format(one).name_en, format(one).name_fr, one.segment,
-    one.locale, one.error, ...findings(one).flatMap(found => [found.check, found.message])].join('\n').toLowerCase();
+  one.text = folded([one.key, title(one), ...(one.items || []), one.format, format(one).name_en, format(one).name_fr, one.segment,
+    one.locale, one.error, ...findings(one).flatMap(found => [found.check, found.message])].join('\n'));
 }
 
 // ---- sizes ----
@@ -84,8 +85,8 @@ function weight(one) {
   line.append(text);
   return line;
 }
-function blank(one, width, height) {
-  const why = one.error ? 'Not made' : one.files.length ? 'No preview' : 'No file';
+function blank(one, width, height, why) {
+  why ||= one.error ? 'Not made' : one.files.length ? 'No preview' : 'No file';
   const node = el('span', {class: 'blank'}, why);
   node.style.width = width + 'px';
   node.style.aspectRatio = `${width} / ${height}`;
@@ -95,7 +96,7 @@ function picture(one, width, height) {
   if (!one.shot) return blank(one, width, height);
   const img = el('img', {alt: [formatName(one.format), title(one), one.variant].filter(Boolean).join(', '), width, height,
     loading: 'lazy', decoding: 'async'});
-  img.onerror = () => img.replaceWith(el('span', {class: 'blank'}, 'File not found'));
+  img.onerror = () => img.replaceWith(blank(one, width, height, 'File not found'));
   img.src = address(one.shot.path);
   return img;
 }
@@ -112,7 +113,6 @@ function remarks(one) {
 function card(one, room) {
   const [width, height] = shownSize(one, room);
   const name = state.group === 'format' ? title(one) : state.group === 'variant' ? one.variant || 'Everyone' : formatName(one.format);
-  const line = [state.group === 'variant' ? '' : one.variant, `${Math.round(one.width)} × ${Math.round(one.height)}`];
   const others = [...new Set(one.files.filter(file => file !== one.shot && !isPicture(file))
     .map(file => file.media_type.split('/').pop().toUpperCase()))];
   const shot = el('button', {type: 'button', class: 'shot', onclick: () => open(one.place), onfocus: () => { current = one.place; }},
@@ -120,7 +120,7 @@ function card(one, room) {
   const node = el('article', {class: 'card'}, shot, el('div', {class: 'about'},
     el('p', {class: `name ${one.status}`}, el('span', {class: 'dot', title: STATUS[one.status]}),
       el('span', {class: 'hidden'}, STATUS[one.status] + ': '), el('span', {}, name)),
-    el('p', {class: 'line'}, line.filter(Boolean).join(' · ')), weight(one), remarks(one)));
+    el('p', {class: 'line'}, state.group === 'variant' ? '' : el('span', {}, one.variant), el('span', {}, `${Math.round(one.width)} × ${Math.round(one.height)}`)), weight(one), remarks(one)));
   node.style.width = Math.min(room, Math.max(width, NARROWEST)) + 'px';
   return node;
 }
@@ -130,7 +130,7 @@ const waiting = new Map();
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) if (entry.isIntersecting) fill(entry.target);
 }, {rootMargin: '1200px 0px'});
-const roomNow = () => $('gallery').clientWidth - 6;
+const roomNow = () => $('gallery').clientWidth;
 function fill(section) {
   const ones = waiting.get(section);
   if (!ones) return;
@@ -182,8 +182,9 @@ function draw() {
   for (const section of sections) near.observe(section);
   current = -1;
   const filtered = order.length < page.creatives.length || state.check;
-  $('shown').textContent = order.length ? filtered ? `${order.length.toLocaleString('en')} of ${plural(page.creatives.length, 'creative')}` +
-    (state.check ? ` with ${state.check}` : '') : '' : page.creatives.length ? 'Nothing matches these filters.' : 'This campaign made no creatives.';
+  const all = plural(page.creatives.length, 'creative'), having = state.check ? ` with ${state.check}` : '';
+  $('shown').textContent = !page.creatives.length ? 'This campaign made no creatives.' : !order.length ? 'Nothing matches these filters.'
+    : filtered ? `${order.length.toLocaleString('en')} of ${all}${having}` : '';
   $('reset').hidden = !filtered;
 }
 function redraw() { drawChips(); draw(); remember(); }
@@ -193,7 +194,7 @@ function matches(one, but) {
   return (but === 'status' || !state.status.size || state.status.has(one.status))
     && FILTERS.every(name => !state[name] || one[name] === state[name])
     && (!state.check || findings(one).some(found => found.check === state.check))
-    && (!state.q || state.q.toLowerCase().split(/\s+/).every(word => one.text.includes(word)));
+    && (!state.q || folded(state.q).split(/\s+/).every(word => one.text.includes(word)));
 }
 function drawChips() {
   const counts = {};
@@ -263,6 +264,10 @@ function focusCard(place) {
 }
 
 // ---- keys ----
+function firstInSight() {
+  const seen = [...document.querySelectorAll('.shot')].find(shot => shot.getBoundingClientRect().top >= $('bar').offsetHeight);
+  return Math.max(0, order.findIndex(one => one.card && one.card.contains(seen)));
+}
 function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest('input, select, textarea, video');
@@ -271,7 +276,7 @@ function keys(event) {
     if (event.key === 'Escape' && event.target === $('search')) { state.q = ''; showState(); redraw(); $('search').blur(); }
   } else if (step) {
     event.preventDefault();
-    if ($('box').open) open(current + step); else focusCard(current + step);
+    if ($('box').open) open(current + step); else focusCard(current < 0 ? firstInSight() : current + step);
   } else if (event.key === '/' && !$('box').open) {
     event.preventDefault();
     $('search').select();

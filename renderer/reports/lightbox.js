@@ -7,9 +7,10 @@ function view(one, file) {
   if (!file) return stage.replaceChildren(blank(one, 420, 240));
   const width = Math.round((file.width || one.width) / (file.scale || 1)), height = Math.round((file.height || one.height) / (file.scale || 1));
   const src = address(file.path);
+  $('file').href = src;
   if (isPicture(file)) {
     const img = el('img', {alt: `${formatName(one.format)}, ${title(one)}`, width, height, onclick: () => stage.classList.toggle('full')});
-    img.onerror = () => img.replaceWith(el('span', {class: 'blank'}, 'File not found'));
+    img.onerror = () => img.replaceWith(blank(one, 420, 240, 'File not found'));
     img.src = src;
     return stage.replaceChildren(img);
   }
@@ -25,7 +26,7 @@ function view(one, file) {
 function fileLine(one, file) {
   const what = [words(file.deliverable || 'file'), file.state, file.network, (file.scale || 1) !== 1 ? `${file.scale}×` : '',
     file.duration_s ? `${file.duration_s} s` : '', file.media_type.split('/').pop()].filter(Boolean).join(' · ');
-  const size = file.width ? `${file.width} × ${file.height}  ` : '';
+  const size = file.width ? `${file.width} × ${file.height} · ` : '';
   const button = el('button', {type: 'button', class: 'file', onclick: () => view(one, file)}, el('span', {}, what), el('span', {}, `${size}${kilo(file.bytes)} kB`));
   button.file = file;
   return button;
@@ -44,7 +45,7 @@ function facts(one) {
   const about = el('dl'), its = format(one), found = findings(one);
   const size = its.width ? `${its.width} × ${its.height}` : `${one.width} × ${one.height}`;
   fact(about, 'Item', title(one));
-  for (const name of ['segment', 'locale', 'message', 'arm', 'placement', 'channel', 'layout']) fact(about, words(name), one[name]);
+  for (const name of ['segment', 'locale', 'message', 'arm', 'placement', 'channel', 'family', 'layout']) fact(about, words(name), one[name]);
   fact(about, 'Size', size);
   if (its.limit_kb) fact(about, 'Limit', `${its.limit_kb} kB${its.verified === false ? ' (not verified)' : ''}`);
   fact(about, 'Source', [its.source].flat().filter(Boolean).join(', '));
@@ -58,7 +59,8 @@ function facts(one) {
   if (one.error) parts.push(el('h3', {}, 'Not made because'), el('div', {class: 'finding error'}, one.error));
   if (found.length) parts.push(el('h3', {}, 'Findings'), ...found.map(findingBlock));
   parts.push(el('h3', {}, 'Key'), key);
-  if (one.files.length) parts.push(el('h3', {}, 'Files'), ...one.files.map(file => fileLine(one, file)));
+  if (one.files.length) parts.push(el('h3', {}, 'Files'), ...one.files.map(file => fileLine(one, file)),
+    el('a', {id: 'file', target: '_blank', rel: 'noopener'}, 'Open the file'));
   parts.push(el('h3', {}, 'About'), about);
   if (/^https?:\/\//i.test(one.click_url || '')) parts.push(el('h3', {}, 'Leads to'), el('a', {href: one.click_url, target: '_blank', rel: 'noopener noreferrer'}, one.click_url));
   else if (one.click_url) parts.push(el('h3', {}, 'Leads to'), el('p', {}, one.click_url));

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 120  # columns where nobody says: a pipe or a log
 # Control signs (a feed's text must not steer the terminal) and the marks that turn the direction of writing.
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SIGNS = str.maketrans({"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "✓": "ok", "→": "->", "\u00a0": " ", "\u202f": " "})
+_SIGNS = str.maketrans(
+    {"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "✓": "ok", "→": "->", "\u00a0": " ", "\u202f": " "}
+)
 
 
 class Stream:

@@ -45,23 +45,14 @@ def _posix(folder: Path | str) -> str:
 
 
 def _findings(creatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One entry a check: failures first, then by number of creatives."""
+    """One entry a check, with the number of creatives it is about: failures first, then the commonest."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in creatives:
-        for finding in one.get("findings", ()):
-            name = (finding["check"], finding["status"])
-            entry = found.setdefault(
-                name, {"check": name[0], "status": name[1], "count": 0, "example": one["key"], "message": finding["message"]}
-            )
-            if entry["example"] != one["key"] or not entry["count"]:
-                entry["count"] += finding is _first(one, name)
+        firsts = {(finding["check"], finding["status"]): finding for finding in reversed(one.get("findings", ()))}
+        for (check, status), finding in firsts.items():
+            entry = {"check": check, "status": status, "count": 0, "example": one["key"], "message": finding["message"]}
+            found.setdefault((check, status), entry)["count"] += 1
     return sorted(found.values(), key=lambda entry: (entry["status"] != "fail", -entry["count"], entry["check"]))
-
-
-def _first(creative: dict[str, Any], name: tuple[str, str]) -> dict[str, Any]:
-    """A creative's first finding of a check, so that one creative counts once."""
-    found: dict[str, Any] = next(one for one in creative["findings"] if (one["check"], one["status"]) == name)
-    return found
 
 
 def _errors(creatives: list[dict[str, Any]]) -> list[dict[str, Any]]:

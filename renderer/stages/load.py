@@ -19,7 +19,7 @@ from renderer.model.feed import FeedItem, RejectedRow
 from renderer.model.format import Format, FormatFile
 from renderer.model.layout import Layout, LayoutFile
 from renderer.content import LogoArt
-from renderer.resources import formats_folder, shipped, starter_brand
+from renderer.resources import formats_folder, shipped, starter_brand, without_system_fonts
 from renderer.stores.inputs import Inputs
 from renderer.text.fonts import FontSet, font_set
 
@@ -62,6 +62,7 @@ class Loaded(NamedTuple):
 
 def load(path: Path, inputs: Inputs) -> Loaded:
     """A campaign and all it names. Raises InputError with every mistake found."""
+    without_system_fonts()
     file = path / "campaign.yaml" if path.is_dir() else path
     written = document.read(file)
     campaign = document.validated(Campaign, written)

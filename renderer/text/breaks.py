@@ -152,6 +152,8 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
     piece = para.text[para.starts[last] : para.points[last]]
     if not final and binds_forward(piece.split(" ")[0], language):
         cost += 0.5
+    if not final and piece.rstrip()[-1:] in "-‐":
+        cost += 0.6  # a compound is better kept whole
     if final and len(para.text[para.starts[first] :].strip()) < 4:
         cost += 1.0
     if not final and piece.rstrip()[-1:] in ".,;:!?":

@@ -17,6 +17,8 @@ from renderer.text.shape import Shaped, Style, shaped
 RUNGS = ("full", "rewrapped", "shrunk", "short", "ellipsis", "failed")
 STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
+ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
+YIELD = 0.78  # of the ideal size: what may be given for a better break
 
 
 class Setting(NamedTuple):
@@ -59,6 +61,8 @@ class Fitted(NamedTuple):
     rung: str
     missing: str
     setting: Setting
+    cost: float = 0.0
+    """How ill the lines break; 0 is faultless, from `ILL` on a reader stumbles."""
 
     @property
     def pitch(self) -> float:
@@ -70,6 +74,8 @@ def fit(copies: Sequence[str], setting: Setting, width: float, height: float) ->
     """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
     full, *others = [copy for copy in copies if copy] or [""]
     found = _at_best(full, setting, width, height, ("full", "rewrapped", "shrunk"))
+    if found is not None and found.cost >= ILL:
+        found = _better_broken(found, setting, width, height)
     for other in others:
         if found is not None:
             break
@@ -88,6 +94,18 @@ def natural(copies: Sequence[str], setting: Setting, width: float, height: float
         if broken.width * setting.ideal <= width and _block(setting, setting.ideal, lines) <= height:
             return _fitted(full, para, broken, setting, setting.ideal, "full")
     return fit(copies, setting, width, height)
+
+
+def _better_broken(found: Fitted, setting: Setting, width: float, height: float) -> Fitted:
+    """A somewhat smaller size at which the text breaks by its sense, if there is one."""
+    para = paragraph(found.text, setting.style, setting.rtl)
+    steps = math.floor(found.size / STEP)
+    least = max(math.ceil(setting.floor / STEP), math.ceil(setting.ideal * YIELD / STEP))
+    for step in range(steps - 1, least - 1, -1):
+        other = _try(found.text, para, setting, step * STEP, width, height, setting.max_lines, "shrunk")
+        if other is not None and other.cost < found.cost - 0.3:
+            return other
+    return found
 
 
 def _at_best(
@@ -154,6 +172,7 @@ def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: 
         rung,
         para.missing,
         setting,
+        broken.cost,
     )
 
 

@@ -113,3 +113,47 @@ def test_safe_zone_leaves_grounds_alone() -> None:
     grounds = (shape("panel", (0, 0, 300, 250)), shape("plate", (0, 180, 300, 70)), product((150, 0, 150, 250)))
     assert found("safe-zone/intrusion", evidence(*grounds, format=story)) == []
     assert found("safe-zone/intrusion", evidence(*GOOD)) == []
+
+
+@pytest.mark.parametrize("side", ["left", "top", "right", "bottom"])
+def test_safe_zone_of_one_side(side: str) -> None:
+    one_sided = place(safe_zone={side: 0.2})
+    wide = text("headline", (10, 10, 280, 230))
+    (finding,) = found("safe-zone/intrusion", evidence(wide, format=one_sided))
+    assert f"at the {side}" in finding.message
+
+
+def test_safe_zone_tolerates_a_pixel_at_1x() -> None:
+    low = text("headline", (16, 180, 80, 21.5))  # the zone begins at 200
+    assert found("safe-zone/intrusion", evidence(low, format=place(safe_zone=ZONE)))
+    assert found("safe-zone/intrusion", evidence(low, format=place(safe_zone=ZONE, scale=2))) == []
+
+
+def test_logo_clear_space_tells_the_nearest() -> None:
+    nodes = (text("name", (16, 39, 80, 9)), text("headline", (16, 38, 80, 14)), text("cta", (16, 100, 80, 14)))
+    (finding,) = found("logo/clear-space", evidence(logo((16, 16, 80, 20)), *nodes))
+    assert finding.message == "The headline stands 2 px from the logo, which asks for 5 px of space"
+    assert (finding.limit, finding.actual) == (5, 2)
+    (finding,) = found("logo/clear-space", evidence(logo((16, 16, 80, 20)), text("name", (16, 30, 80, 9))))
+    assert finding.actual == 0
+
+
+def test_logo_clear_space_in_strips_at_2x() -> None:
+    one = scene(logo((16, 16, 80, 20)), text("headline", (16, 39, 80, 14)), size=(640, 100))
+    assert found("logo/clear-space", evidence(one=one))
+    assert found("logo/clear-space", evidence(one=one, format=place(scale=2))) == []
+
+
+def test_logo_too_small_takes_the_least_of_the_variants() -> None:
+    both = brand(logos=[{"file": "a.svg", "min_width_px": 30}, {"file": "b.svg", "min_width_px": 90}])
+    assert found("logo/too-small", spoiled(logo((16, 16, 40, 10)), brand=both)) == []
+    assert found("logo/too-small", spoiled(logo((16, 16, 29, 10)), brand=both))
+
+
+@pytest.mark.parametrize("ground", [(180, 30, 30, 24), (400, 30, 60, 24)])
+def test_product_covered_by_a_text_beside_its_plate(ground: tuple[float, float, float, float]) -> None:
+    kettle, words = product((170, 20, 110, 140)), text("headline", (185, 34, 50, 14))
+    assert found("product/covered", evidence(kettle, shape("panel", ground), words))
+    assert found("product/covered", evidence(shape("panel", (0, 0, 300, 250)), kettle, words))  # below both
+    outline = msgspec.structs.replace(shape("button", (180, 30, 60, 24)), fill=None)
+    assert found("product/covered", evidence(kettle, outline, words))

@@ -216,3 +216,27 @@ def test_edge_crowded() -> None:
     assert found("edge/crowded", spoiled(text("mention", (-30, 232, 120, 9)))) == []  # that is text/overflow
     strip = scene(text("cta", (20, 1, 60, 20)), size=(320, 50))
     assert found("edge/crowded", evidence(one=strip)) == []
+
+
+def test_edge_and_overlap_count_at_1x() -> None:
+    one = scene(text("name", (7, 60, 60, 20)), size=(600, 500))
+    assert found("edge/crowded", evidence(one=one)) == []  # 4 px
+    assert found("edge/crowded", evidence(one=one, format=place(scale=2)))  # 7.5 px
+    pair = (text("price", (16, 60, 60, 20)), text("prior_price", (75.85, 60, 60, 20)))  # 3 px²
+    assert found("text/overlap", evidence(*pair))
+    assert found("text/overlap", evidence(*pair, format=place(scale=2))) == []
+
+
+def test_missing_glyphs_that_are_many_or_invisible() -> None:
+    (finding,) = found("text/missing-glyph", evidence(text("name", (16, 60, 60, 20), missing="\u2003ĀĂĄĆĈĊ")))
+    assert "U+2003 EM SPACE" in finding.message
+    assert "'\u2003'" not in finding.message
+    assert finding.message.endswith("and 2 more")
+    (finding,) = found("text/missing-glyph", evidence(text("name", (16, 60, 60, 20), missing="ĀĂĄĆĈ")))
+    assert "more" not in finding.message
+
+
+def test_contrast_at_the_very_limit() -> None:
+    one = scene(text("name", (16, 60, 60, 20), fill=(0, 0, 0, 255)))
+    strict = brand(legibility={"contrast": 21})
+    assert found("contrast/too-low", evidence(one=one, brand=strict)) == []  # black on white is 21:1

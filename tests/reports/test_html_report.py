@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from renderer.outcome import Creative, File, Finding, Skipped
+from renderer.reports import html
 from renderer.reports.html import amount, report
 
 SIZES = {
@@ -22,13 +23,27 @@ SIZES = {
     "instagram/story": ("Story", "Story", 1080, 1920),
 }
 FORMATS: dict[str, dict[str, Any]] = {
-    id_: {"name_en": en, "name_fr": fr, "width": w, "height": h, "limit_kb": 150, "verified": True, "source": ["IAB-2019"]}
+    id_: {
+        "name_en": en,
+        "name_fr": fr,
+        "width": w,
+        "height": h,
+        "limit_kb": 150,
+        "verified": True,
+        "source": ["IAB-2019"],
+    }
     for id_, (en, fr, w, h) in SIZES.items()
 }
 BRAND = {"name": "Voltige", "palette": {"ground": "#F7F3EA", "primary": "#2312D8", "price": "#FFE600", "bad": "red;x"}}
-HOSTILE = """</script><script>window.owned=1</script><!--<img src=x onerror="window.owned=1">'"&\u2028\u2029{{content}}"""
-HEAVY = Finding("weight/too-heavy", "fail", "The file weighs 190 kB, the place takes 150 kB.", "still", "", 150, 190.25, "IAB-2019")
-SMALL = Finding("text/too-small", "warn", "The mention is set in 8 px, below the 10 px that read well.", "legal", "", 10, 8, "brand")
+HOSTILE = (
+    """</script><script>window.owned=1</script><!--<img src=x onerror="window.owned=1">'"&\u2028\u2029{{content}}"""
+)
+HEAVY = Finding(
+    "weight/too-heavy", "fail", "The file weighs 190 kB, the place takes 150 kB.", "still", "", 150, 190.25, "IAB-2019"
+)
+SMALL = Finding(
+    "text/too-small", "warn", "The mention is set in 8 px, below the 10 px that read well.", "legal", "", 10, 8, "brand"
+)
 
 
 def creative(item: str, format_: str, segment: str, locale: str, **other: Any) -> Creative:
@@ -37,14 +52,30 @@ def creative(item: str, format_: str, segment: str, locale: str, **other: Any) -
     file = File(f"{key}/still.png", "image/png", 42_000, "0" * 64, width, height)
     channel = "social" if "story" in format_ else "display"
     values: dict[str, Any] = {"status": "ok", "files": (file,), "findings": (), "click_url": "https://shop.example/p"}
-    return Creative(key, "web", format_, channel, f"{channel}-fixed", segment, locale, "", "", (item,), cached=False, **(values | other))
+    return Creative(
+        key,
+        "web",
+        format_,
+        channel,
+        f"{channel}-fixed",
+        segment,
+        locale,
+        "",
+        "",
+        (item,),
+        cached=False,
+        **(values | other),
+    )
 
 
 def manifest(items: int = 3) -> dict[str, Any]:
     """Every format for so many items, two segments and two locales, with one of each mishap."""
     made = [
         creative(f"SKU-{number:04}", format_, segment, locale)
-        for number in range(items) for format_ in SIZES for segment in ("everyone", "young-families") for locale in ("fr-FR", "en-GB")
+        for number in range(items)
+        for format_ in SIZES
+        for segment in ("everyone", "young-families")
+        for locale in ("fr-FR", "en-GB")
     ]
     heavy = File(made[1].files[0].path, "image/png", 190_250, "0" * 64, 300, 250)
     changed = {
@@ -56,8 +87,13 @@ def manifest(items: int = 3) -> dict[str, Any]:
         one = made[at]
         made[at] = creative(one.items[0], one.format, one.segment, one.locale, **other)
     rejected = [{"row": 7, "id": "", "field": "id", "reason": "is empty"}]
-    return {"campaign": "rentree-2026", "creatives": made, "rejected_rows": rejected, "seconds": 1.5,
-            "skipped": [Skipped("iab/skin", "has no still painter")]}  # fmt: skip
+    return {
+        "campaign": "rentree-2026",
+        "creatives": made,
+        "rejected_rows": rejected,
+        "seconds": 1.5,
+        "skipped": [Skipped("iab/skin", "has no still painter")],
+    }
 
 
 def content(page: str) -> Any:
@@ -121,8 +157,8 @@ def test_the_page_is_whole_and_asks_nothing_of_the_network() -> None:
     seen = tags(report(manifest(), FORMATS, BRAND))
     assert [attrs for tag, attrs in seen if "src" in attrs or (tag == "link" and attrs["href"] != "data:,")] == []
     assert sum(tag == "h1" for tag, _ in seen) == 1
-    labelled = [attrs for tag, attrs in seen if tag == "button" and not (attrs.get("type") == "button")]
-    assert labelled == []
+    submitting = [attrs for tag, attrs in seen if tag == "button" and attrs.get("type") != "button"]
+    assert submitting == []
 
 
 def test_the_page_holds_what_the_manifest_says() -> None:
@@ -144,9 +180,23 @@ def test_hostile_texts_come_out_inert() -> None:
     one = made["creatives"][0]
     bad = Finding(HOSTILE, "fail", HOSTILE, HOSTILE, "", HOSTILE, float("nan"), HOSTILE)
     made["creatives"][0] = Creative(
-        HOSTILE, HOSTILE, one.format, "display", "x", HOSTILE, HOSTILE, "", "", (HOSTILE, "constructor"), "error", False,
+        HOSTILE,
+        HOSTILE,
+        one.format,
+        "display",
+        "x",
+        HOSTILE,
+        HOSTILE,
+        "",
+        "",
+        (HOSTILE, "constructor"),
+        "error",
+        False,
         (File("../../etc/passwd", "image/png", 1, "", 1, 1), File("/etc/passwd", "image/png", 1, "", 1, 1)),
-        "javascript:alert(1)", (bad,), HOSTILE)  # fmt: skip
+        "javascript:alert(1)",
+        (bad,),
+        HOSTILE,
+    )
     made["campaign"] = HOSTILE
     made["rejected_rows"] = [{"row": 1, "id": HOSTILE, "field": "\ud800", "reason": HOSTILE}]
     page = report(made, FORMATS, {"name": HOSTILE, "palette": {HOSTILE: HOSTILE}}, {HOSTILE: HOSTILE})
@@ -162,8 +212,15 @@ def test_hostile_texts_come_out_inert() -> None:
 def test_the_same_manifest_gives_the_same_bytes_however_it_was_made() -> None:
     cold, warm = manifest(), manifest()
     warm["seconds"] = 99.0
-    warm["creatives"] = [Creative(*(True if name == "cached" else getattr(one, name) for name in one.__struct_fields__)) for one in warm["creatives"]]
-    assert report(cold, FORMATS, BRAND) == report(warm, FORMATS, BRAND) == report(json.loads(json.dumps(plain(cold))), FORMATS, BRAND)
+    warm["creatives"] = [
+        Creative(*(True if name == "cached" else getattr(one, name) for name in one.__struct_fields__))
+        for one in warm["creatives"]
+    ]
+    assert (
+        report(cold, FORMATS, BRAND)
+        == report(warm, FORMATS, BRAND)
+        == report(json.loads(json.dumps(plain(cold))), FORMATS, BRAND)
+    )
 
 
 def plain(made: dict[str, Any]) -> Any:
@@ -181,7 +238,9 @@ def test_ten_thousand_creatives_make_a_page_at_once() -> None:
     assert len(page) < 8_000_000
 
 
-@pytest.mark.parametrize(("value", "shown"), [(150, "150"), (4.5, "4.5"), (3.14159, "3.14"), (100.0, "100"), (0, "0"), ("fr", "fr")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(150, "150"), (4.5, "4.5"), (3.14159, "3.14"), (100.0, "100"), (0, "0"), ("fr", "fr")]
+)
 def test_amounts_read_well(value: float | str, shown: str) -> None:
     assert amount(value) == shown
 
@@ -197,3 +256,21 @@ def test_the_policy_names_the_page_s_own_script_and_no_other() -> None:
 
 def test_an_empty_campaign_has_a_page() -> None:
     assert content(report({"campaign": "empty"}, {}, {}))["creatives"] == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_ink_stands_out_from_every_ground(dark: bool) -> None:
+    css = (Path(html.__file__).parent / "gallery.css").read_text()
+    pairs = re.findall(r"--([a-z]+):light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)", css)
+    colours = {name: luminance(pair[dark]) for name, *pair in pairs}
+    for ground in ("ground", "card", "field"):
+        for ink in ("ink", "soft", "focus", "ok", "warn", "fail", "error"):
+            low, high = sorted((colours[ground], colours[ink]))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

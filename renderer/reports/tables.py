@@ -1,0 +1,169 @@
+"""Tables for `render plan`, `formats`, `checks` and `feed`: plain values in, a table as wide as the terminal out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from renderer.reports.terminal import console, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+Row = Mapping[str, Any]
+NARROW = 84  # columns: below, a table leaves out what explains and keeps what identifies
+SHOWN = 10  # rejected rows that are printed
+
+
+def plan_table(
+    stream: TextIO,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: Mapping[tuple[str, str], int],
+    skipped: Iterable[tuple[str, str]] = (),
+    width: int | None = None,
+) -> None:
+    """A matrix of counts, e.g. formats by `segment locale`, with its sums; then what is skipped, and why.
+
+    Where it is too wide for the terminal, it lists one line a row and column instead.
+    """
+    out = console(stream, width)
+    wide = 34 + sum(max(6, len(column)) + 2 for column in columns) + 8
+    if wide <= out.width or len(columns) < 2:
+        _matrix(out, rows, columns, counts)
+    else:
+        _listing(out, rows, columns, counts)
+    _say(out, [f"skipped {format_}: {reason}" for format_, reason in skipped])
+
+
+def _matrix(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
+    several = len(columns) > 1
+    table = _table(out, ("format", *columns, *(("total",) if several else ())), numbers=range(1, len(columns) + 2))
+    for row in rows:
+        values = [counts.get((row, column), 0) for column in columns]
+        table.add_row(_text(row), *map(_count, values), *((_count(sum(values)),) if several else ()))
+    table.add_section()
+    sums = [sum(counts.get((row, column), 0) for row in rows) for column in columns]
+    table.add_row("total", *map(_count, sums), *((_count(sum(sums)),) if several else ()), style="bold")
+    out.print(table)
+
+
+def _listing(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
+    table = _table(out, ("format", "for", "creatives"), numbers=(2,))
+    for row in rows:
+        for column in columns:
+            if counts.get((row, column)):
+                table.add_row(_text(row), _text(column), _count(counts[row, column]))
+    table.add_section()
+    table.add_row(
+        "total", "", _count(sum(counts.get((row, column), 0) for row in rows for column in columns)), style="bold"
+    )
+    out.print(table)
+
+
+def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
+    """Formats: id, size, name_en, name_fr, limit_kb, verified; names are left out where the terminal is narrow."""
+    out = console(stream, width)
+    names = ("name", "nom") if out.width >= NARROW else ()
+    table = _table(out, ("id", "size", *names, "kB", "verified"), numbers=(2 + len(names),), whole=(0, 1))
+    for row in rows:
+        shown = (row.get("name_en"), row.get("name_fr")) if names else ()
+        limit = row.get("limit_kb")
+        verified = "yes" if row.get("verified") else "no"
+        table.add_row(*map(_text, (row["id"], _size(row), *shown, "" if limit is None else f"{limit:g}", verified)))
+    out.print(table)
+
+
+def checks_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
+    """Checks: id, status (warn or fail), reason, source."""
+    out = console(stream, width)
+    source = ("source",) if out.width >= NARROW else ()
+    table = _table(out, ("id", "status", "reason", *source), whole=(0, 1))
+    for row in rows:
+        shown = [row["id"], row.get("status"), row.get("reason")] + ([row.get("source")] if source else [])
+        table.add_row(*map(_text, shown))
+    out.print(table)
+
+
+def feed_table(
+    stream: TextIO,
+    about: Row,
+    columns: Iterable[tuple[str, str, str]],
+    items: Sequence[Row],
+    rejected: Sequence[Row],
+    width: int | None = None,
+) -> None:
+    """How a feed was understood.
+
+    `about`: what was detected, by name (dialect, encoding, delimiter ...). `columns`: column, field it fills, why.
+    `items`: the first few, each of the same keys. `rejected`: row, id, field, reason.
+    """
+    out = console(stream, width)
+    _say(out, [f"{plain(name):<10} {_visible(value)}" for name, value in about.items() if value not in (None, "")])
+    table = _table(out, ("column", "field", "why"))
+    for column, field, why in columns:
+        table.add_row(_text(column), _text(field or "(attribute)"), _text(why))
+    out.print(table)
+    for item in items[:3]:
+        _say(
+            out, ["", *(f"{plain(name):<14} {plain(value)}" for name, value in item.items() if value not in (None, ""))]
+        )
+    _rejected(out, rejected)
+
+
+def _rejected(out: Console, rejected: Sequence[Row]) -> None:
+    if not rejected:
+        return
+    _say(out, ["", f"{len(rejected):,} rejected row{'s' * (len(rejected) != 1)}"])
+    table = _table(out, ("row", "id", "field", "reason"), numbers=(0,))
+    for row in rejected[:SHOWN]:
+        table.add_row(*(_text(row.get(name)) for name in ("row", "id", "field", "reason")))
+    out.print(table)
+    if len(rejected) > SHOWN:
+        _say(out, [f"and {len(rejected) - SHOWN:,} more"])
+
+
+def _table(out: Console, names: Sequence[str], numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:
+    """An airy table; `numbers` stand right, `whole` columns are never folded while there is room."""
+    from rich import box
+    from rich.table import Table
+
+    utf8 = out.encoding.startswith("utf")
+    table = Table(box=box.SIMPLE_HEAD if utf8 else box.ASCII2, pad_edge=False, show_edge=False, header_style="bold")
+    right, kept = set(numbers), set(whole)
+    for place, name in enumerate(names):
+        justify: Any = "right" if place in right else "left"
+        table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=place in kept and out.width >= NARROW)
+    return table
+
+
+def _text(value: object) -> Any:
+    """A cell whose value is never read as markup."""
+    from rich.text import Text
+
+    return Text(plain(value))
+
+
+def _say(out: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(_text_line(line))
+
+
+def _text_line(line: str) -> Any:
+    from rich.text import Text
+
+    return Text(line, overflow="fold")
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else "·"
+
+
+def _size(row: Row) -> str:
+    return str(row["size"]) if "size" in row else f"{row.get('width', '?')}x{row.get('height', '?')}"
+
+
+def _visible(value: object) -> str:
+    """A delimiter one can see."""
+    return {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}.get(str(value), plain(value))
