@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from renderer.executors.base import Executor
+from renderer.work import Executor
 from renderer.keys import Keys, code
 from renderer.line import Line, Order, as_cached, failed
 from renderer.outcome import Creative

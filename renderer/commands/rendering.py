@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from renderer import build as building
 from renderer.build import Result
 from renderer.errors import InputError, Problem, did_you_mean
-from renderer.executors.base import Executor
+from renderer.work import Executor
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
 from renderer.outcome import Creative

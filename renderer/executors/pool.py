@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 
 import psutil
 
-from renderer.executors.base import Done, Task, Work
+from renderer.work import Done, Task, Work
 
 POLL_S = 0.25
 _PR_SET_PDEATHSIG = 1  # prctl(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from renderer.executors.base import Done, Task, Work
+from renderer.work import Done, Task, Work
 
 
 def serial(work: Work, tasks: Iterable[Task]) -> Iterator[Done]:

@@ -10,10 +10,13 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import skia
 
 from renderer.outcome import Probe
+from renderer.resources import without_system_fonts
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
+
+without_system_fonts()  # Skia reads fontconfig's setting when it is loaded
+import skia  # noqa: E402
 
 VERSION = 1
 Pixels = npt.NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""What every executor has in common."""
+"""Work: what an executor is given and gives back."""
 
 from __future__ import annotations
 
