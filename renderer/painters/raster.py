@@ -6,17 +6,15 @@ Pixel arithmetic is in integers, so that every x86-64 machine gives the same byt
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
+import skia
 
 from renderer.outcome import Probe
-from renderer.resources import without_system_fonts
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
-
-without_system_fonts()  # Skia reads fontconfig's setting when it is loaded
-import skia  # noqa: E402
 
 VERSION = 1
 Pixels = npt.NDArray[np.uint8]
@@ -258,8 +256,12 @@ def _shader(gradient: Gradient, box: Box) -> skia.Shader:
     return skia.GradientShader.MakeLinear(points=ends, colors=colours, positions=[at for at, _ in gradient.stops])
 
 
+@lru_cache(maxsize=1)
+def _font_manager() -> skia.FontMgr:
+    """One that knows no font of the system."""
+    return skia.FontMgr.New_Custom_Empty()
+
+
 @lru_cache(maxsize=64)
 def _typeface(path: str) -> skia.Typeface:
-    with open(path, "rb") as file:
-        content = file.read()
-    return skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(content))
+    return _font_manager().makeFromData(skia.Data.MakeWithCopy(Path(path).read_bytes()))
