@@ -25,6 +25,7 @@ from renderer.text.typography import MINUS, NBSP
 speaking: ContextVar[str] = ContextVar("speaking", default="en-GB")
 """The locale whose text is being filled; filters read it, so that people write `| date` and nothing more."""
 
+LTR_MARK = "\u200e"
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _NARROW = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "$", "AUD": "$"}
 _OWN_FORM = {("ja", "JPY"): "{}円", ("zh", "CNY"): "¥{}"}
@@ -84,7 +85,10 @@ def _written(number: str, symbol: str, first: bool, sample: str) -> str:
 def percent_saving(percent: int, locale: str) -> str:
     """A saving as the trade writes it in a language: `−30 %`, `-30%`, `30%OFF`."""
     language = locale.split("-")[0]
-    return f"{percent}%OFF" if language == "ja" else f"{MINUS}{percent}%"
+    if language == "ja":
+        return f"{percent}%OFF"
+    mark = LTR_MARK if is_rtl(locale) else ""  # the sign stays before the number in a right-to-left line
+    return f"{mark}{MINUS}{percent}%{mark}"
 
 
 def date_text(value: date, skeleton: str = "MMMMd") -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from renderer import colours
 from renderer.model.layout import Element
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Ground, Maker, Slot, Spot
+from renderer.placing.slots import Align, Free, Ground, Maker, Slot, Spot
 from renderer.scene import Box, Colour, Point
 
 SLACK = 0.6  # px: rounding, not crowding
@@ -66,7 +66,8 @@ def mirrored(flowed: Flowed, width: float) -> Flowed:
     panels = tuple(Panel(one.role, one.colour, path(one.path), box(one.box)) for one in flowed.panels)
     spots = tuple(
         Spot(one.slot, box(one.box), Ground(one.ground.role, one.ground.colour, path(one.ground.path),
-                                            box(one.ground.box)), swap[one.align])  # fmt: skip
+                                            box(one.ground.box)), swap[one.align],
+             Free(one.free.right, one.free.top, one.free.left, one.free.bottom))  # fmt: skip
         for one in flowed.spots
     )
     return Flowed(panels, spots)
@@ -82,6 +83,8 @@ class _Sides(NamedTuple):
     leans_start: bool = False
     leans_end: bool = False
     row: bool = False
+    free: Free = Free()
+    """Ways in which nothing else stands on the same ground."""
 
 
 class _Child(NamedTuple):
@@ -200,6 +203,7 @@ class _Solver:
                 bool(child.fill) and slanted_before,
                 bool(child.fill) and child.edge == "slanted" and index < last,
                 row,
+                _free(own.free, child, element.axis, index, last),
             )
 
     def _share(self, element: Element, position: str) -> float:
@@ -233,7 +237,7 @@ class _Solver:
         if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h):
             raise DoesNotFit(f"{element.slot} keeps too little room")
         align: Align = "start" if element.align == "stretch" else element.align
-        self.spots.append(Spot(slot, box, ground, align))
+        self.spots.append(Spot(slot, box, ground, align, self._sides[position].free))
 
     def _line_up(self, element: Element, children: list[_Child], inner: Box, box: Box, ground: Ground) -> None:
         row = element.axis == "row"
@@ -348,6 +352,18 @@ class _Solver:
         safe = self.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+
+
+def _free(own: Free, child: Element, axis: str, index: int, last: int) -> Free:
+    """What a child's neighbours leave free; a panel of its own is free all round."""
+    if child.fill:
+        return Free()
+    match axis:
+        case "row":
+            return Free(own.left and index == 0, own.top, own.right and index == last, own.bottom)
+        case "column":
+            return Free(own.left, own.top and index == 0, own.right, own.bottom and index == last)
+    return own
 
 
 def _painted(element: Element) -> bool:

@@ -13,6 +13,7 @@ from renderer.text.shape import Shaped, Style, shaped
 
 SMALL = 0.46  # decimals and currency against the integer
 SMALL_LATIN = 0.50  # the same where the currency leads (£199.99)
+SMALL_RTL = 0.40  # the currency beside a number in a right-to-left price
 GAP = 0.075
 PLATE_TOP, PLATE_LEFT, PLATE_RIGHT = 0.21, 0.27, 0.30
 
@@ -36,6 +37,8 @@ class Lockup(NamedTuple):
     right: float
     cap: float
     missing: str
+    full: bool = False
+    """Whether it is set as plain text, decimals as large as the integer."""
 
     @property
     def width(self) -> float:
@@ -49,10 +52,13 @@ class Lockup(NamedTuple):
         return Line(self.text, start, baseline, self.width * size, runs)
 
 
-def lockup(price: PriceParts, style: Style, form: str, cap: float) -> Lockup:
+def lockup(price: PriceParts, style: Style, form: str, cap: float, rtl: bool = False) -> Lockup:
     """A price in one of the brand's forms: stacked, raised, inline or quiet."""
     if form in ("inline", "quiet") or not price.integer:
-        return _finished(price.text, [Part(shaped(price.text, style), price.text, 0.0, 0.0, 1.0)], cap)
+        whole = Part(shaped(price.text, style, rtl), price.text, 0.0, 0.0, 1.0)
+        return _finished(price.text, [whole], cap)._replace(full=bool(price.decimals))
+    if rtl:
+        return _right_to_left(price, style, cap)
     if price.symbol_first:
         return _leading_symbol(price, style, cap)
     return _stacked(price, style, cap) if form == "stacked" else _raised(price, style, cap)
@@ -96,6 +102,16 @@ def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
         tail = f".{price.decimals}"
         parts.append(Part(shaped(tail, style), tail, x - integer.left + integer.right + 0.04, raised, SMALL_LATIN))
     return _finished(price.text, parts, cap)
+
+
+def _right_to_left(price: PriceParts, style: Style, cap: float) -> Lockup:
+    """The number whole, the currency small on the baseline to its left, where reading goes on."""
+    number = price.text.replace(price.symbol, "").strip("\u00a0\u202f ")
+    symbol, digits = shaped(price.symbol, style, True), shaped(number, style)
+    x = (symbol.right - symbol.left) * SMALL_RTL + 0.14
+    parts = [Part(digits, number, x - digits.left, 0.0, 1.0),
+             Part(symbol, price.symbol, -symbol.left * SMALL_RTL, 0.0, SMALL_RTL)]  # fmt: skip
+    return _finished(price.text, parts, cap)._replace(full=bool(price.decimals))
 
 
 def _finished(text: str, parts: list[Part], cap: float) -> Lockup:

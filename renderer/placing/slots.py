@@ -18,7 +18,6 @@ from renderer.scene import AnyNode, Box, Colour, Group, Image, Line, Point, Shap
 from renderer.text import fit
 from renderer.text.fonts import face
 from renderer.text.shape import Style
-from renderer.text.typography import MINUS
 
 Align = Literal["start", "center", "end"]
 
@@ -32,6 +31,15 @@ class Ground(NamedTuple):
     box: Box
 
 
+class Free(NamedTuple):
+    """Which ways a slot may grow to the sides of its ground, because nothing else stands there."""
+
+    left: bool = True
+    top: bool = True
+    right: bool = True
+    bottom: bool = True
+
+
 class Spot(NamedTuple):
     """Where a slot came to stand."""
 
@@ -39,6 +47,7 @@ class Spot(NamedTuple):
     box: Box
     ground: Ground
     align: Align
+    free: Free = Free()
 
 
 class Slot(Protocol):
@@ -50,8 +59,8 @@ class Slot(Protocol):
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """The natural size in the room offered, px."""
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
-        """The content drawn into a box."""
+    def nodes(self, spot: Spot) -> list[AnyNode]:
+        """The content drawn where it came to stand."""
 
     def quality(self) -> tuple[float, str]:
         """How near to its ideal it came (1: ideal) and the rung of the fit ladder."""
@@ -123,7 +132,7 @@ class Space:
         """No size of its own."""
         return 0.0, 0.0
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """Nothing."""
         return []
 
@@ -152,8 +161,9 @@ class TextSlot:
         self.fitted = fitting(self.copies, self.setting, width, height)
         return self.fitted.advance, self.fitted.height
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """A Text node, struck through where it is a prior price."""
+        box, ground, align = spot.box, spot.ground, spot.align
         fitted = fit.fit(self.copies, self.setting, box.w + 0.01, box.h + 0.01)
         self.fitted = fitted
         colour = colours.text_on(self.maker.content.brand.palette, ground.role)
@@ -228,9 +238,10 @@ class PriceSlot:
         self.role_size = "name" if quiet else "price"
         style = maker.style(self.role_size)
         self.cap = face(style.chain[0]).cap_height
-        self.lockup = prices.lockup(maker.content.price, style, brand.price.style, self.cap)
+        self.lockup = prices.lockup(maker.content.price, style, brand.price.style, self.cap, maker.content.rtl)
         self.plate = element.plate and brand.price.plate != "none" and not quiet
-        self.ideal = maker.frame.size(self.role_size, element.size * maker.factor, "")
+        full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
+        self.ideal = maker.frame.size(self.role_size, element.size * maker.factor * full, "")
         self.floor = maker.frame.floor(self.role_size)
         self.size = self.ideal
 
@@ -250,8 +261,9 @@ class PriceSlot:
         self.size = max(self.floor, min(self.ideal, width / across, height / down))
         return across * self.size, down * self.size
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """The plate, and the price as one line of text."""
+        box, ground, align = spot.box, spot.ground, spot.align
         palette = self.maker.content.brand.palette
         width, height = self.measure(box.w + 0.01, box.h + 0.01)
         x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
@@ -351,8 +363,9 @@ class CtaSlot(LabelSlot):
             return side * 0.6, side
         return super().measure(width, height)
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """Box and label."""
+        box, ground, align = spot.box, spot.ground, spot.align
         content = self.maker.content
         palette = content.brand.palette
         on_ground = colours.text_on(palette, ground.role)
@@ -397,8 +410,9 @@ class BadgeSlot(LabelSlot):
     pad_x = 0.52
     pad_y = 0.36
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """Box and label."""
+        box, ground, align = spot.box, spot.ground, spot.align
         content = self.maker.content
         palette = content.brand.palette
         fitted, outer, inner = self.placed(box, align)
@@ -418,11 +432,11 @@ class LogoSlot:
     def __init__(self, maker: Maker, element: Element) -> None:
         self.maker = maker
         self.element = element
-        self.ideal = maker.frame.a * 0.062 * element.size * max(0.8, maker.factor)
+        self.ideal = maker.frame.a * 0.052 * element.size * max(0.8, maker.factor)
         self.height = self.ideal
 
     def measure(self, width: float, height: float) -> tuple[float, float]:
-        """About 0.06 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
+        """About 0.05 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
         art = self.maker.content.logos[0]
         tall = self.ideal * min(1.9, max(1.0, 2.4 / art.ratio)) if art.ratio < 2.4 else self.ideal
         tall = min(tall, self.maker.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
@@ -430,8 +444,9 @@ class LogoSlot:
         self.height = min(tall, height, width / art.ratio)
         return self.height * art.ratio, self.height
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """The artwork; its frame is larger than its ink where the drawing has margins."""
+        box, ground, align = spot.box, spot.ground, spot.align
         art = self._variant(ground)
         height = min(box.h, box.w / art.ratio)
         width = height * art.ratio
@@ -475,45 +490,44 @@ class ProductSlot:
         """No size of its own: it takes what is left."""
         return 0.0, 0.0
 
-    def nodes(self, box: Box, ground: Ground, align: Align) -> list[AnyNode]:
+    def nodes(self, spot: Spot) -> list[AnyNode]:
         """The picture, cut to the ground it stands on."""
+        ground = spot.ground
         light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
         if self.picture.separable and (light or self.picture.has_alpha):
-            return [self._standing(box, ground, align)]
+            return [self._standing(spot, "plain" if self.picture.has_alpha else "relight")]
         if self.picture.separable and self.picture.cuttable:
-            return [self._standing(box, ground, align, "cutout")]
-        return [self._covering(box, ground)]
+            return [self._standing(spot, "cutout")]
+        return [self._covering(spot)]
 
-    def _standing(self, box: Box, ground: Ground, align: Align, treatment: str = "") -> AnyNode:
+    def _standing(self, spot: Spot, treatment: str) -> AnyNode:
+        """A subject that stands free: as large as the slot allows, its middle on the slot's."""
+        picture, box = self.picture, spot.box
+        ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
+        width = min(box.w, box.h * ratio)
+        height = width / ratio
+        subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
+        return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
+
+    def _covering(self, spot: Spot) -> AnyNode:
+        """A scene fills the slot out to the sides of its ground, cropped around its subject.
+
+        Where that would cut the subject, it is framed inside the slot instead, as wide as shows the subject whole."""
         picture = self.picture
-        subject_ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
-        width = min(box.w, box.h * subject_ratio)
-        height = width / subject_ratio
-        x = box.x + (box.w - width) / 2
-        subject = Box(x, box.y + (box.h - height) * 0.55, width, height)
-        frame = _around(subject, picture.subject)
-        how = treatment or ("plain" if picture.has_alpha else "relight")
-        return self._clipped(frame, subject, ground, how)
-
-    def _covering(self, box: Box, ground: Ground) -> AnyNode:
-        """A scene fills the slot out to the edges of its ground, cropped around its focal point.
-
-        Where that would cut its subject, it covers only as much of the slot as shows the subject whole."""
-        picture = self.picture
-        area = _grown(box, ground.box, self.maker.frame.margin * 1.6)
         subject = Box(picture.subject.x * picture.width, picture.subject.y * picture.height,
                       picture.subject.w * picture.width, picture.subject.h * picture.height)  # fmt: skip
-        if area.w / area.h > picture.width / max(1.0, subject.h):
-            area = _narrowed(area, area.h * picture.width / max(1.0, subject.h), box)
-        elif area.h / area.w > picture.height / max(1.0, subject.w):
-            tall = area.w * picture.height / max(1.0, subject.w)
-            area = Box(area.x, area.y + (area.h - tall) / 2, area.w, tall)
+        area = _grown(spot)
+        widest, tallest = picture.width / max(1.0, subject.h), picture.height / max(1.0, subject.w)
+        if area.w / area.h > widest or area.h / area.w > tallest:
+            box = spot.box
+            width, height = min(box.w, box.h * widest), min(box.h, box.w * tallest)
+            area = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) / 2, width, height)
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
-        x = min(area.x, max(area.right - width, area.x + area.w / 2 - _held(picture.focal[0]) * width))
+        x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
         middle = (subject.y + subject.h / 2) / picture.height
         y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
-        return self._clipped(Box(x, y, width, height), area, ground, "plain", area)
+        return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
 
     def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
         bounds = area or ground.box
@@ -534,25 +548,9 @@ class ProductSlot:
         return 1.0, "full"
 
 
-def _held(share: float) -> float:
-    return min(1.0, max(0.0, share))
-
-
-def _narrowed(area: Box, width: float, slot: Box) -> Box:
-    """The area at a smaller width, centred on the slot."""
-    x = min(max(area.x, slot.x + (slot.w - width) / 2), area.right - width)
-    return Box(x, area.y, width, area.h)
-
-
-def _grown(box: Box, outer: Box, reach: float) -> Box:
-    """The box, grown to the outer one's sides where these are within reach."""
-    left = outer.x if box.x - outer.x <= reach else box.x
-    top = outer.y if box.y - outer.y <= reach else box.y
-    right = outer.right if outer.right - box.right <= reach else box.right
-    bottom = outer.bottom if outer.bottom - box.bottom <= reach else box.bottom
+def _grown(spot: Spot) -> Box:
+    """The slot's box, grown to its ground's sides wherever nothing else stands between."""
+    box, outer, free = spot.box, spot.ground.box, spot.free
+    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
+    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
     return Box(left, top, right - left, bottom - top)
-
-
-def percent_badge(percent: int) -> str:
-    """A saving as the trade writes it, before local typography: `−30 %`."""
-    return f"{MINUS}{percent}%"

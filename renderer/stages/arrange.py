@@ -201,7 +201,7 @@ def _scene(
         children.append(Shape(id="", role="panel", box=box, fill=panel.colour, path=panel.path))
     spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
     for spot in spots:
-        children.extend(spot.slot.nodes(spot.box, spot.ground, spot.align))
+        children.extend(spot.slot.nodes(spot))
     root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
     return Scene(
         width=canvas.width,

@@ -154,11 +154,25 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
         cost += 0.5
     if not final and piece.rstrip()[-1:] in "-‐":
         cost += 0.6  # a compound is better kept whole
+    if not final:
+        cost += _east_asian_cost(para.text, para.points[last])
     if final and len(para.text[para.starts[first] :].strip()) < 4:
         cost += 1.0
     if not final and piece.rstrip()[-1:] in ".,;:!?":
         cost -= 0.1  # a line that ends where the sense pauses
     return cost
+
+
+def _east_asian_cost(text: str, at: int) -> float:
+    """Japanese breaks between phrases: not before the kana that inflect a word or mark its case, not inside one."""
+    before, after = text[at - 1], text[at : at + 1]
+    if before < "\u3040" or not after:
+        return 0.0
+    if "\u3041" <= after <= "\u309f":
+        return 0.5 if not "\u3041" <= before <= "\u309f" else 0.35
+    if "\u30a1" <= after <= "\u30ff" and "\u30a1" <= before <= "\u30ff":
+        return 0.6
+    return 0.25 if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.0
 
 
 def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:

@@ -1,0 +1,101 @@
+"""Chromium: one page, kept, driven through DevTools; HTML with absolute positions, a JPEG screenshot a creative."""
+
+from __future__ import annotations
+
+import base64
+import html
+import tempfile
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+from protocol import Draw, serve
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+_SHOW = """async (content) => {
+  document.body.innerHTML = content;
+  await Promise.all([...document.images].map((image) => image.decode()));
+}"""
+
+
+def css(colour: list[int]) -> str:
+    return f"rgba({colour[0]},{colour[1]},{colour[2]},{colour[3] / 255:.4f})"
+
+
+def placed(x: float, y: float, w: float, h: float) -> str:
+    return f"left:{x:.3f}px;top:{y:.3f}px;width:{w:.3f}px;height:{h:.3f}px;"
+
+
+def polygon(points: list[list[float]], x: float, y: float) -> str:
+    return "clip-path:polygon(" + ",".join(f"{a - x:.3f}px {b - y:.3f}px" for a, b in points) + ");" if points else ""
+
+
+def markup(node: dict[str, Any], fonts: list[dict[str, Any]], round_: int) -> str:
+    match node["kind"]:
+        case "shape":
+            return shape(node)
+        case "image":
+            x, y, w, h = node["clip"]
+            fx, fy, fw, fh = node["frame"]
+            url = f"{Path(node['file']).as_uri()}?{round_}"
+            style = placed(x, y, w, h) + "overflow:hidden;" + polygon(node["points"], x, y)
+            return f'<div style="{style}"><img src="{url}" style="{placed(fx - x, fy - y, fw, fh)}"></div>'
+        case "line":
+            (x0, y0), (x1, y1) = node["from"], node["to"]
+            style = f"stroke:{css(node['colour'])};stroke-width:{node['width']}"
+            return ('<svg style="left:0;top:0;width:100%;height:100%">'
+                    f'<line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" style="{style}"/></svg>')  # fmt: skip
+    font, size = fonts[node["font"]], node["size"]
+    style = (f"left:{node['x']:.3f}px;top:{node['baseline'] - font['ascent'] * size:.3f}px;font:{size}px/"
+             f"{(font['ascent'] + font['descent']) * size:.3f}px {font['family']};color:{css(node['fill'])}")  # fmt: skip
+    return f'<span style="{style}">{html.escape(node["text"])}</span>'
+
+
+def shape(node: dict[str, Any]) -> str:
+    x, y, w, h = node["box"]
+    clip = ""
+    if points := node["points"]:
+        x, y = min(a for a, _ in points), min(b for _, b in points)
+        w, h = max(a for a, _ in points) - x, max(b for _, b in points) - y
+        clip = polygon(points, x, y)
+    style = placed(x, y, w, h) + clip + f"border-radius:{node['radius']}px;"
+    if node["fill"]:
+        style += f"background:{css(node['fill'])};"
+    if node["stroke"]:
+        style += f"box-sizing:border-box;border:{node['stroke']['width']}px solid {css(node['stroke']['colour'])};"
+    return f'<div style="{style}"></div>'
+
+
+def prepare(first: dict[str, Any]) -> Draw:
+    playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+    page = browser.new_page(viewport={"width": 1200, "height": 2000})
+    faces = "".join(f"@font-face{{font-family:{font['family']};src:url({Path(font['file']).as_uri()})}}"
+                    for font in first["fonts"])  # fmt: skip
+    shell = Path(tempfile.mkdtemp()) / "page.html"
+    shell.write_text(f"<!doctype html><style>{faces}body{{margin:0}}body *{{position:absolute;white-space:pre}}</style>"
+                     + "".join(f'<p style="font-family:{font["family"]}">x</p>' for font in first["fonts"]))  # fmt: skip
+    page.goto(shell.as_uri())
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    rounds = count()
+
+    def draw(description: dict[str, Any], folder: Path) -> None:
+        round_ = next(rounds)  # another address, so that each round decodes the pictures anew
+        for creative in description["creatives"]:
+            width, height = creative["width"], creative["height"]
+            content = "".join(markup(node, description["fonts"], round_) for node in creative["nodes"])
+            ground = f"width:{width}px;height:{height}px;overflow:hidden;background:{css(creative['background'])}"
+            page.evaluate(_SHOW, f'<div style="{ground}">{content}</div>')
+            clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+            options = {"format": "jpeg", "quality": creative["quality"], "clip": clip, "optimizeForSpeed": True}
+            shot = session.send("Page.captureScreenshot", options)
+            (folder / creative["name"]).write_bytes(base64.b64decode(shot["data"]))
+
+    return draw
+
+
+if __name__ == "__main__":
+    serve({}, prepare)
