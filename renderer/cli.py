@@ -31,11 +31,21 @@ class _Commands(click.Group):
             args = ["run", *args]
         return super().parse_args(context, args)
 
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both ways to call it."""
+        formatter.write_usage("render", "[CAMPAIGN] [OPTIONS]")
+        formatter.write_usage("render", "COMMAND [ARGS]...")
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Rendering's own options, then the other commands."""
+        self.commands["run"].format_options(context, formatter)
+        self.format_commands(context, formatter)
+
 
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="`render CAMPAIGN` renders a campaign (see `render run --help`); CAMPAIGN defaults to ./campaign.yaml.",
+    epilog="CAMPAIGN is a campaign file or its folder; default: ./campaign.yaml.",
 )
 @click.version_option(__version__, prog_name="render")
 def cli() -> None:
@@ -76,7 +86,7 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@cli.command("run")
+@cli.command("run", hidden=True)
 @_campaign
 @_output
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; default: by cores and free memory.")

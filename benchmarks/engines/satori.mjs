@@ -7,7 +7,14 @@ import satori from 'satori'
 import sharp from 'sharp'
 import { boxes, ground, serve, versions } from './elements.mjs'
 
+// A clip-path takes effect only together with overflow, and on what is inside.
+const inside = ({ style: { backgroundColor, clipPath, ...place }, ...box }) => {
+  const inner = { position: 'absolute', left: 0, top: 0, width: place.width, height: place.height, backgroundColor }
+  return { ...box, style: { ...place, clipPath, overflow: 'hidden' }, children: [{ style: inner }] }
+}
+
 const element = (box) => {
+  if (box.style.clipPath && box.style.backgroundColor) return element(inside(box))
   const style = { display: 'flex', ...box.style }
   if (box.src) return { type: 'img', props: { src: box.src, style, width: style.width, height: style.height } }
   return { type: 'div', props: { style, children: box.text ?? (box.children ?? []).map(element) } }

@@ -72,6 +72,16 @@ def _timezone(value: str) -> str:
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 
 
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", value):
+        raise wrong(f"'{value}' is not a currency: write its ISO code, like EUR")
+    return value
+
+
+Currency = Annotated[str, AfterValidator(_currency), Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
+"""An ISO 4217 code."""
+
+
 def _text_date(value: Any) -> Any:
     if isinstance(value, date):
         return value

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.errors import did_you_mean
-from renderer.model.base import Date, Locale, Model, Name, TimeZone, one_or_many, wrong
+from renderer.model.base import Currency, Date, Locale, Model, Name, TimeZone, one_or_many, wrong
 from renderer.model.rules import parse_sort, parse_where
 
 Output = Literal["still", "html5", "gif", "video", "email"]
@@ -53,7 +52,7 @@ class Feed(Model):
     """A folder in which pictures lie whose address is relative or cannot be reached."""
     map: dict[str, str] = {}
     """Our field -> the feed's column or path, for headers the dialect does not know."""
-    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$")
+    currency: Currency | None = None
     """ISO 4217, where the feed's prices do not say."""
     group: str | None = None
     """Column that ties a product's rows (parent and variants) together; one item comes of each group."""
@@ -93,6 +92,9 @@ class Copy(Model):
 
 
 def _copy(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, int, float)):
+        written = "empty" if value is None else str(value).lower()
+        raise wrong(f"must be text, not {written}; put it in quotes" if value is not None else "must be text, not empty")
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -201,17 +203,6 @@ class Campaign(Model):
     def _arms_once(cls, arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
         _once(tuple(arm.id.casefold() for arm in arms), "arm")
         return arms
-
-    @model_validator(mode="after")
-    def _known_locales(self) -> Campaign:
-        groups = [self.messages, *(segment.messages for segment in self.segments), *(arm.messages for arm in self.arms)]
-        for messages in groups:
-            for locale in messages:
-                if locale not in self.locales:
-                    known = ", ".join(self.locales)
-                    raise wrong(f"messages are written for {locale}, which locales ({known}) do not name"
-                                f"{did_you_mean(locale, self.locales)}")
-        return self
 
     def date(self, chosen: date | None = None) -> date:
         """The day that texts and prices are meant for: the one chosen, or the flight's first."""

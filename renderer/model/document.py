@@ -23,6 +23,7 @@ from renderer.errors import InputError, Problem, did_you_mean
 MAX_NODES = 100_000  # of one file after its aliases are expanded; the whole format catalogue has 12,000
 MAX_DEPTH = 40
 MAX_BYTES = 8_000_000
+_SURE = 4_000  # signs that open a level: with fewer of them libyaml's recursion cannot exhaust the stack
 
 KeyPath = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -116,18 +117,66 @@ def parse(content: bytes, file: Path) -> Document:
         line = content[: error.start].count(b"\n") + 1
         raise InputError(Problem("is not UTF-8 text; save it as UTF-8", file, line)) from None
     try:
+        _check_depth(text, file)
         node = yaml.compose(text, Loader=_CoreLoader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise InputError(Problem(f"is not valid YAML: {what}", file, mark.line + 1 if mark else None)) from None
+        line = mark.line + 1 if mark else _line_of(text, error)
+        raise InputError(Problem(f"is not valid YAML: {_reason(text, error)}", file, line)) from None
     except RecursionError:
         raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file)) from None
     builder = _Builder(file)
-    data = {} if node is None else builder.build(node, (), 0)
+    if node is None:
+        raise InputError(Problem("is empty", file))
+    data = builder.build(node, (), 0)
     if builder.problems:
         raise InputError(builder.problems)
     return Document(file, data, builder.lines)
+
+
+def _check_depth(text: str, file: Path) -> None:
+    """Refuses what nests without end before libyaml composes it, which it does by recursion in C."""
+    if sum(text.count(sign) for sign in "[{-?") < _SURE:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_CoreLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1
+                raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file, line))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _line_of(text: str, error: yaml.YAMLError) -> int | None:
+    """The line of a character that YAML does not allow."""
+    position = getattr(error, "position", None)
+    return text.encode().count(b"\n", 0, position) + 1 if isinstance(position, int) else None
+
+
+def _reason(text: str, error: yaml.YAMLError) -> str:
+    """What libyaml found wrong, with what people mostly did."""
+    what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0])
+    mark = getattr(error, "problem_mark", None)
+    lines = text.splitlines()
+    written = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    indent = written[: len(written) - len(written.lstrip())]
+    if "\t" in indent:
+        return "a tab stands in the indentation; use spaces"
+    if "mapping values are not allowed" in what:
+        return "a second ':' in one line; put a text that holds ': ' in quotes"
+    if what.startswith("but found another document"):
+        return "holds two documents ('---'); keep one"
+    if "expected <document start>" in what or "did not find expected key" in what:
+        return "the indentation does not fit the lines above, or a quote is not closed"
+    if what.startswith("found unexpected end of stream") or "unexpected end" in what:
+        return "a quote or bracket is never closed"
+    if "found undefined alias" in what:
+        return "a value that begins with '*' must stand in quotes"
+    if "cannot start any token" in what and written.strip():
+        return f"{what}; put the text in quotes"
+    return what
 
 
 class _Builder:
@@ -232,13 +281,48 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
             expected = str(context.get("expected", ""))
             return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), expected.replace(chr(39), '').replace(' or ', ', ').split(', '))}"
         case "string_type":
-            return f"must be text, not {_quoted(value)}; put it in quotes" if not isinstance(value, (dict, list)) else "must be text"
+            return _not_text(value)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return f"must hold keys and values, not {_quoted(value)}"
+            return f"must hold keys and values, not {_shape(value)}"
+        case "tuple_type" | "list_type":
+            return f"must be a list, not {_shape(value)}"
+        case "too_short":
+            return "must name at least one"
+        case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float" | "decimal_parsing":
+            whole = "a whole number" if kind.startswith("int") else "a number"
+            return f"must be {whole}, not {_shape(value)}"
+        case "bool_type" | "bool_parsing":
+            return f"must be true or false, not {_shape(value)}"
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
+            sides = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+            limit = next(f"{word} {context[name]:g}" for name, word in sides.items() if name in context)
+            return f"must be {limit}, not {_shape(value)}"
         case "value_error" | "assertion_error":
             return str(context.get("error", detail["msg"]))
     message = str(detail["msg"]).removeprefix("Input ").removeprefix("Value error, ")
     return f"{message[:1].lower()}{message[1:]}, not {_quoted(value)}"
+
+
+def _not_text(value: object) -> str:
+    if value is None or isinstance(value, (dict, list)):
+        return f"must be text, not {_shape(value)}"
+    return f"must be text, not {_shape(value)}; put it in quotes"
+
+
+def _shape(value: object) -> str:
+    """A value as a person wrote it, or what kind of thing it is."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case list():
+            return "a list"
+        case dict():
+            return "keys and values"
+    return _quoted(value)
 
 
 def _quoted(value: object) -> str:

@@ -388,7 +388,7 @@ class CtaSlot(LabelSlot):
         role = self.maker.content.brand.cta.fill
         fill = colours.role(palette, role) or colours.parse(palette.primary)
         label = colours.text_on(palette, role)
-        if colours.contrast(fill, ground.colour) >= 1.6:
+        if colours.contrast(fill, ground.colour) >= 2.2:
             return fill, label
         turned = colours.text_on(palette, ground.role)
         return turned, ground.colour
