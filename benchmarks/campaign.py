@@ -32,7 +32,9 @@ messages:
     subline: "Jusqu’au {{{{ flight.end | date }}}}"
     cta: {{text: J’en profite, short: Voir}}
     mention:
-      text: "Offre valable du {{{{ flight.start | date }}}} au {{{{ flight.end | date }}}}, dans la limite des stocks disponibles."
+      text: >-
+        Offre valable du {{{{ flight.start | date }}}} au {{{{ flight.end | date }}}},
+        dans la limite des stocks disponibles.
       short: "Jusqu’au {{{{ flight.end | date }}}}, selon stocks."
 placements:
   - id: all

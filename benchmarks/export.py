@@ -21,12 +21,11 @@ Found = Callable[[str], str]
 class _Clip(NamedTuple):
     box: Box
     path: tuple[tuple[float, float], ...]
-    radius: float
 
 
 def described(scene: Scene, picture: Found, font: Callable[[str], int]) -> dict[str, Any]:
     """One creative: its size, ground and nodes in painting order."""
-    nodes = list(_nodes(scene.root, _Clip(scene.canvas, (), 0.0), 1.0, picture, font))
+    nodes = list(_nodes(scene.root, _Clip(scene.canvas, ()), 1.0, picture, font))
     return {"width": scene.width, "height": scene.height, "background": list(scene.background), "nodes": nodes}
 
 
@@ -75,7 +74,8 @@ def _clipped(clip: _Clip, node: Group) -> _Clip:
         return clip
     left, top = max(clip.box.x, node.box.x), max(clip.box.y, node.box.y)
     right, bottom = min(clip.box.right, node.box.right), min(clip.box.bottom, node.box.bottom)
-    return _Clip(Box(left, top, max(0.0, right - left), max(0.0, bottom - top)), node.clip_path or clip.path, node.radius)
+    box = Box(left, top, max(0.0, right - left), max(0.0, bottom - top))
+    return _Clip(box, node.clip_path or clip.path)
 
 
 def _shape(node: Shape, opacity: float) -> dict[str, Any]:

@@ -127,9 +127,9 @@ class Bench:
 
     def floor(self, processes: int = 1) -> dict[str, Any]:
         """One decode a product and the same encodes with the same attempts, and nothing else."""
-        content = pickle.loads(self.floor_file.read_bytes())  # noqa: S301 (our own file)
+        content = pickle.loads(self.floor_file.read_bytes())
         products = sorted({product for product, _ in content})
-        shares = [[product for product in products[start::processes]] for start in range(processes)]
+        shares = [products[start::processes] for start in range(processes)]
         work = [[(p, [call for product, call in content if product == p]) for p in share] for share in shares]
         ready, go, done = os.pipe(), os.pipe(), os.pipe()
         children = []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Set
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from renderer.work import Executor
 from renderer.keys import Keys, code
 from renderer.line import Line, Order, as_cached, failed
 from renderer.outcome import Creative
@@ -15,8 +15,10 @@ from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
 from renderer.stores.outputs import Header, Ledger, Outputs, Record, manifest
+from renderer.work import Executor
 
 Listener = Callable[[Creative], None]
+
 
 class Result(NamedTuple):
     """What a run did and what the folder now holds."""
@@ -44,10 +46,9 @@ def build(
         run = _Run(plan, outputs, ledger, inputs, told or (lambda creative: None))
         line = Line(plan.loaded, folder, cache, moment(plan.day, plan.loaded), run.paints())
         try:
-            for done in executor(line, run.tasks()):
-                orders: Sequence[Order] = done.task
-                results = done.results or [failed(order, plan.loaded, done.cause) for order in orders]
-                run.keep(results)
+            with closing(executor(line, run.tasks())) as results:
+                for done in results:
+                    run.keep(failed(done.part, plan.loaded, done.cause) if done.result is None else done.result)
         except KeyboardInterrupt:
             run.interrupted = True
         return run.finish(started)
@@ -66,6 +67,8 @@ class _Run:
         self.order: list[str] = []
         self.fresh: dict[str, Record] = {}
         self.kept: dict[str, Record] = {}
+        self.given: set[str] = set()
+        """What workers have not answered yet."""
         self.interrupted = False
 
     def paints(self) -> dict[str, Record]:
@@ -80,31 +83,27 @@ class _Run:
                 self.order.append(job.key)
                 digest, parts = self.keys.of(job)
                 before = self.ledger.records.get(job.key)
-                whole = before is not None and before.creative.error is None and self.outputs.intact(before)
-                if whole and before is not None and before.input == digest:
-                    self.kept[job.key] = before
+                if before is not None and (before.creative.error is not None or not self.outputs.intact(before)):
+                    before = None
+                if before is not None and before.input == digest:
+                    self.kept[job.key] = before = as_cached(before)
                     self.told(before.creative)
                 else:
-                    orders.append(Order(job, digest, parts, before if whole else None))
+                    orders.append(Order(job, digest, parts, before))
             if orders:
+                self.given.update(order.job.key for order in orders)
                 yield orders
 
-    def keep(self, records: Sequence[Record]) -> None:
-        """Takes finished creatives in: journal first, then everyone who listens."""
-        self.outputs.note(records)
-        for record in records:
-            key = record.creative.key
-            before = self.ledger.records.get(key)
-            if before is not None:
-                self._remove_stale(before, {file.path for file in record.creative.files})
-            self.fresh[key] = record
-            self.told(record.creative)
-
-    def _remove_stale(self, before: Record, new: set[str]) -> None:
-        """Files of an earlier form of a creative (a PNG that is now a JPEG)."""
-        for file in before.creative.files:
-            if file.path not in new:
-                (self.outputs.folder / file.path).unlink(missing_ok=True)
+    def keep(self, record: Record) -> None:
+        """Takes a finished creative in: files of its earlier form go, then it is noted for good, then told."""
+        key = record.creative.key
+        before = self.ledger.records.get(key)
+        if before is not None:
+            self.outputs.remove(before, {file.path for file in record.creative.files})
+        self.fresh[key] = record
+        self.given.discard(key)
+        self.outputs.note(record)
+        self.told(record.creative)
 
     def finish(self, started: float) -> Result:
         """Removes what is gone, writes ledger and manifest where anything changed."""
@@ -112,14 +111,21 @@ class _Run:
         gone = self._gone()
         for key in gone:
             self.outputs.remove(self.ledger.records[key])
+        for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
+            self.outputs.prune(key)
+        broken_off = self._broken_off()
         header = Header(loaded.name, {"code": code(), **loaded.digests}, loaded.rejected, self.whole.skipped)
-        records = self._records(gone)
-        changed = bool(self.fresh or gone) or self._differs(header)
+        records = self._records({*gone, *broken_off})
+        changed = bool(self.fresh or gone or broken_off) or self._differs(header)
         seconds = perf_counter() - started
         if changed:
-            self.outputs.write("manifest.json", manifest(header, records, seconds))
-            self.outputs.finish(header, records)
+            self.outputs.finish(header, records, manifest(header, records, seconds))
         return Result(header, records, len(self.fresh), len(self.kept), len(gone), changed, self.interrupted, seconds)
+
+    def _broken_off(self) -> list[str]:
+        """Creatives whose file an interrupted worker has replaced without being able to say so."""
+        before = self.ledger.records
+        return [key for key in self.given if key in before and not self.outputs.intact(before[key])]
 
     def _gone(self) -> list[str]:
         """Creatives that a whole run no longer makes; a filtered or broken-off run says nothing of the others."""
@@ -128,22 +134,20 @@ class _Run:
         planned = set(self.order)
         return [key for key in self.ledger.records if key not in planned]
 
-    def _records(self, gone: Sequence[str]) -> tuple[Record, ...]:
+    def _records(self, dropped: Set[str]) -> tuple[Record, ...]:
         """In the order of the whole plan, so that pieces add up to the same manifest; strays come last."""
-        kept = {key: as_cached(record) for key, record in self.kept.items()}
-        current = {**self.ledger.records, **kept, **self.fresh}
-        for key in gone:
+        current = {**self.ledger.records, **self.kept, **self.fresh}
+        for key in dropped:
             current.pop(key, None)
-        order = self.order if self.whole is self.plan and not self.interrupted else [job.key for job in self.whole.jobs()]
+        seen_all = self.whole is self.plan and not self.interrupted
+        order = self.order if seen_all else [job.key for job in self.whole.jobs()]
         ordered = [current.pop(key) for key in order if key in current]
         return (*ordered, *current.values())
 
     def _differs(self, header: Header) -> bool:
-        old = self.ledger.header
-        if old is None or (self.outputs.hidden / "journal.jsonl").exists():
+        """Whether the folder must be written although no creative was made or removed."""
+        if not self.ledger.sound:
             return True
-        if self.outputs.read("manifest.json") is None:
-            return True
-        if not self.plan.selection.everything():
+        if not self.plan.selection.everything() or self.interrupted:
             return False
-        return old != header or list(self.ledger.records) != self.order
+        return self.ledger.header != header or list(self.ledger.records) != self.order

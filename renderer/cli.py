@@ -28,8 +28,19 @@ class _Commands(click.Group):
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            self._refuse_misspelt(context, args)
             args = ["run", *args]
         return super().parse_args(context, args)
+
+    def _refuse_misspelt(self, context: click.Context, args: list[str]) -> None:
+        """`render plann`: neither a file nor a command, but nearly one."""
+        from renderer.errors import did_you_mean
+
+        word = args[0] if args else "-"
+        near = "" if word.startswith("-") or "." in word or "/" in word else did_you_mean(word, self.commands)
+        if near and not Path(word).exists():
+            click.echo(f"render: no command or file '{word}'{near}", err=True)
+            context.exit(EXIT_USAGE)
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Both ways to call it."""
@@ -103,7 +114,7 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 
     with _answering(debug):
         options = Options(output, jobs, _selection(selection), day, report_names(reports))
-        result, folder = render(campaign, options, _console())
+        result, folder = render(campaign, options, _console(), _note)
         _finished(result, folder, as_json, strict)
 
 
@@ -115,10 +126,12 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 @_debug
 def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: bool, **selection: Any) -> None:
     """Show what would be made, and how much of it."""
-    from renderer.commands.rendering import matrix, planned
+    from renderer.commands.rendering import matrix, notes, planned
 
     with _answering(debug):
         made, _ = planned(campaign, output, _selection(selection), day)
+        for line in notes(made):
+            _note(line)
         table = matrix(made)
         if as_json:
             click.echo(json.dumps(table))
@@ -142,7 +155,7 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
 
     with _answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, folder = render(campaign, options, _console())
+        result, folder = render(campaign, options, _console(), _note)
         _finished(result, folder, as_json, strict)
 
 
@@ -315,6 +328,11 @@ def _console() -> Console:
     return Console(sys.stderr)
 
 
+def _note(line: str) -> None:
+    """A line beside the result."""
+    click.echo(line, err=True)
+
+
 def _finished(result: Result, folder: Path, as_json: bool, strict: bool) -> None:
     """Tells what a run came to and ends with its exit code."""
     from renderer.commands.rendering import exit_code, manifest_of, summary
@@ -344,8 +362,12 @@ class _answering:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None or self.debug or isinstance(error, (SystemExit, click.exceptions.ClickException)):
+        if error is None or isinstance(error, (SystemExit, click.exceptions.ClickException)):
             return
+        if self.debug and not isinstance(error, BrokenPipeError):
+            import traceback
+
+            traceback.print_exception(error)
         if isinstance(error, KeyboardInterrupt):
             sys.exit(EXIT_INTERRUPTED)
         if isinstance(error, BrokenPipeError):
@@ -354,7 +376,8 @@ class _answering:
         if isinstance(error, RenderError):
             click.echo(f"{error}", err=True)
             sys.exit(EXIT_USAGE)
-        click.echo(f"internal error: {type(error).__name__}: {error} (--debug shows where; please report it)", err=True)
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(f"internal error: {what} (--debug shows where; please report it)", err=True)
         sys.exit(EXIT_ERROR)
 
 

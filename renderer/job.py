@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 import msgspec
 
@@ -59,6 +60,7 @@ def key(placement: str, format_slug: str, variant: Variant, items: tuple[FeedIte
     return f"{slug(placement)}/{format_slug}/{variant.slug}/{shown}"
 
 
+@lru_cache(maxsize=1024)
 def slug(part: str) -> str:
     """A part of a key as ASCII letters, digits, `-` and `_`; eight hex digits of its hash where that changes it."""
     plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()

@@ -22,10 +22,11 @@ from renderer.stores.inputs import Inputs
 
 LIBRARIES = ("babel", "cairosvg", "deflate", "jinja2", "msgspec", "numpy", "pillow", "python-bidi", "skia-python",
              "uharfbuzz", "uniseg")  # fmt: skip
-SHOWN = frozenset(("offer", "picture"))
-"""What every layout may show of an item beside its texts."""
-_OFFER = frozenset(("price", "regular_price", "prior_price", "saving", "discount", "unit_price", "unit_measure",
-                    "availability"))  # fmt: skip
+SHOWN = frozenset(("id", "title", "offer", "picture"))
+"""What every creative may show of an item beside its texts: the title describes the picture."""
+_OFFER = frozenset(("price", "regular_price", "prior_price", "saving", "discount", "unit_price", "unit_measure"))
+SHORT = 16
+"""Hex digits kept of the digests that a job's own is made of."""
 _SILENT = ("cli.py", "reports", "executors", "starting", "checks", "commands")
 """Parts of the package that never touch a creative's bytes, and checks, whose findings are made from stored facts."""
 
@@ -56,35 +57,36 @@ class Keys:
         self._loaded = plan.loaded
         self._inputs = inputs
         self._moment = moment(plan.day, plan.loaded)
-        self._common = {
+        self._common = _short({
             "code": code(),
             "checks": checks(),
             "date": digest.of_value(plan.day),
             **{name: value for name, value in plan.loaded.digests.items() if name != "campaign"},
             "campaign": digest.of_value([plan.loaded.name, plan.loaded.campaign.flight.model_dump(mode="json")]),
-        }
-        self._formats: dict[str, str] = {}
-        self._copies: dict[tuple[object, ...], tuple[str, frozenset[str]]] = {}
+        })  # fmt: skip
+        self._shared: dict[tuple[object, ...], dict[str, str]] = {}
+        self._copies: dict[tuple[object, ...], tuple[str, tuple[str, ...]]] = {}
         self._item_id = ""
         self._item_digests: dict[str, str] = {}
 
     def of(self, job: Job) -> tuple[str, dict[str, str]]:
         """A job's input digest and the digests it consists of, by name."""
         copy, fields = self._copy(job)
-        parts = {**self._common, "format": self._format(job.format), "copy": copy}
+        parts = self._of_many(job.format, copy)
         if job.item is not None:
-            for field in sorted(fields):
-                parts[f"item.{field}"] = self._field(job.item, field, job.variant.locale)
-        parts = {name: value[:16] for name, value in parts.items()}
-        return digest.of_bytes("\n".join(f"{name}={value}" for name, value in parts.items()).encode()), parts
+            parts = parts | {f"item.{field}": self._field(job.item, field, job.variant.locale) for field in fields}
+        return digest.of_bytes("\n".join([*parts, *parts.values()]).encode()), parts
 
-    def _format(self, id_: str) -> str:
-        if id_ not in self._formats:
-            format_ = self._loaded.catalogue.formats[id_]
-            self._formats[id_] = digest.of_value(format_.model_dump(mode="json"))
-        return self._formats[id_]
+    def _of_many(self, format_id: str, copy: str) -> dict[str, str]:
+        """What all items' jobs of a format and a copy have in common."""
+        key = (format_id, copy)
+        if key not in self._shared:
+            format_ = self._loaded.catalogue.formats[format_id]
+            self._shared[key] = self._common | _short({"format": digest.of_value(format_.model_dump(mode="json")),
+                                                       "copy": copy})  # fmt: skip
+        return self._shared[key]
 
-    def _copy(self, job: Job) -> tuple[str, frozenset[str]]:
+    def _copy(self, job: Job) -> tuple[str, tuple[str, ...]]:
         """Digest of the texts and options of a job, and the item's fields they read."""
         variant = job.variant
         key = (job.placement, variant.segment.id, variant.locale, variant.message, variant.arm)
@@ -92,10 +94,11 @@ class Keys:
             campaign = self._loaded.campaign
             texts = {role: copy.model_dump() for role, copy in compose.message(job, campaign).items()}
             placement = campaign.placements[job.placement]
-            options = [placement.click_url, placement.encoding, list(placement.networks), job.placement_id, list(key[1:])]
-            fields = compose.reads(job, campaign)
-            fields = fields - _OFFER | SHOWN | {"id"}
-            self._copies[key] = digest.of_value([texts, options]), fields
+            options = [placement.click_url, placement.encoding, list(placement.networks), job.placement_id, key[1:]]
+            fields = compose.reads(job, campaign) - _OFFER | SHOWN
+            if not placement.click_url:
+                fields |= {"link"}
+            self._copies[key] = digest.of_value([texts, options]), tuple(sorted(fields))
         return self._copies[key]
 
     def _field(self, item: FeedItem, field: str, locale: str) -> str:
@@ -103,7 +106,7 @@ class Keys:
             self._item_id, self._item_digests = item.id, {}
         key = f"{field}/{locale}" if field in ("title", "description", "*") else field
         if key not in self._item_digests:
-            self._item_digests[key] = self._digest(item, field, locale)
+            self._item_digests[key] = self._digest(item, field, locale)[:SHORT]
         return self._item_digests[key]
 
     def _digest(self, item: FeedItem, field: str, locale: str) -> str:
@@ -112,6 +115,8 @@ class Keys:
                 offer, at = item.offer, self._moment
                 return digest.of_value([offer.current(at), offer.before(at), offer.discount_percent(at), offer.price,
                                         offer.mechanic, offer.unit_price, offer.unit_measure])  # fmt: skip
+            case "availability":
+                return digest.of_value(item.offer.availability)
             case "picture":
                 return self._picture(item)
             case "title" | "description":
@@ -126,5 +131,9 @@ class Keys:
             return digest.of_value(["missing", reference])
         try:
             return self._inputs.add(file).digest
-        except AssetError as error:
-            return digest.of_value(["unusable", str(error)])
+        except AssetError:
+            return digest.of_value(["unusable", reference])
+
+
+def _short(parts: dict[str, str]) -> dict[str, str]:
+    return {name: value[:SHORT] for name, value in parts.items()}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +19,7 @@ from renderer.checks import Evidence, check
 from renderer.checks.profile import Profile
 from renderer.checks.profiles import profile
 from renderer.content import Content
-from renderer.errors import RenderError
+from renderer.errors import AssetError, RenderError
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.outcome import Creative, File, Finding, Probe, status_of
@@ -59,13 +59,10 @@ class Line:
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_tools": None}
 
-    def __call__(self, orders: Sequence[Order]) -> list[Record]:
-        """One record an order; a job that fails gives a record that says why."""
-        if self._tools is None:
-            self._tools = _Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
-        records = [self._done(order) for order in orders]
-        self._tools.inputs.flush()
-        return records
+    def __call__(self, orders: Sequence[Order]) -> Iterator[Record]:
+        """One record an order, each as soon as it is made; a job that fails gives a record that says why."""
+        for order in orders:
+            yield self._done(order)
 
     def _done(self, order: Order) -> Record:
         started = perf_counter()
@@ -82,19 +79,23 @@ class Line:
             return failed(order, self.loaded, what.replace("\n", " "), perf_counter() - started)
 
     def _made(self, order: Order, started: float) -> Record:
-        assert self._tools is not None
+        if self._tools is None:
+            self._tools = _Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
         job, tools = order.job, self._tools
         format_ = self.loaded.catalogue.formats[job.format]
         composed = compose(job, self.loaded, tools.inputs, self.day)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts)
         options = self._options(job, format_)
         painted = digest.of_value([scene.digest(), raster.VERSION, encode.VERSION, options])
-        files, probes, stamps = self._files(order, format_, scene, painted, options)
-        evidence = Evidence(scene, format_, self.loaded.kit.brand, probes, files, (), _sizes(composed.content),
-                            tools.bold)  # fmt: skip
+        made = self._files(order, format_, scene, painted, options)
+        evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
+                            _sizes(composed.content), tools.bold)  # fmt: skip
         findings = (*composed.findings, *check(evidence, self._profiles(job)))
-        creative = entry(job, self.loaded, files, findings, composed.click_url, scene, perf_counter() - started)
-        record = Record(creative, order.input, order.inputs, scene.digest(), painted, probes, stamps)
+        creative = entry(job, self.loaded, made.files, findings, composed.click_url, scene, perf_counter() - started)
+        stamps = made.stamps or tuple(
+            tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
+        )  # last of all: a job that fails leaves no file
+        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, stamps)
         self.known[painted] = record
         return record
 
@@ -113,37 +114,42 @@ class Line:
         limits += [own] if own is not None else []
         return {"encoding": placement.encoding, "limit_kb": min(limits, default=None), "types": format_.file_types}
 
-    def _files(
-        self, order: Order, format_: Format, scene: Scene, painted: str, options: dict[str, object]
-    ) -> tuple[tuple[File, ...], tuple[Probe, ...], tuple[tuple[int, int], ...]]:
-        """The files of a scene: those already there, a copy of an identical creative's, or newly painted ones."""
-        assert self._tools is not None
+    def _files(self, order: Order, format_: Format, scene: Scene, painted: str, options: dict[str, object]) -> _Made:
+        """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
-        if before is not None and before.paint == painted and before.creative.key == order.job.key:
-            return before.creative.files, before.probes, before.stamps
+        if before is not None and before.paint == painted:
+            return _Made(before.creative.files, before.probes, (), before.stamps)
         twin = self.known.get(painted)
         if twin is not None and (copied := self._copied(order.job, format_, twin)) is not None:
             return copied
+        assert self._tools is not None
         result = raster.paint(scene, self._tools)
         encoded = _encoded(result.pixels, scene, options)
         size = (result.pixels.shape[1], result.pixels.shape[0])
         packed = pack(order.job, format_, encoded.content, encoded.media_type, size, encoded.quality, encoded.attempts)
-        stamp = self._tools.outputs.write(packed.file.path, packed.content)
-        return (packed.file,), result.probes, (stamp,)
+        return _Made((packed.file,), result.probes, (packed.content,))
 
-    def _copied(
-        self, job: Job, format_: Format, twin: Record
-    ) -> tuple[tuple[File, ...], tuple[Probe, ...], tuple[tuple[int, int], ...]] | None:
+    def _copied(self, job: Job, format_: Format, twin: Record) -> _Made | None:
         assert self._tools is not None
-        files, stamps = [], []
+        files, contents = [], []
         for file in twin.creative.files:
             content = self._tools.outputs.read(file.path)
             if content is None or digest.sha256(content) != file.sha256:
                 return None
-            packed = pack(job, format_, content, file.media_type, (file.width, file.height), file.quality, file.attempts)
-            stamps.append(self._tools.outputs.write(packed.file.path, content))
+            size = (file.width, file.height)
+            packed = pack(job, format_, content, file.media_type, size, file.quality, file.attempts)
+            contents.append(content)
             files.append(packed.file)
-        return tuple(files), twin.probes, tuple(stamps)
+        return _Made(tuple(files), twin.probes, tuple(contents))
+
+
+class _Made(NamedTuple):
+    """A job's files: their contents, still to be written, or the stamps of those that are there already."""
+
+    files: tuple[File, ...]
+    probes: tuple[Probe, ...]
+    contents: tuple[bytes, ...]
+    stamps: tuple[tuple[int, int], ...] = ()
 
 
 class _Tools:
@@ -156,7 +162,8 @@ class _Tools:
         self.bold = frozenset(file.digest for file in loaded.kit.fonts.files() if file.weight >= 700)
         for logo, art in zip(loaded.kit.brand.logos, loaded.kit.logos, strict=True):
             asset = inputs.add(loaded.kit.folder / logo.file)
-            assert asset.digest == art.asset, "the logo changed while rendering"
+            if asset.digest != art.asset:
+                raise AssetError(f"{asset.name}: the file changed while rendering")
 
     def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> raster.Pixels:
         """A picture's part at a size (raster.Assets)."""

@@ -1,4 +1,7 @@
-"""What comes of a job: files, findings, a status."""
+"""What comes of a job: files, findings, a status.
+
+None of these values can be part of a cycle, so the garbage collector need not look at them: a run holds thousands.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ Level = Literal["warn", "fail"]
 Status = Literal["ok", "warn", "fail", "error"]
 
 
-class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A rule that a creative breaks."""
 
     check: str
@@ -27,7 +30,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
-class Probe(msgspec.Struct, frozen=True, array_like=True):
+class Probe(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What lies behind a text just before it is drawn: the darkest and the lightest pixel's colour."""
 
     node: str
@@ -36,7 +39,7 @@ class Probe(msgspec.Struct, frozen=True, array_like=True):
     lightest: Colour
 
 
-class File(msgspec.Struct, frozen=True, omit_defaults=True):
+class File(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One finished file. `path` is POSIX, relative to the manifest."""
 
     path: str
@@ -54,7 +57,7 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int = 1
 
 
-class Creative(msgspec.Struct, frozen=True):
+class Creative(msgspec.Struct, frozen=True, gc=False):
     """What is trafficked: a job's entry in the manifest."""
 
     key: str

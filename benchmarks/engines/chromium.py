@@ -1,11 +1,14 @@
-"""Chromium: one page, kept, driven through DevTools; HTML with absolute positions, a JPEG screenshot a creative."""
+"""Chromium: one page, kept, driven through DevTools; HTML with absolute positions, a JPEG screenshot a creative.
+
+Size by size, with the viewport as large as the creative: a third faster than cutting out of a large one."""
 
 from __future__ import annotations
 
 import base64
 import html
+import subprocess
 import tempfile
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +51,9 @@ def markup(node: dict[str, Any], fonts: list[dict[str, Any]], round_: int) -> st
             return ('<svg style="left:0;top:0;width:100%;height:100%">'
                     f'<line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" style="{style}"/></svg>')  # fmt: skip
     font, size = fonts[node["font"]], node["size"]
-    style = (f"left:{node['x']:.3f}px;top:{node['baseline'] - font['ascent'] * size:.3f}px;font:{size}px/"
-             f"{(font['ascent'] + font['descent']) * size:.3f}px {font['family']};color:{css(node['fill'])}")  # fmt: skip
+    leading = (font["ascent"] + font["descent"]) * size
+    style = (f"left:{node['x']:.3f}px;top:{node['baseline'] - font['ascent'] * size:.3f}px;"
+             f"font:{size}px/{leading:.3f}px {font['family']};color:{css(node['fill'])}")  # fmt: skip
     return f'<span style="{style}">{html.escape(node["text"])}</span>'
 
 
@@ -68,6 +72,16 @@ def shape(node: dict[str, Any]) -> str:
     return f'<div style="{style}"></div>'
 
 
+def version() -> str:
+    """As the browser says it."""
+    said = subprocess.run(["/usr/bin/chromium", "--version"], capture_output=True, text=True, check=False).stdout
+    return next((word for word in said.split() if word[0].isdigit()), "")
+
+
+def size(creative: dict[str, Any]) -> tuple[int, int]:
+    return creative["width"], creative["height"]
+
+
 def prepare(first: dict[str, Any]) -> Draw:
     playwright = sync_playwright().start()
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
@@ -75,8 +89,9 @@ def prepare(first: dict[str, Any]) -> Draw:
     faces = "".join(f"@font-face{{font-family:{font['family']};src:url({Path(font['file']).as_uri()})}}"
                     for font in first["fonts"])  # fmt: skip
     shell = Path(tempfile.mkdtemp()) / "page.html"
-    shell.write_text(f"<!doctype html><style>{faces}body{{margin:0}}body *{{position:absolute;white-space:pre}}</style>"
-                     + "".join(f'<p style="font-family:{font["family"]}">x</p>' for font in first["fonts"]))  # fmt: skip
+    loading = "".join(f'<p style="font-family:{font["family"]}">x</p>' for font in first["fonts"])
+    rules = f"{faces}body{{margin:0}}body *{{position:absolute;white-space:pre}}"
+    shell.write_text(f"<!doctype html><style>{rules}</style>{loading}")
     page.goto(shell.as_uri())
     page.evaluate("document.fonts.ready")
     session = page.context.new_cdp_session(page)
@@ -84,18 +99,19 @@ def prepare(first: dict[str, Any]) -> Draw:
 
     def draw(description: dict[str, Any], folder: Path) -> None:
         round_ = next(rounds)  # another address, so that each round decodes the pictures anew
-        for creative in description["creatives"]:
-            width, height = creative["width"], creative["height"]
-            content = "".join(markup(node, description["fonts"], round_) for node in creative["nodes"])
-            ground = f"width:{width}px;height:{height}px;overflow:hidden;background:{css(creative['background'])}"
-            page.evaluate(_SHOW, f'<div style="{ground}">{content}</div>')
-            clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-            options = {"format": "jpeg", "quality": creative["quality"], "clip": clip, "optimizeForSpeed": True}
-            shot = session.send("Page.captureScreenshot", options)
-            (folder / creative["name"]).write_bytes(base64.b64decode(shot["data"]))
+        for (width, height), creatives in groupby(sorted(description["creatives"], key=size), key=size):
+            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            session.send("Emulation.setDeviceMetricsOverride", metrics)
+            for creative in creatives:
+                content = "".join(markup(node, description["fonts"], round_) for node in creative["nodes"])
+                ground = f"width:{width}px;height:{height}px;overflow:hidden;background:{css(creative['background'])}"
+                page.evaluate(_SHOW, f'<div style="{ground}">{content}</div>')
+                options = {"format": "jpeg", "quality": creative["quality"], "optimizeForSpeed": True}
+                shot = session.send("Page.captureScreenshot", options)
+                (folder / creative["name"]).write_bytes(base64.b64decode(shot["data"]))
 
     return draw
 
 
 if __name__ == "__main__":
-    serve({}, prepare)
+    serve({"chromium": version()}, prepare)

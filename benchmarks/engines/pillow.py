@@ -75,8 +75,8 @@ def prepare(first: dict[str, Any]) -> Draw:
                         ends = [tuple(node["from"]), tuple(node["to"])]
                         pen.line(ends, fill=tuple(node["colour"][:3]), width=max(1, round(node["width"])))
                     case "text":
-                        font = face(node["font"], node["size"])
-                        pen.text((node["x"], node["baseline"]), node["text"], tuple(node["fill"][:3]), font, anchor="ls")
+                        font, fill = face(node["font"], node["size"]), tuple(node["fill"][:3])
+                        pen.text((node["x"], node["baseline"]), node["text"], fill, font, anchor="ls")
             canvas.save(folder / creative["name"], "JPEG", quality=creative["quality"], subsampling=0, optimize=True)
 
     return draw

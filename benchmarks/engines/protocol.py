@@ -1,4 +1,4 @@
-"""The engine's side of the protocol: ready once, then an output folder a line in and the seconds for all creatives out."""
+"""The engine's side of the protocol: ready once, then an output folder a line in, the seconds for all creatives out."""
 
 from __future__ import annotations
 

@@ -33,8 +33,9 @@ def cut(node: dict[str, Any], picture: Image.Image) -> tuple[Image.Image, tuple[
     box = ((left - fx) / fw * picture.width, (top - fy) / fh * picture.height,
            min(picture.width, (right - fx) / fw * picture.width),
            min(picture.height, (bottom - fy) / fh * picture.height))  # fmt: skip
-    size = max(1, round(right - left)), max(1, round(bottom - top))
-    return picture.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=2.0), (left, top, right - left, bottom - top)
+    width, height = right - left, bottom - top
+    size = max(1, round(width)), max(1, round(height))
+    return picture.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=2.0), (left, top, width, height)
 
 
 def markup(node: dict[str, Any], fonts: list[dict[str, Any]], decoded: Any, number: int) -> str:

@@ -117,5 +117,4 @@ def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[R
 def _language(items: list[FeedItem]) -> str:
     words = Counter(word for item in items for word in f"{item.title} {item.description}".casefold().split())
     scores = {language: sum(words[word] for word in marks.split()) for language, marks in _LANGUAGE_WORDS.items()}
-    best = max(scores, key=lambda language: (scores[language], language == "en"))
-    return best
+    return max(scores, key=lambda language: (scores[language], language == "en"))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
 from renderer.build import Result
-from renderer.errors import InputError, Problem, did_you_mean
-from renderer.work import Executor
+from renderer.checks.profiles import known_profiles
+from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
 from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
 from renderer.stores.inputs import Inputs
+from renderer.work import Executor
 
 REPORTS = ("html", "json", "junit", "sarif", "github")
+ROWS_TOLD = 5
+"""Rejected rows told one by one."""
 WRITTEN = ("html", "json")
 """The reports that there is a writer for; the manifest is always written."""
 
@@ -53,13 +57,17 @@ def planned(campaign: Path, output: Path, selection: Selection, day: date | None
             ) -> tuple[Plan, Inputs]:  # fmt: skip
     """A campaign's plan, and the input store it was read with."""
     inputs = Inputs(cache or output / ".cache")
-    return plan(load(campaign, inputs), selection, day), inputs
+    return plan(load(campaign, inputs, known_profiles()), selection, day), inputs
 
 
-def render(campaign: Path, options: Options, told: Told) -> tuple[Result, Path]:
+def render(
+    campaign: Path, options: Options, told: Told, note: Callable[[str], None] = lambda _: None
+) -> tuple[Result, Path]:
     """Renders a campaign; gives what was done and the folder. Raises InputError, OutputError."""
     cache = options.cache or options.output / ".cache"
     made, inputs = planned(campaign, options.output, options.selection, options.day, cache)
+    for line in notes(made):
+        note(line)
     folder = options.output / made.loaded.name
     told.start(sum(1 for _ in made.jobs()))
     try:
@@ -69,6 +77,46 @@ def render(campaign: Path, options: Options, told: Told) -> tuple[Result, Path]:
         inputs.flush()
     _write_reports(made.loaded, folder, result, options.reports)
     return result, folder
+
+
+def notes(made: Plan) -> list[str]:
+    """What a person is to know of a campaign before it is made: rows that are no items, and why there is nothing."""
+    loaded = made.loaded
+    feed = loaded.campaign.feed
+    lines = []
+    if feed is not None:
+        source = shown(loaded.folder / feed.source)
+        for row in loaded.rejected[:ROWS_TOLD]:
+            id_ = f" '{row.id[:40]}'" if row.id and f"'{row.id}'" not in row.reason else ""
+            lines.append(f"{source}: row {row.row}{id_} left out: {row.reason}")
+        if len(loaded.rejected) > ROWS_TOLD:
+            lines.append(f"{source}: {len(loaded.rejected) - ROWS_TOLD:,} more rows left out, see the manifest")
+        if feed.images is not None and not (loaded.folder / feed.images).is_dir():
+            lines.append(f"{shown(loaded.file)}: feed.images: there is no folder {shown(loaded.folder / feed.images)}")
+    if next(made.jobs(), None) is None:
+        lines.append(f"nothing to make: {_why_nothing(made)}")
+    return lines
+
+
+def _why_nothing(made: Plan) -> str:
+    """Why a plan has no creatives."""
+    loaded, selection = made.loaded, made.selection
+    if not any(formats for _, _, formats in made.placements):
+        if selection.outputs:
+            return f"no placement can be made as {' or '.join(selection.outputs)}"
+        return made.skipped[0].reason if made.skipped else "no placement has a format that can be made"
+    count = len(loaded.items)
+    if not count:
+        return f"all {len(loaded.rejected):,} rows of the feed were left out"
+    rules = {loaded.campaign.items.where, *(segment.items.where for segment, _ in made.audiences)} - {None, ""}
+    if not any(items for _, items in made.audiences):
+        items = "the feed's one item" if count == 1 else f"any of the feed's {count:,} items"
+        if selection.items:
+            return f"--item {' '.join(selection.items)} is in the feed, but items.where leaves it out"
+        if rules:
+            told = " and ".join(f'"{rule}"' for rule in sorted(str(rule) for rule in rules))
+            return f"items.where {told} does not match {items}"
+    return "nothing is left of what was selected"
 
 
 def executor(jobs: int | None) -> Executor:

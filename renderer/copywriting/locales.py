@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.localedata import locale_identifiers
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -18,8 +19,9 @@ from babel.numbers import (
     get_decimal_symbol,
 )
 
-from renderer.model.feed import Money
 from renderer.content import PriceParts
+from renderer.errors import did_you_mean
+from renderer.model.feed import Money
 from renderer.text.typography import MINUS, NBSP
 
 speaking: ContextVar[str] = ContextVar("speaking", default="en-GB")
@@ -40,6 +42,25 @@ def babel_locale(locale: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return Locale.parse("en")
+
+
+def unknown(locale: str) -> str:
+    """What is wrong with a locale that nobody speaks, with the one that was meant; nothing for a known one."""
+    language, _, rest = locale.partition("-")
+    region = rest.rpartition("-")[2]
+    try:
+        known = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return f"unknown language '{language}' in '{locale}'{_near(locale)}"
+    if (len(region) == 2 or region.isdigit()) and region not in Locale.parse("en").territories:
+        return f"unknown country '{region}' in '{locale}'{_near(locale, known.language)}"
+    return ""
+
+
+def _near(locale: str, language: str = "") -> str:
+    """The known locale that looks most like one; of the language, where that is known."""
+    names = [name.replace("_", "-") for name in locale_identifiers()]
+    return did_you_mean(locale, [name for name in names if not language or name.split("-")[0] == language])
 
 
 def is_rtl(locale: str) -> bool:
@@ -93,6 +114,8 @@ def percent_saving(percent: int, locale: str) -> str:
 
 def date_text(value: date, skeleton: str = "MMMMd") -> str:
     """Filter: a day in words, `30 septembre`; another CLDR skeleton may be named (`yMd`, `EEEEMMMMd`)."""
+    if not isinstance(value, date):
+        raise TypeError(f"date needs a day, like flight.end, not {_told(value)}")
     return _date(value, skeleton, speaking.get())
 
 
@@ -100,7 +123,7 @@ def date_text(value: date, skeleton: str = "MMMMd") -> str:
 def _date(value: date, skeleton: str, locale: str) -> str:
     known = babel_locale(locale)
     if skeleton not in known.datetime_skeletons:
-        raise ValueError(f"no date skeleton '{skeleton}'")
+        raise ValueError(f"'{skeleton}' is not a date pattern; write it like 'yMd' or 'EEEEMMMMd'")
     text = format_skeleton(skeleton, value, locale=known)
     if known.language == "fr" and value.day == 1:
         text = re.sub(r"^1 ", "1er ", text)
@@ -109,14 +132,26 @@ def _date(value: date, skeleton: str, locale: str) -> str:
 
 def money_text(value: Money) -> str:
     """Filter: an amount as the locale writes it."""
+    if not isinstance(value, Money):
+        raise TypeError(f"money needs a price, like item.price, not {_told(value)}")
     return price_parts(value, speaking.get()).text
 
 
 def number_text(value: Decimal | float) -> str:
     """Filter: a number as the locale writes it."""
-    return str(format_decimal(value, locale=babel_locale(speaking.get())))
+    try:
+        return str(format_decimal(value, locale=babel_locale(speaking.get())))
+    except (TypeError, ValueError, ArithmeticError):
+        raise TypeError(f"number needs a number, not {_told(value)}") from None
 
 
 def percent_text(value: int) -> str:
     """Filter: a saving in percent."""
-    return percent_saving(int(value), speaking.get())
+    try:
+        return percent_saving(int(value), speaking.get())
+    except (TypeError, ValueError, ArithmeticError):
+        raise TypeError(f"percent needs a number, like item.discount, not {_told(value)}") from None
+
+
+def _told(value: object) -> str:
+    return "an empty value" if value is None else f"'{str(value)[:40]}'"

@@ -7,7 +7,10 @@ the campaign is loaded: no text can run for long or reach outside its own values
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -17,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from renderer.copywriting import locales
 from renderer.errors import RenderError, did_you_mean
 from renderer.model.campaign import Copy
+from renderer.model.feed import Money
 
 ROLES = ("headline", "subline", "cta", "badge", "name", "mention", "subject", "preheader")
 MAX_SOURCE = 4_000  # characters of a text as written
@@ -40,7 +44,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Include: "includes are", nodes.Import: "imports are", nodes.FromImport: "imports are",
     nodes.Extends: "inheritance is", nodes.Block: "blocks are", nodes.Assign: "assignments are",
     nodes.AssignBlock: "assignments are", nodes.FilterBlock: "filter blocks are", nodes.With: "with blocks are",
-    nodes.Pow: "powers are", nodes.Mul: "multiplications are",
+    nodes.Pow: "powers are", nodes.Mul: "multiplications are", nodes.Mod: "'%' is",
 }  # fmt: skip
 _FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default", "round", "int", "float", "length", "replace",
             "truncate", "first", "last", "abs")  # fmt: skip
@@ -50,11 +54,59 @@ class TextError(RenderError):
     """A text that cannot be used; the message says why."""
 
 
+class MissingError(TextError):
+    """A text names a value that its item does not have."""
+
+
+class _Missing(jinja2.StrictUndefined):
+    """A value that is not there: any use of it says which, as people wrote it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if isinstance(owner, SimpleNamespace):
+            return f"there is no field '{name}'{did_you_mean(str(name), vars(owner))}"
+        if isinstance(owner, Mapping):
+            return f"the item has no column '{name}'{did_you_mean(str(name), owner)}"
+        return f"there is no value '{name}'"
+
+
+def _shown(value: object) -> object:
+    """What an expression shows: prices as the locale writes them, and never the word `None`."""
+    if value is None:
+        raise MissingError("the item has no such value; write {% if ... %} around it, or | default('...', true)")
+    return locales.money_text(value) if isinstance(value, Money) else value
+
+
+def _replace(value: object, old: str, new: str) -> str:
+    """Filter: the built-in one, which could be made to grow without bound."""
+    text, old, new = str(value), str(old), str(new)
+    if not old:
+        raise ValueError("replace needs a text to look for")
+    if len(text) + text.count(old) * len(new) > MAX_RESULT:
+        raise ValueError(f"replace makes more than {MAX_RESULT} characters")
+    return text.replace(old, new)
+
+
+def _round(value: int | float | Decimal, digits: int = 0) -> Decimal:
+    """Filter: a number with so many decimals, none to ten."""
+    if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+        raise TypeError(f"round needs a number, not {_told(value)}")
+    if not isinstance(digits, int) or not 0 <= digits <= 10:
+        raise ValueError("round takes 0 to 10 decimals")
+    return round(Decimal(str(value)), digits)
+
+
+def _told(value: object) -> str:
+    return "an empty value" if value is None else f"'{str(value)[:40]}'"
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+    environment = ImmutableSandboxedEnvironment(undefined=_Missing, autoescape=False, finalize=_shown)
     own = {name: environment.filters[name] for name in _FILTERS}
     environment.filters = {**own, "date": locales.date_text, "money": locales.money_text,
-                           "number": locales.number_text, "percent": locales.percent_text}  # fmt: skip
+                           "number": locales.number_text, "percent": locales.percent_text, "replace": _replace,
+                           "round": _round}  # fmt: skip
     environment.globals = {}
     return environment
 
@@ -74,11 +126,63 @@ def _parsed(source: str) -> nodes.Template:
     return _shared().parse(source)
 
 
-def check(source: str) -> None:
-    """Refuses what a text may not do. Raises TextError or jinja2.TemplateError with the reason."""
+def check(source: str, with_item: bool = True) -> None:
+    """Refuses what a text may not do, and what cannot work for any item. Raises TextError with the reason."""
     if len(source) > MAX_SOURCE:
         raise TextError(f"is longer than {MAX_SOURCE} characters")
-    tree = _parsed(source)
+    try:
+        _check_nodes(_parsed(source))
+        _compiled(source)
+    except jinja2.TemplateError as error:
+        raise TextError(_told_plainly(error)) from None
+    except (RecursionError, MemoryError):
+        raise TextError("is nested too deeply") from None
+    try:
+        _filled(source, _sample(with_item))
+    except MissingError as error:
+        if not with_item:
+            raise TextError(f"{error} (no item is shown here)") from None
+
+
+def _told_plainly(error: jinja2.TemplateError) -> str:
+    text = str(error).strip().rstrip(".")
+    if "expected 'end of print statement'" in text:
+        return f"a '{{{{' is not closed properly ({text})"
+    if "end of template" in text:
+        return "'{% if %}' needs an '{% endif %}'" if "'if'" in text else "a '{{' or '{%' is never closed"
+    if "unknown tag" in text:
+        return text.split(". ")[0].lower()
+    return text
+
+
+def _sample(with_item: bool) -> dict[str, Any]:
+    """Values of every kind, to see whether a text can work at all."""
+    price = Money(Decimal("19.90"), "EUR")
+    item = SimpleNamespace(
+        id="sample", title="Sample", description="A sample", brand="Sample", category="Samples", link="https://x.example/",
+        price=price, regular_price=price, prior_price=price, saving=price, discount=20, unit_price=price,
+        unit_measure="1 kg", availability="in stock", rating=Decimal("4.5"), reviews=12, attributes=_Anything(),
+    )  # fmt: skip
+    day = date(2026, 1, 15)
+    return {
+        "item": item if with_item else None,
+        "campaign": SimpleNamespace(name="sample"),
+        "flight": SimpleNamespace(start=day, end=day),
+        "segment": SimpleNamespace(id="everyone"),
+        "creative": SimpleNamespace(key="sample", format="sample", width=300, height=250),
+        "locale": "en-GB",
+        "date": day,
+    }
+
+
+class _Anything(dict[str, str]):
+    """A feed's columns before the feed is read: each may exist."""
+
+    def __missing__(self, key: str) -> str:
+        return "1"
+
+
+def _check_nodes(tree: nodes.Template) -> None:
     for node in tree.find_all(nodes.Node):
         what = _REFUSED.get(type(node))
         if what is not None:
@@ -87,13 +191,48 @@ def check(source: str) -> None:
             raise TextError(f"unknown filter '{node.name}'{did_you_mean(node.name, _shared().filters)}")
         if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in SCOPE:
             raise TextError(f"unknown name '{node.name}'{did_you_mean(node.name, SCOPE)}")
-        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
-            known = SCOPE[node.node.name] if node.node.name in SCOPE else ()
-            if known and node.attr not in known:
-                hint = did_you_mean(node.attr, known)
-                hint = hint or (f" (a column of the feed: item.attributes['{node.attr}'])" if node.node.name == "item" else "")
-                raise TextError(f"unknown field '{node.node.name}.{node.attr}'{hint}")
-    _compiled(source)
+        if isinstance(node, (nodes.Getattr, nodes.Getitem)):
+            _check_field(node)
+
+
+def _check_field(node: nodes.Getattr | nodes.Getitem) -> None:
+    """A field is one that there is, and none of Python's own."""
+    name = _field_name(node)
+    if name is not None and name.startswith("_"):
+        raise TextError(f"'{name}' is not allowed: no name begins with '_'")
+    if name is None or not isinstance(node.node, nodes.Name):
+        return
+    owner = node.node.name
+    known = SCOPE.get(owner, ())
+    if name not in known and owner in SCOPE:
+        hint = did_you_mean(name, known)
+        if owner == "item":
+            hint = hint or f" (a column of the feed is item.attributes['{name}'])"
+        raise TextError(f"unknown field '{owner}.{name}'{hint}")
+
+
+def _field_name(node: nodes.Getattr | nodes.Getitem) -> str | None:
+    """The name after the dot or in the brackets, None where it is worked out."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    return node.arg.value if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def attributes(source: str) -> frozenset[str]:
+    """The feed's columns that a text reads by name (`item.attributes.colour`)."""
+    found = set()
+    try:
+        tree = _parsed(source)
+    except (jinja2.TemplateError, RecursionError):
+        return frozenset()
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        assert isinstance(node, (nodes.Getattr, nodes.Getitem))
+        owner = node.node
+        if (isinstance(owner, (nodes.Getattr, nodes.Getitem)) and _field_name(owner) == "attributes"
+                and (name := _field_name(node)) is not None):  # fmt: skip
+            found.add(name)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)
@@ -112,16 +251,28 @@ def fill(source: str, scope: Mapping[str, Any]) -> str:
     """A text with its values, white space folded. Raises TextError for a value that is not there."""
     if "{" not in source:
         return source
+    return _filled(source, scope)
+
+
+def _filled(source: str, scope: Mapping[str, Any]) -> str:
     locales.speaking.set(str(scope["locale"]))
     try:
         result = _compiled(source).render(scope)
-    except jinja2.TemplateError as error:
-        raise TextError(f"'{source[:60]}': {error}") from None
-    except (TypeError, ValueError, ArithmeticError) as error:
-        raise TextError(f"'{source[:60]}': {error}") from None
+    except (jinja2.UndefinedError, MissingError) as error:
+        raise MissingError(f"'{source[:60]}': {_reason(error)}") from None
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError,
+            MemoryError) as error:  # fmt: skip
+        raise TextError(f"'{source[:60]}': {_reason(error)}") from None
     if len(result) > MAX_RESULT:
         raise TextError(f"'{source[:60]}' becomes longer than {MAX_RESULT} characters")
     return " ".join(result.split(" ")).strip()
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).strip().rstrip(".")
+    if text.startswith("'None' has no attribute"):
+        return "there is no item here"
+    return text if text and "<class" not in text else "a number was expected"
 
 
 def copies(copy: Copy) -> tuple[str, ...]:

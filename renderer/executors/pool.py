@@ -1,41 +1,54 @@
 """pool: worker processes on this machine. A worker that dies, hangs or grows too large takes down one job, not the run.
 
-Workers are forked where the system can (nothing is imported or sent twice) and the parent runs no threads, so that
-this is safe. Each worker has one task at a time; when it fails on a task of several parts, these are tried again one
-by one in fresh workers, and only the part that fails again is given up.
+Workers are forked where that is safe (nothing is imported or sent twice, and the parent runs no Python threads).
+Each has one task at a time and sends every part's result as soon as it is there, so the parent always knows which
+part is under way: when a worker is lost, that part is tried once more in another one, and only then given up.
+
+The parent never blocks on a full pipe: it sends a task only to a worker that waits for one, and reads all the while.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any, Literal, NamedTuple
 
 import psutil
 
+from renderer.errors import RenderError
 from renderer.work import Done, Task, Work
 
 POLL_S = 0.25
+WORKER_MB = 400  # what a worker may come to need with a large picture; decides how many are started
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+Method = Literal["fork", "spawn"]
 
 
 class Pool:
-    """An executor with `size` workers; a part may take `part_seconds` and a worker `memory_mb` at most."""
+    """An executor with `size` workers; a part may take `part_seconds` and a worker `memory_mb` at most.
 
-    def __init__(self, size: int, part_seconds: float = 120.0, memory_mb: float = 2500.0) -> None:
+    Workers are forked on Linux and spawned elsewhere (macOS: system libraries do not survive a fork)."""
+
+    def __init__(
+        self, size: int, part_seconds: float = 120.0, memory_mb: float = 2500.0, method: Method | None = None
+    ) -> None:
         self.size = max(1, size)
         self.part_seconds = part_seconds
         self.memory_mb = memory_mb
+        self.method: Method = method or ("fork" if sys.platform == "linux" else "spawn")
 
-    def __call__(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
+    def __call__(self, work: Work, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Results as they come; see Executor."""
         crew = _Crew(self, work)
         try:
@@ -45,10 +58,16 @@ class Pool:
 
 
 def default_size() -> int:
-    """Workers by cores and free memory: each may need 250 MB, the parent keeps a core's worth of nothing."""
+    """As many workers as there are cores, but no more than free memory can feed."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    free = psutil.virtual_memory().available // 400_000_000
-    return max(1, min(cores, int(free)))
+    fed = psutil.virtual_memory().available // (WORKER_MB * 1_000_000)
+    return max(1, min(cores, int(fed)))
+
+
+class _Broken(NamedTuple):
+    """What a worker sends instead of a result when the work itself raised."""
+
+    cause: str
 
 
 class _Worker:
@@ -58,9 +77,13 @@ class _Worker:
         self.process = process
         self.pipe = pipe
         self.task: Task | None = None
+        self.done = 0
+        """How many parts of its task it has answered."""
         self.again = False
+        """Whether its task is a part that has cost a worker already."""
         self.deadline = 0.0
         self.cause = ""
+        """Why it was ended, if we did it."""
 
 
 class _Crew:
@@ -69,102 +92,129 @@ class _Crew:
     def __init__(self, pool: Pool, work: Work) -> None:
         self.pool = pool
         self.work = work
-        self.context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.size = pool.size
+        self.context = multiprocessing.get_context(pool.method)
         self.workers: list[_Worker] = []
-        self.retry: deque[Task] = deque()
-        self.looked = 0.0
+        self.rest: deque[Task] = deque()
+        """What lost workers had not begun."""
+        self.again: deque[Task] = deque()
+        """Parts that lost workers were at."""
+        self.looked = time.monotonic()
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
-        more = True
         while True:
-            while more or self.retry:
-                worker = self._idle()
-                if worker is None:
-                    break
-                again = bool(self.retry)
-                task = self.retry.popleft() if self.retry else next(tasks, None)
-                if task is None:
-                    more = False
-                    break
-                self._give(worker, task, again)
+            while self._free() and (found := self._next(tasks)) is not None:
+                self._give(*found)
             busy = [worker for worker in self.workers if worker.task is not None]
             if not busy:
                 return
             yield from self._collect(busy)
 
-    def _idle(self) -> _Worker | None:
-        for worker in self.workers:
-            if worker.task is None:
-                return worker
-        if len(self.workers) < self.pool.size:
-            return self._hire()
-        return None
+    def _free(self) -> bool:
+        return len(self.workers) < self.size or any(worker.task is None for worker in self.workers)
 
-    def _hire(self) -> _Worker:
+    def _next(self, tasks: Iterator[Task]) -> tuple[Task, bool] | None:
+        """The next task, and whether it is one tried again."""
+        if self.again:
+            return self.again.popleft(), True
+        if self.rest:
+            return self.rest.popleft(), False
+        task = next(tasks, None)
+        return None if task is None else (task, False)
+
+    def _give(self, task: Task, again: bool) -> None:
+        worker = next((worker for worker in self.workers if worker.task is None), None) or self._hire()
+        if worker is None:
+            (self.again if again else self.rest).appendleft(task)
+            return
+        worker.task, worker.done, worker.again, worker.cause = task, 0, again, ""
+        worker.deadline = time.monotonic() + self.pool.part_seconds
+        with contextlib.suppress(OSError):  # a pipe broken here shows when results are collected
+            worker.pipe.send(task)
+
+    def _hire(self) -> _Worker | None:
+        """A new worker; None where the system has no room for one more and those there are must do."""
         ours, theirs = self.context.Pipe()
-        others = [worker.pipe for worker in self.workers] + [ours]
-        arguments = (self.work, theirs, others if self.context.get_start_method() == "fork" else [], os.getpid())
+        others = [worker.pipe for worker in self.workers] + [ours] if self.pool.method == "fork" else []
         process = self.context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=arguments, daemon=True
+            target=_serve, args=(self.work, theirs, others, os.getpid()), daemon=True
         )
-        process.start()
-        theirs.close()
+        try:
+            with _without_interrupts():
+                process.start()
+        except OSError as error:
+            ours.close()
+            if not self.workers:
+                raise RenderError(f"no worker process can be started ({(error.strerror or str(error)).lower()}); "
+                                  "-j 0 works without") from None  # fmt: skip
+            self.size = len(self.workers)
+            return None
+        finally:
+            theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
         return worker
-
-    def _give(self, worker: _Worker, task: Task, again: bool) -> None:
-        worker.task, worker.again, worker.cause = task, again, ""
-        worker.deadline = time.monotonic() + self.pool.part_seconds * max(1, len(task)) ** 0.5
-        # a pipe broken here shows when results are collected
-        with contextlib.suppress(OSError):
-            worker.pipe.send(task)
 
     def _collect(self, busy: list[_Worker]) -> Iterator[Done]:
         by_pipe = {worker.pipe: worker for worker in busy}
         for ready in wait(list(by_pipe), POLL_S):
             worker = by_pipe[ready]  # type: ignore[index]
-            task = worker.task
-            assert task is not None
             try:
-                results = worker.pipe.recv()
+                answer = worker.pipe.recv()
             except (EOFError, OSError):
                 yield from self._lost(worker)
                 continue
-            worker.task = None
-            yield Done(task, results)
+            yield self._answered(worker, answer)
         now = time.monotonic()
-        if now - self.looked >= POLL_S:
+        away = now - self.looked - POLL_S
+        if away >= 0:
             self.looked = now
-            for worker in busy:
+            for worker in self.workers:
+                worker.deadline += away if away > 2 * POLL_S else 0  # we slept: a stopped job, a suspended machine
                 self._watch(worker, now)
+
+    def _answered(self, worker: _Worker, answer: Any) -> Done:
+        assert worker.task is not None
+        part = worker.task[worker.done]
+        worker.done += 1
+        worker.deadline = time.monotonic() + self.pool.part_seconds
+        rest = worker.task[worker.done :]
+        if isinstance(answer, _Broken):
+            if rest:
+                self.rest.append(rest)
+            rest = []
+        if not rest:
+            worker.task = None
+        return Done(part, None, answer.cause) if isinstance(answer, _Broken) else Done(part, answer)
 
     def _watch(self, worker: _Worker, now: float) -> None:
         """Ends a worker that hangs or has grown too large; its pipe then tells `_collect`."""
-        if worker.task is None or worker.cause or worker.process.pid is None:
+        if worker.task is None or worker.cause or worker.process.pid is None or worker.pipe.poll():
             return
         try:
             memory = psutil.Process(worker.process.pid).memory_info().rss / 1e6
         except psutil.Error:
             return
         if now > worker.deadline:
-            worker.cause = f"took longer than {self.pool.part_seconds:.0f} s"
+            worker.cause = f"took longer than {self.pool.part_seconds:g} s"
         elif memory > self.pool.memory_mb:
-            worker.cause = f"needed more than {self.pool.memory_mb:.0f} MB of memory"
+            worker.cause = f"needed more than {self.pool.memory_mb:g} MB of memory"
         if worker.cause:
             worker.process.kill()
 
     def _lost(self, worker: _Worker) -> Iterator[Done]:
-        """A worker is gone: its parts are tried again alone; one that was alone already is given up."""
-        task, cause = worker.task, worker.cause
+        """A worker is gone: what it had not begun is done by others, the part it was at is tried once more."""
         worker.process.join()
         worker.pipe.close()
         self.workers.remove(worker)
-        assert task is not None
-        if worker.again and len(task) == 1:
-            yield Done(task, (), cause or _died(worker.process.exitcode))
-            return
-        self.retry.extend([part] for part in task)
+        assert worker.task is not None
+        part, rest = worker.task[worker.done], worker.task[worker.done + 1 :]
+        if rest:
+            self.rest.append(rest)
+        if worker.again or worker.cause.startswith("took"):  # what hung once has cost enough
+            yield Done(part, None, worker.cause or _died(worker.process.exitcode))
+        else:
+            self.again.append([part])
 
     def dismiss(self) -> None:
         """Ends every worker: the idle ones by closing their pipe, the busy ones at once."""
@@ -178,31 +228,66 @@ class _Crew:
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
+            worker.process.close()
         self.workers.clear()
 
 
 def _died(code: int | None) -> str:
     if code is not None and code < 0:
-        return f"the worker process was ended by signal {-code} ({signal.Signals(-code).name})"
+        name = {one.value: one.name for one in signal.Signals}.get(-code, "unknown")
+        return f"the worker process was ended by signal {-code} ({name})"
     return f"the worker process ended with code {code}"
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C waits, so that no worker is born with it pending: `_serve` refuses it first and then lets it in."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(work: Work, pipe: Connection, others: list[Connection], parent: int) -> None:
     """A worker's life: take a task, do it, send the results; end when the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for other in others:
         other.close()  # a pipe's end is seen only when nobody else holds it
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            return
+    _die_with(parent)
     while True:
         try:
             task = pipe.recv()
         except (EOFError, OSError):
             return
-        results = work(task)
-        try:
-            pipe.send(results)
-        except OSError:
-            return
+        for answer in _answers(work, task):
+            try:
+                pipe.send(answer)
+            except OSError:
+                return
+
+
+def _answers(work: Work, task: Task) -> Iterator[Any]:
+    try:
+        yield from itertools.islice(work(task), len(task))
+    except RenderError as error:
+        yield _Broken(str(error))
+    except Exception as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+        yield _Broken(f"internal error: {type(error).__name__}: {error}; please report it".replace("\n", " "))
+
+
+def _die_with(parent: int) -> None:
+    """No worker outlives its parent, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    else:
+        threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(POLL_S)
+    os._exit(1)

@@ -92,9 +92,10 @@ class Copy(Model):
 
 
 def _copy(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, int, float)):
-        written = "empty" if value is None else str(value).lower()
-        raise wrong(f"must be text, not {written}; put it in quotes" if value is not None else "must be text, not empty")
+    if value is None or isinstance(value, list):
+        raise wrong(f"must be text, not {'empty' if value is None else 'a list'}")
+    if isinstance(value, (bool, int, float)):
+        raise wrong(f"must be text, not {str(value).lower()}; put it in quotes")
     return {"text": value} if isinstance(value, str) else value
 
 

@@ -69,6 +69,9 @@ _SCALARS: dict[str, Callable[[str], object]] = {
 }
 
 
+_COLLECTIONS = frozenset(("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"))
+
+
 @dataclass(frozen=True)
 class Document:
     """A YAML file's data and the line (from 1) of every key and element, by key path."""
@@ -118,11 +121,11 @@ def parse(content: bytes, file: Path) -> Document:
         raise InputError(Problem("is not UTF-8 text; save it as UTF-8", file, line)) from None
     try:
         _check_depth(text, file)
-        node = yaml.compose(text, Loader=_CoreLoader)  # noqa: S506 (a safe loader)
+        node = yaml.compose(text, Loader=_CoreLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else _line_of(text, error)
-        raise InputError(Problem(f"is not valid YAML: {_reason(text, error)}", file, line)) from None
+        place = mark.line + 1 if mark else _line_of(text, error)
+        raise InputError(Problem(f"is not valid YAML: {_reason(text, error)}", file, place)) from None
     except RecursionError:
         raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file)) from None
     builder = _Builder(file)
@@ -143,7 +146,7 @@ def _check_depth(text: str, file: Path) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else None
                 raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file, line))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -196,6 +199,9 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", self.file, line))
         self.lines.setdefault(path, line)
+        if not isinstance(node, ScalarNode) and node.tag not in _COLLECTIONS:
+            self.problems.append(Problem(f"the tag '{node.tag}' is not allowed", self.file, line, key_text(path)))
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, SequenceNode):

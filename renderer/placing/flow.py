@@ -5,6 +5,7 @@ Everything is placed left to right; a right-to-left creative is the mirror image
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -167,25 +168,24 @@ class _Solver:
 
     def _children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
         """The children that have something to show, measured one after another in what is left."""
-        row = element.axis == "row"
-        length = width if row else height
-        left = length
+        row, stack = element.axis == "row", element.axis == "stack"
+        length = left = width if row else height
         self._stand(element, position)
-        found: list[_Child] = []
-        for index, child in enumerate(element.children):
-            place = f"{position}.{index}"
+        found: dict[int, _Child] = {}
+        for index in _measuring_order(element):
+            child, place = element.children[index], f"{position}.{index}"
             share = self._share(child, place)
-            room = min(left, child.max * length) if child.max else left
-            offered = (room, height) if row else (width, room)
-            if element.axis == "stack":
-                offered = (width, height)
-            size = self.size(child, max(1.0, offered[0]), max(1.0, offered[1]), place, element.axis)
+            room = max(1.0, min(left, child.max * length) if child.max else left)
+            offered = (width, height) if stack else (room, height) if row else (width, room)
+            size = self.size(child, *offered, place, element.axis)
             if size is None:
                 continue
-            found.append(_Child(child, place, share, (0.0, 0.0) if share and element.axis != "stack" else size))
-            if not share and element.axis != "stack":
-                left -= size[0 if row else 1] + self._gap(element)
-        return found
+            if _painted(child):  # panels end on whole px, and must not lose what their texts need
+                size = math.ceil(size[0] - 0.01), math.ceil(size[1] - 0.01)
+            found[index] = _Child(child, place, share, (0.0, 0.0) if share and not stack else size)
+            if not stack:
+                left -= self._gap(element) + (0.0 if share else size[0 if row else 1])
+        return [found[index] for index in sorted(found)]
 
     def _stand(self, element: Element, position: str) -> None:
         """Notes where each child stands: only children of unpadded panels reach the canvas' sides."""
@@ -352,6 +352,19 @@ class _Solver:
         safe = self.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+
+
+def _measuring_order(element: Element) -> list[int]:
+    """In a row the price is measured last: it alone can take any size, so it takes what the others leave."""
+    order = range(len(element.children))
+    if element.axis != "row":
+        return list(order)
+    return sorted(order, key=lambda index: "price" in _slots(element.children[index]))
+
+
+def _slots(element: Element) -> frozenset[str]:
+    own = {element.slot} if element.slot else set()
+    return frozenset(own.union(*(_slots(child) for child in element.children)))
 
 
 def _free(own: Free, child: Element, axis: str, index: int, last: int) -> Free:

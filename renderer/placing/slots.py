@@ -172,10 +172,15 @@ class TextSlot:
         return [text_node(self.role, fitted, box, colour, align, self.maker.content, self.role == "prior_price")]
 
     def quality(self) -> tuple[float, str]:
-        """Size against ideal."""
+        """Size against the role's own ideal, less where lines break ill."""
         if self.fitted is None:
             return 1.0, "full"
-        return self.fitted.size / self.setting.ideal, self.fitted.rung
+        share = self.fitted.size / self.setting.ideal
+        return share * (1.0 - 0.3 * min(1.0, self.fitted.cost)), self.fitted.rung
+
+    def ill_broken(self) -> bool:
+        """Whether a reader stumbles at the end of a line."""
+        return self.fitted is not None and self.fitted.cost >= fit.ILL
 
 
 def text_node(

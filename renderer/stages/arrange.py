@@ -19,7 +19,7 @@ from renderer.content import Content
 from renderer.placing.flow import DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
-from renderer.placing.slots import Maker
+from renderer.placing.slots import Maker, TextSlot
 from renderer.scene import AnyNode, Box, Group, Scene, Shape
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
@@ -140,6 +140,10 @@ def _whole(found: _Found) -> bool:
     return all(spot.slot.quality()[1] not in ("ellipsis", "failed") for spot in found.flowed.spots)
 
 
+def _ill_broken(found: _Found) -> bool:
+    return any(isinstance(spot.slot, TextSlot) and spot.slot.ill_broken() for spot in found.flowed.spots)
+
+
 class _Trial(NamedTuple):
     """What a layout's attempts share."""
 
@@ -151,8 +155,11 @@ class _Trial(NamedTuple):
     offered: frozenset[str]
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
-        """The largest step of the type scale at which the rest fits; a whole text at a smaller step beats a cut one."""
+        """The largest step of the type scale at which the rest fits and breaks well.
+
+        A whole text at a smaller step beats a cut one, and a well broken one may beat a larger one."""
         missing = tuple(role for role in self.content.roles() if role not in self.offered)
+        best: _Found | None = None
         cut: _Found | None = None
         for factor in FACTORS:
             maker = Maker(self.canvas, self.content, factor)
@@ -163,10 +170,13 @@ class _Trial(NamedTuple):
             gone = (*dropped, *missing)
             result = score(flowed, self.canvas, self.content, gone, self.rank)
             found = _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
-            if _whole(found):
-                return found
-            cut = cut or found
-        return cut
+            if not _whole(found):
+                cut = cut or found
+            elif best is None or found.candidate.score.total > best.candidate.score.total:
+                best = found
+            if best is not None and not _ill_broken(found):
+                break
+        return best or cut
 
 
 def _slots(element: Element) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -151,8 +152,8 @@ def _picture(
 ) -> Picture | None:
     reference, file = picture_file(item, loaded)
     if file is None:
-        what = f"no file for '{reference}'" if reference else "the feed names no picture"
-        findings.append(_unusable("picture/missing", f"{what}; a layout without a picture is used"))
+        what = f"{_why_missing(reference, loaded)}; a layout without a picture is used"
+        findings.append(_unusable("picture/missing", what))
         return None
     try:
         asset = inputs.add(file)
@@ -160,6 +161,23 @@ def _picture(
     except AssetError as error:
         findings.append(_unusable("picture/unusable", f"{error}; a layout without a picture is used"))
         return None
+
+
+def _why_missing(reference: str, loaded: Loaded) -> str:
+    """Why there is no file for a picture, and what to do about it."""
+    if not reference:
+        return "the feed names no picture"
+    told = reference if len(reference) <= 80 else reference[:77] + "..."
+    images = loaded.campaign.feed.images if loaded.campaign.feed is not None else None
+    if re.match(r"(?:https?:)?//", reference):
+        where = f"no file of its name lies in {images}" if images else "set feed.images to the folder it lies in"
+        return f"the picture {told} is not fetched, and {where}" if images else f"{told} is not fetched: {where}"
+    path = reference.replace("\\", "/")
+    if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
+        return f"'{told}' leads out of the campaign's folder"
+    if re.match(r"[a-z]+:", path):
+        return f"'{told}' is neither a file nor the address of one"
+    return f"no picture '{told}' lies in {images or 'the campaign folder'}"
 
 
 def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:

@@ -110,7 +110,6 @@ def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
     planned = Plan(loaded, chosen, selection, tuple(placements), _audiences(loaded, selection, chosen),
                    tuple(dict.fromkeys(skipped)))  # fmt: skip
     _check_selection(planned)
-    _check_collisions(planned)
     return planned
 
 
@@ -207,14 +206,12 @@ def _check_selection(planned: Plan) -> None:
         if not match_formats(pattern, loaded.catalogue):
             known_formats = loaded.catalogue.formats
             raise InputError(Problem(f"--format {pattern}: unknown format{did_you_mean(pattern, known_formats)}"))
-
-
-def _check_collisions(planned: Plan) -> None:
-    """Two items whose ids make the same key, also where a file system ignores capitals."""
-    seen: dict[str, str] = {}
-    for _, items in planned.audiences:
-        for item in items:
-            part = slug(item.id).casefold()
-            other = seen.setdefault(part, item.id)
-            if other != item.id:
-                raise InputError(Problem(f"the item ids '{other}' and '{item.id}' make the same key", planned.loaded.file))
+        named = {one.id for placement in loaded.campaign.placements for each in placement.formats
+                 for one in match_formats(each, loaded.catalogue)}  # fmt: skip
+        if not any(one.id in named for one in match_formats(pattern, loaded.catalogue)):
+            raise InputError(Problem(f"--format {pattern}: the campaign has none such{did_you_mean(pattern, named)}"))
+    if selection.only and next(planned.jobs(), None) is None:
+        every = planned._replace(selection=selection._replace(only=""))
+        first = next(every.jobs(), None)
+        if first is not None:
+            raise InputError(Problem(f"--only {selection.only}: no creative's key matches; keys look like {first.key}"))

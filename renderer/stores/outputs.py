@@ -11,10 +11,11 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -26,7 +27,7 @@ from renderer.outcome import Creative, Probe, Skipped
 HIDDEN = ".render"
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """What is kept of a creative between runs."""
 
     creative: Creative
@@ -51,11 +52,23 @@ class Header(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...]
 
 
-class Ledger(msgspec.Struct):
+class Head(msgspec.Struct, frozen=True):
+    """The ledger's first line: the header, how many records follow, and the manifest written with it."""
+
+    header: Header
+    count: int
+    manifest: tuple[int, int]
+    """Its size and modification time (ns)."""
+    sha256: str
+
+
+class Ledger(NamedTuple):
     """The state of an output folder: its header (None before the first run) and its records by key."""
 
     header: Header | None
     records: dict[str, Record]
+    sound: bool
+    """Whether all was found as the last run left it: ledger whole, no journal, manifest as written."""
 
 
 class Outputs:
@@ -76,49 +89,70 @@ class Outputs:
         """The ledger, for a run that holds the folder alone. Raises OutputError."""
         with self._explained():
             self.hidden.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(self._temporary, ignore_errors=True)
-            self._temporary.mkdir(exist_ok=True)
             lock = (self.hidden / "lock").open("a")
         with lock:
+            if not _locked(lock.fileno()):
+                raise OutputError(f"{shown(self.folder)}: another run is writing here")
             try:
-                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise OutputError(f"{shown(self.folder)}: another run is writing here") from None
-            try:
+                with self._explained():
+                    shutil.rmtree(self._temporary, ignore_errors=True)
+                    self._temporary.mkdir(exist_ok=True)
                 yield self.ledger()
             finally:
-                if self._journal is not None:
-                    self._journal.close()
-                    self._journal = None
+                self._end_journal()
 
     def ledger(self) -> Ledger:
-        """What is known of the folder: the ledger of the last whole run, then the journal of one cut short."""
-        ledger = Ledger(None, {})
-        with self._explained():
-            for line in _lines(self.hidden / "ledger.jsonl"):
-                if ledger.header is None:
-                    ledger.header = _decoded(line, Header)
-                    if ledger.header is None:
-                        break
-                elif (record := _decoded(line, Record)) is not None:
-                    ledger.records[record.creative.key] = record
-            for line in _lines(self.hidden / "journal.jsonl"):
-                if (record := _decoded(line, Record)) is not None:
-                    ledger.records[record.creative.key] = record
-        return ledger
+        """What is known of the folder: the ledger of the last whole run, then the journal of one cut short.
 
-    def note(self, records: Iterable[Record]) -> None:
-        """Adds finished creatives to the journal, at once and for good."""
+        Where the ledger is damaged, the manifest still says which files are ours."""
+        records: dict[str, Record] = {}
+        with self._explained():
+            first, *lines = _lines(self.hidden / "ledger.jsonl") or [b""]
+            head: Head | None = _decoded(first, Head)
+            _take(lines, records)
+            whole = head is not None and head.count == len(records)
+            if not whole:
+                records = {**self._listed(), **records}
+            journal = _lines(self.hidden / "journal.jsonl")
+            _take(journal, records)
+            sound = head is not None and whole and not journal and self._unchanged("manifest.json", head)
+        return Ledger(head.header if head is not None else None, records, sound)
+
+    def _listed(self) -> dict[str, Record]:
+        """Records as far as the manifest goes: enough to know the files, not enough to trust what they show."""
+        listed = _decoded(self.read("manifest.json") or b"", _Listed)
+        return {one.key: Record(one, "", {}, stamps=tuple((file.bytes, 0) for file in one.files))
+                for one in listed.creatives} if listed is not None else {}  # fmt: skip
+
+    def _unchanged(self, name: str, head: Head) -> bool:
+        try:
+            stat = (self.folder / name).stat()
+        except OSError:
+            return False
+        return (stat.st_size, stat.st_mtime_ns) == head.manifest or digest.sha256(self.read(name) or b"") == head.sha256
+
+    def note(self, record: Record) -> None:
+        """Adds a finished creative to the journal, at once and for good.
+
+        For good as far as killing goes: a machine that loses power may lose the last seconds, and what is lost is
+        noticed (`intact`) and made again, so nothing waits for the disk."""
         with self._explained():
             if self._journal is None:
                 self._journal = (self.hidden / "journal.jsonl").open("ab")
                 if self._journal.tell():
                     self._journal.write(b"\n")  # ends a line that a killed run left torn
-            self._journal.write(b"".join(_encoder.encode(record) + b"\n" for record in records))
+            self._journal.write(_encoder.encode(record) + b"\n")
             self._journal.flush()
+
+    def _end_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
 
     def intact(self, record: Record) -> bool:
         """Whether a record's files are as they were written: by size and time, by content where the time differs."""
+        if len(record.stamps) != len(record.creative.files):
+            return False
         for file, (size, modified) in zip(record.creative.files, record.stamps, strict=True):
             try:
                 stat = os.stat(f"{self.folder}/{file.path}")  # noqa: PTH116 (20,000 Paths cost more than the stats)
@@ -130,27 +164,34 @@ class Outputs:
                 return False
         return True
 
-    def finish(self, header: Header, records: Iterable[Record]) -> None:
-        """Writes the ledger, then the manifest, and closes the journal."""
-        records = list(records)
+    def finish(self, header: Header, records: Sequence[Record], listing: bytes) -> None:
+        """Writes the manifest, then the ledger, and ends the journal. Broken off in between, the next run goes on."""
         with self._explained():
-            lines = [_encoder.encode(header), *(_encoder.encode(record) for record in records)]
+            stamp = self._replace(Path("manifest.json"), listing)
+            head = Head(header, len(records), stamp, digest.sha256(listing))
+            lines = [_encoder.encode(head), *(_encoder.encode(record) for record in records)]
             self._replace(Path(HIDDEN) / "ledger.jsonl", b"\n".join(lines) + b"\n")
-            if self._journal is not None:
-                self._journal.close()
-                self._journal = None
+            self._end_journal()
             (self.hidden / "journal.jsonl").unlink(missing_ok=True)
 
-    def remove(self, record: Record) -> None:
-        """Removes the files of a creative that is no longer in the campaign, unless someone changed them."""
+    def remove(self, record: Record, but: Set[str] = frozenset()) -> None:
+        """Removes a creative's files that are not needed any more (all `but` some), unless someone changed them."""
         for file in record.creative.files:
-            path = self.folder / file.path
+            if file.path not in but and digest.sha256(self.read(file.path) or b"") == file.sha256:
+                with suppress(OSError):
+                    (self.folder / file.path).unlink()
+
+    def prune(self, key: str) -> None:
+        """Removes a creative's folder and those above where they are empty. Not while workers make folders."""
+        folder = self.folder / key
+        while folder != self.folder and self.folder in folder.parents:
             try:
-                if digest.sha256(path.read_bytes()) == file.sha256:
-                    path.unlink()
-                _remove_empty(path.parent, self.folder)
+                folder.rmdir()
+            except FileNotFoundError:
+                pass
             except OSError:
-                continue
+                return
+            folder = folder.parent
 
     # both sides
 
@@ -168,9 +209,16 @@ class Outputs:
 
     def _replace(self, path: Path, content: bytes) -> tuple[int, int]:
         target = self.folder / path
+        try:
+            return self._placed(target, content)
+        except FileNotFoundError:  # someone removed a folder that we made
+            self._made.clear()
+            return self._placed(target, content)
+
+    def _placed(self, target: Path, content: bytes) -> tuple[int, int]:
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._temporary.mkdir(exist_ok=True, parents=True)
+            self._temporary.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
         self._count += 1
         temporary = self._temporary / f"{os.getpid()}-{self._count}"
@@ -179,8 +227,8 @@ class Outputs:
             stat = temporary.stat()
             os.replace(temporary, target)  # noqa: PTH105 (the point is replacing)
         except OSError:
-            temporary.unlink(missing_ok=True)
-            self._made.clear()
+            with suppress(OSError):
+                temporary.unlink()
             raise
         return stat.st_size, stat.st_mtime_ns
 
@@ -197,6 +245,12 @@ class Outputs:
 _encoder = msgspec.json.Encoder()
 
 
+class _Listed(msgspec.Struct, frozen=True):
+    """What is read back of a manifest."""
+
+    creatives: tuple[Creative, ...]
+
+
 def _lines(path: Path) -> list[bytes]:
     try:
         return path.read_bytes().split(b"\n")
@@ -204,21 +258,34 @@ def _lines(path: Path) -> list[bytes]:
         return []
 
 
+def _take(lines: Iterable[bytes], records: dict[str, Record]) -> None:
+    for line in lines:
+        record: Record | None = _decoded(line, Record)
+        if record is not None:
+            records[record.creative.key] = record
+
+
 def _decoded(line: bytes, kind: type[Any]) -> Any:
     """A line's value, None for one that a kill has torn or another version wrote."""
     try:
         return msgspec.json.decode(line, type=kind) if line else None
-    except msgspec.DecodeError:
+    except ValueError:  # msgspec.DecodeError, and UnicodeDecodeError
         return None
 
 
-def _remove_empty(folder: Path, root: Path) -> None:
-    while folder != root and root in folder.parents:
+def _locked(lock: int) -> bool:
+    """Takes the lock, which is the folder's until every process that inherited it is gone: the workers of a killed
+    run may take a moment to die. False if another run keeps it."""
+    for wait in (0.05, 0.15, 0.3, 0.5, 0.0):
         try:
-            folder.rmdir()
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(wait)
         except OSError:
-            return
-        folder = folder.parent
+            return True  # a file system without locks
+        else:
+            return True
+    return False
 
 
 def manifest(header: Header, records: Iterable[Record], seconds: float) -> bytes:

@@ -17,6 +17,7 @@ from renderer.text.shape import Shaped, Style, shaped
 RUNGS = ("full", "rewrapped", "shrunk", "short", "ellipsis", "failed")
 STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
+TINY = 1e-4  # em: what measuring and placing may differ by in floating point
 ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
 YIELD = 0.78  # of the ideal size: what may be given for a better break
 
@@ -140,7 +141,7 @@ def _try(
     allowed = min(lines, room)
     if allowed < 1 or _block(setting, size, 1) > height + 1e-6:
         return None
-    broken = balanced(para, width / size, allowed)
+    broken = balanced(para, width / size + TINY, allowed)
     return _fitted(text, para, broken, setting, size, rung) if broken is not None else None
 
 

@@ -1,0 +1,67 @@
+"""`python -m benchmarks`: measures, prints the table, writes docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import campaign, report, rounds, whole
+from benchmarks.rounds import Broken, say
+
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+
+
+def main() -> int:
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="omnirender-bench-") as temporary:
+        folder = (options.keep or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        items = 3 if options.quick else 6
+        count = options.rounds or (2 if options.quick else 5)
+        measured = rounds.measure(campaign.write(folder / "campaign", items), folder, count, frozenset(options.skip))
+        runs = _whole(folder, options)
+        page = report.page(measured, runs, count, options.quick, options.date)
+    print(page)
+    if not options.no_write:
+        options.write.write_text(page, encoding="utf-8")
+        say(f"written to {options.write}")
+    return 0
+
+
+def _whole(folder: Path, options: argparse.Namespace) -> report.Whole:
+    """Runs of the command itself; one that fails is told, not hidden."""
+    found = report.Whole({}, {}, {})
+    if options.no_whole:
+        return found
+    say("start-up")
+    for name, work in (("help", whole.help_seconds), ("first", lambda: whole.first_creative(folder))):
+        try:
+            found.seconds[name] = work()
+        except (Broken, OSError, whole.subprocess.CalledProcessError) as error:
+            found.failed[name] = str(error)
+    try:
+        found.runs.update(whole.incremental(folder, options.items or (125 if options.quick else 1250)))
+    except (Broken, OSError, ValueError) as error:
+        found.failed["incremental"] = str(error)
+    return found
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer creatives and rounds: one to two minutes")
+    parser.add_argument("--rounds", type=int, help="rounds (default 5, quick 2)")
+    parser.add_argument("--items", type=int, help="items of the incremental run (default 1250, quick 125)")
+    peers = [peer.id for peer in rounds.ALL]
+    parser.add_argument("--skip", nargs="*", default=[], choices=peers, help="peers left out")
+    parser.add_argument("--no-whole", action="store_true", help="leave out start-up and incremental runs")
+    parser.add_argument("--no-write", action="store_true", help="print only")
+    parser.add_argument("--write", type=Path, default=PAGE, help="where the page goes (default docs/performance.md)")
+    parser.add_argument("--keep", type=Path, help="a folder to work in that is kept, to look at everyone's pictures")
+    parser.add_argument("--date", default="", help="the date to write on the page")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
