@@ -18,7 +18,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="omnirender-bench-") as temporary:
         folder = (options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        items = 3 if options.quick else 6
+        items = 4 if options.quick else 6
         count = options.rounds or (2 if options.quick else 5)
         measured = rounds.measure(campaign.write(folder / "campaign", items), folder, count, frozenset(options.skip))
         runs = _whole(folder, options)

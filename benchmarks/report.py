@@ -135,9 +135,10 @@ def _engines(found: Measured) -> str:
         each = 1000 * median(times) / found.facts["creatives"]
         up, memory = found.start_up.get(name), found.memory.get(name)
         row = (names[name], f"{min(times):.2f}", f"{median(times):.2f}", f"{each:.1f}", f"{ratio(found, name):.2f}")
+        row = (*row, f"{median(found.cpu[name]):.2f}", f"{ratio(found, name, cpu=True):.2f}")
         rows.append((*row, "" if up is None else f"{up:.1f}", "" if not memory else f"{memory:.0f}"))
     absent = [f"- {names[peer]}: absent: {reason}" for peer, reason in found.absent.items()]
-    head = ("engine", "s, least", "s, median", "ms a creative", "times ours", "start-up s", "MB")
+    head = ("engine", "s, least", "s, median", "ms a creative", "times ours", "CPU s", "times ours", "start-up s", "MB")
     return _table(head, rows) + ("\n\n" + "\n".join(absent) if absent else "")
 
 

@@ -67,12 +67,13 @@ class Process:
         """The answer to a line; meanwhile the memory of the program and its children is watched. Raises Broken."""
         assert self._process.stdin is not None
         done = threading.Event()
+        before = processor(self._process.pid)
         watch = threading.Thread(target=self._watch, args=(done,), daemon=True)
         watch.start()
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
-            return self._answer()
+            return {**self._answer(), "cpu": processor(self._process.pid) - before}
         except OSError as error:
             raise Broken(str(error)) from error
         finally:
@@ -120,10 +121,26 @@ def resident(pid: int) -> float:
     return total / 1e6
 
 
+def processor(pid: int) -> float:
+    """Processor seconds that a process, its children and those they have ended have used."""
+    total = 0.0
+    try:
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            try:
+                total += sum(one.cpu_times()[:4])
+            except psutil.Error:
+                continue
+    except psutil.Error:
+        return 0.0
+    return total
+
+
 class Measured(NamedTuple):
-    """What the rounds gave: seconds by engine, start-ups, memory, versions, absences with their reasons."""
+    """What the rounds gave, by engine: wall and processor seconds, start-ups, memory, versions, reasons for absence."""
 
     seconds: dict[str, list[float]]
+    cpu: dict[str, list[float]]
     start_up: dict[str, float]
     memory: dict[str, float]
     versions: dict[str, str]
@@ -145,7 +162,7 @@ OURS: dict[str, dict[str, Any]] = {
 
 def measure(campaign: Path, folder: Path, rounds: int, skip: frozenset[str]) -> Measured:
     """The same creatives by everyone, `rounds` times in turns."""
-    found = Measured({}, {}, {}, {}, {}, {}, [], {})
+    found = Measured({}, {}, {}, {}, {}, {}, {}, [], {})
     ours = Process((sys.executable, "-m", "benchmarks.worker", str(campaign), str(folder)), HERE.parent)
     found.facts.update(ours.ask(json.dumps({"do": "export"})))
     peers = _started(folder, skip, found)
@@ -155,7 +172,7 @@ def measure(campaign: Path, folder: Path, rounds: int, skip: frozenset[str]) -> 
             _ours_once(ours, found)
             for peer, process in list(peers.items()):
                 try:
-                    _note(found, peer.id, process.ask(str(folder / "peers" / peer.id))["seconds"])
+                    _note(found, peer.id, process.ask(str(folder / "peers" / peer.id)))
                 except Broken as error:
                     found.absent[peer.id] = str(error)
                     peers.pop(peer).end()
@@ -197,7 +214,7 @@ def _started(folder: Path, skip: frozenset[str], found: Measured) -> dict[Peer, 
 def _ours_once(ours: Process, found: Measured) -> None:
     for name, command in OURS.items():
         answer = ours.ask(json.dumps(command))
-        _note(found, name, answer["seconds"])
+        _note(found, name, answer)
         if name == "ours":
             for format_, times in answer["formats"].items():
                 found.formats.setdefault(format_, []).extend(times)
@@ -216,13 +233,15 @@ def _check_files(folder: Path, found: Measured) -> None:
             found.absent[peer] = "did not draw every creative"
 
 
-def _note(found: Measured, name: str, seconds: float) -> None:
-    found.seconds.setdefault(name, []).append(seconds)
+def _note(found: Measured, name: str, answer: dict[str, Any]) -> None:
+    found.seconds.setdefault(name, []).append(answer["seconds"])
+    found.cpu.setdefault(name, []).append(answer["cpu"])
 
 
-def ratio(found: Measured, name: str, to: str = "ours") -> float:
+def ratio(found: Measured, name: str, to: str = "ours", cpu: bool = False) -> float:
     """How many times as long: the median over rounds of the ratio within a round."""
-    return median(a / b for a, b in zip(found.seconds[name], found.seconds[to], strict=True))
+    times = found.cpu if cpu else found.seconds
+    return median(a / max(b, 1e-6) for a, b in zip(times[name], times[to], strict=True))
 
 
 def say(text: str) -> None:

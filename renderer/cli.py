@@ -343,6 +343,8 @@ def _finished(result: Result, folder: Path, as_json: bool, strict: bool) -> None
         from renderer.reports.console import summary as told
 
         told(manifest_of(result), _short(folder), sys.stdout)
+    if result.interrupted:
+        _note("interrupted: what is done is kept; run it again to go on")
     sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
 
 
@@ -369,12 +371,17 @@ class _answering:
 
             traceback.print_exception(error)
         if isinstance(error, KeyboardInterrupt):
+            click.echo("interrupted", err=True)
             sys.exit(EXIT_INTERRUPTED)
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         if isinstance(error, RenderError):
             click.echo(f"{error}", err=True)
+            sys.exit(EXIT_USAGE)
+        if isinstance(error, OSError):
+            where = f"{_short(Path(error.filename))}: " if error.filename else ""
+            click.echo(f"{where}cannot be read or written ({(error.strerror or str(error)).lower()})", err=True)
             sys.exit(EXIT_USAGE)
         what = " ".join(f"{type(error).__name__}: {error}".split())
         click.echo(f"internal error: {what} (--debug shows where; please report it)", err=True)
@@ -383,7 +390,15 @@ class _answering:
 
 def main() -> None:
     """The entry point of `render`."""
-    cli(prog_name="render")
+    try:
+        code = cli.main(prog_name="render", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def _job(key: str, made: Plan) -> Job:
         if job.key == key:
             return job
         keys.append(job.key)
-    raise InputError(Problem(f"no creative '{key}' in {made.loaded.name}{did_you_mean(key, keys)}"))
+    near = did_you_mean(key, keys) or (f"; keys look like {keys[0]}" if keys else "; it makes none")
+    raise InputError(Problem(f"no creative '{key}' in {made.loaded.name}{near}"))
 
 
 def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, Any]:
@@ -84,7 +85,8 @@ def _candidate(one: Candidate) -> dict[str, Any]:
 def told(found: dict[str, Any]) -> str:
     """The explanation as a person reads it."""
     lines = [found["key"], f"  {found['format']}, {found['state']}"]
-    lines.append(f"  layout {found['layout']}" + (f", dropped {', '.join(found['dropped'])}" if found["dropped"] else ""))
+    dropped = f", dropped {', '.join(found['dropped'])}" if found["dropped"] else ""
+    lines.append(f"  layout {found['layout']}{dropped}")
     steps = {role: rung for role, rung in found["rungs"].items() if rung != "full"}
     if steps:
         lines.append("  fit: " + ", ".join(f"{role} {rung}" for role, rung in steps.items()))

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from renderer import feeds
-from renderer.errors import InputError
+from renderer.errors import InputError, Problem
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, RejectedRow
@@ -32,7 +34,17 @@ def view(file: Path, mapped: Mapping[str, str], currency: str | None, group: str
             raise InputError(document.read(file).problem((), "has no feed"))
         return seen(campaign.feed, file.parent)
     settings = {"source": file.name, "map": dict(mapped), "currency": currency, "group": group}
-    return seen(Feed.model_validate(settings), file.parent)
+    return seen(_feed(settings), file.parent)
+
+
+def _feed(settings: dict[str, Any]) -> Feed:
+    """A feed's settings from options. Raises InputError naming the option."""
+    try:
+        return Feed.model_validate(settings)
+    except ValidationError as error:
+        raise InputError(
+            Problem(f"--{one['loc'][0]}: {one.get('ctx', {}).get('error', one['msg'])}") for one in error.errors()
+        ) from None
 
 
 def seen(feed: Feed, folder: Path) -> dict[str, Any]:
@@ -104,7 +116,7 @@ def guess(file: Path, currency: str | None) -> Guess:
 def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[RejectedRow]]:
     items: list[FeedItem] = []
     rejected: list[RejectedRow] = []
-    for one in feeds.read(Feed.model_validate({**settings, "source": file.name}), file.parent):
+    for one in feeds.read(_feed({**settings, "source": file.name}), file.parent):
         if isinstance(one, FeedItem):
             items.append(one)
         else:

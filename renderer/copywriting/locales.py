@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.localedata import locale_identifiers
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -20,7 +19,6 @@ from babel.numbers import (
 )
 
 from renderer.content import PriceParts
-from renderer.errors import did_you_mean
 from renderer.model.feed import Money
 from renderer.text.typography import MINUS, NBSP
 
@@ -49,18 +47,12 @@ def unknown(locale: str) -> str:
     language, _, rest = locale.partition("-")
     region = rest.rpartition("-")[2]
     try:
-        known = Locale.parse(language)
+        Locale.parse(language)
     except (UnknownLocaleError, ValueError):
-        return f"unknown language '{language}' in '{locale}'{_near(locale)}"
+        return f"unknown language '{language}' in '{locale}'"
     if (len(region) == 2 or region.isdigit()) and region not in Locale.parse("en").territories:
-        return f"unknown country '{region}' in '{locale}'{_near(locale, known.language)}"
+        return f"unknown country '{region}' in '{locale}'"
     return ""
-
-
-def _near(locale: str, language: str = "") -> str:
-    """The known locale that looks most like one; of the language, where that is known."""
-    names = [name.replace("_", "-") for name in locale_identifiers()]
-    return did_you_mean(locale, [name for name in names if not language or name.split("-")[0] == language])
 
 
 def is_rtl(locale: str) -> bool:

@@ -177,6 +177,8 @@ def _reason(text: str, error: yaml.YAMLError) -> str:
         return "a quote or bracket is never closed"
     if "found undefined alias" in what:
         return "a value that begins with '*' must stand in quotes"
+    if "did not find expected ','" in what:
+        return f"{what}; a bracket is not closed, or a '#' outside quotes began a comment"
     if "cannot start any token" in what and written.strip():
         return f"{what}; put the text in quotes"
     return what

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from renderer import colours
 from renderer.model.layout import Element
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Free, Ground, Maker, Slot, Spot
+from renderer.placing.slots import Align, Free, Ground, Maker, Slot, Spot, TextSlot
 from renderer.scene import Box, Colour, Point
 
 SLACK = 0.6  # px: rounding, not crowding
+HAIR = 1.0  # px that stay free between a descender and what stands below
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -141,7 +142,7 @@ class _Solver:
         if element.axis == "stack":
             return max(child.size[0] for child in children) + pad_x, max(child.size[1] for child in children) + pad_y
         row = element.axis == "row"
-        gaps = self._gap(element) * (len(children) - 1)
+        gaps = sum(self._gaps(element, children))
         along = sum(child.size[0 if row else 1] for child in children) + gaps
         across = max(child.size[1 if row else 0] for child in children)
         return (along + pad_x, across + pad_y) if row else (across + pad_x, along + pad_y)
@@ -186,6 +187,25 @@ class _Solver:
             if not stack:
                 left -= self._gap(element) + (0.0 if share else size[0 if row else 1])
         return [found[index] for index in sorted(found)]
+
+    def _gaps(self, element: Element, children: list[_Child]) -> list[float]:
+        """Between one child and the next: the layout's gap; below a text at least what hangs under its baseline."""
+        if element.axis == "stack" or self._is_split(children):
+            return [0.0] * max(0, len(children) - 1)
+        gap = self._gap(element)
+        if element.axis == "row":
+            return [gap] * max(0, len(children) - 1)
+        return [max(gap, self._drop(child.element, child.position) + HAIR) for child in children[:-1]]
+
+    def _drop(self, element: Element, position: str) -> float:
+        """What hangs below an element's box: the descenders of its lowest texts, px."""
+        if element.axis == "slot":
+            slot = self._slots.get(position)
+            return slot.drop if isinstance(slot, TextSlot) else 0.0
+        drops = [self._drop(child, f"{position}.{index}") for index, child in enumerate(element.children)]
+        if element.axis == "column":
+            return next((drop for drop in reversed(drops) if drop), 0.0)
+        return max(drops, default=0.0)
 
     def _stand(self, element: Element, position: str) -> None:
         """Notes where each child stands: only children of unpadded panels reach the canvas' sides."""
@@ -242,8 +262,8 @@ class _Solver:
     def _line_up(self, element: Element, children: list[_Child], inner: Box, box: Box, ground: Ground) -> None:
         row = element.axis == "row"
         length = inner.w if row else inner.h
-        gap = 0.0 if self._is_split(children) else self._gap(element)
-        used = sum(child.size[0 if row else 1] for child in children) + gap * max(0, len(children) - 1)
+        gaps = self._gaps(element, children)
+        used = sum(child.size[0 if row else 1] for child in children) + sum(gaps)
         rest = length - used
         total = sum(child.share for child in children)
         if rest < -SLACK and not self.forced:
@@ -251,7 +271,7 @@ class _Solver:
         at, between = self._start(element, rest, len(children), bool(total))
         at += inner.x if row else inner.y
         boxes = []
-        for child in children:
+        for child, gap in zip(children, [*gaps, 0.0], strict=True):
             along = child.size[0 if row else 1] + (rest * child.share / total if total else 0.0)
             if row and child.share and child.element.axis == "slot":
                 child = child._replace(size=self.size(child.element, along, inner.h, child.position, "row") or (0.0, 0.0))

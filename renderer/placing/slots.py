@@ -107,6 +107,10 @@ class Maker(NamedTuple):
             fonts.tabular[0 if display else 1],
         )
 
+    def aim(self, role: str, element: Element) -> float:
+        """The size a role would have were there room enough, px: what its quality is measured against."""
+        return self.frame.size(role, element.size, self.content.locale)
+
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
         ideal = self.frame.size(role, element.size * self.factor, self.content.locale)
@@ -151,6 +155,7 @@ class TextSlot:
         self.maker = maker
         self.in_row = in_row
         self.setting = maker.setting(role, element)
+        self.aim = maker.aim(role, element)
         content = maker.content
         self.copies = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitted: fit.Fitted | None = None
@@ -175,8 +180,13 @@ class TextSlot:
         """Size against the role's own ideal, less where lines break ill."""
         if self.fitted is None:
             return 1.0, "full"
-        share = self.fitted.size / self.setting.ideal
+        share = min(1.0, self.fitted.size / self.aim)
         return share * (1.0 - 0.3 * min(1.0, self.fitted.cost)), self.fitted.rung
+
+    @property
+    def drop(self) -> float:
+        """What hangs below its last baseline, px."""
+        return self.fitted.drop if self.fitted is not None else 0.0
 
     def ill_broken(self) -> bool:
         """Whether a reader stumbles at the end of a line."""
@@ -247,6 +257,7 @@ class PriceSlot:
         self.plate = element.plate and brand.price.plate != "none" and not quiet
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = maker.frame.size(self.role_size, element.size * maker.factor * full, "")
+        self.aim = self.ideal / maker.factor
         self.floor = maker.frame.floor(self.role_size)
         self.size = self.ideal
 
@@ -292,8 +303,7 @@ class PriceSlot:
 
     def quality(self) -> tuple[float, str]:
         """Size against ideal."""
-        share = self.size / self.ideal
-        return share, "full" if share > 0.999 else "shrunk"
+        return min(1.0, self.size / self.aim), "full" if self.size > 0.999 * self.ideal else "shrunk"
 
 
 def plate(box: Box, shape: str, fill: Colour, frame: Frame, role: str, stroke: Stroke | None = None) -> Shape:
@@ -318,6 +328,7 @@ class LabelSlot:
     def __init__(self, maker: Maker, element: Element) -> None:
         self.maker = maker
         self.setting = maker.setting(self.role, element)._replace(lines=1, max_lines=1)
+        self.aim = maker.aim(self.role, element)
         self.copies = maker.content.texts[self.role]
         self.fitted: fit.Fitted | None = None
 
@@ -346,7 +357,7 @@ class LabelSlot:
         """Size against ideal."""
         if self.fitted is None:
             return 1.0, "full"
-        return self.fitted.size / self.setting.ideal, self.fitted.rung
+        return min(1.0, self.fitted.size / self.aim), self.fitted.rung
 
 
 class CtaSlot(LabelSlot):
@@ -524,9 +535,7 @@ class ProductSlot:
         area = _grown(spot)
         widest, tallest = picture.width / max(1.0, subject.h), picture.height / max(1.0, subject.w)
         if area.w / area.h > widest or area.h / area.w > tallest:
-            box = spot.box
-            width, height = min(box.w, box.h * widest), min(box.h, box.w * tallest)
-            area = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) / 2, width, height)
+            area = _framed(spot.box, area, widest, tallest)
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
         x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
@@ -551,6 +560,15 @@ class ProductSlot:
     def quality(self) -> tuple[float, str]:
         """A picture has no ladder."""
         return 1.0, "full"
+
+
+def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:
+    """Part of a slot for a picture that cannot fill it: a band from side to side, or a frame as high as the slot."""
+    if area.h / area.w > tallest:
+        height = area.w * tallest
+        return Box(area.x, max(area.y, slot.y + (slot.h - height) / 2), area.w, height)
+    width = min(slot.w, slot.h * widest)
+    return Box(slot.x + (slot.w - width) / 2, slot.y, width, slot.h)
 
 
 def _grown(spot: Spot) -> Box:

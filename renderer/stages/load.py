@@ -10,11 +10,12 @@ from renderer import colours, digest
 from renderer.content import LogoArt
 from renderer.copywriting import locales, texts
 from renderer.errors import AssetError, InputError, Problem, did_you_mean, shown
+from renderer.feeds import detect, mapping
 from renderer.feeds import read as read_feed
 from renderer.job import slug
 from renderer.model import document
 from renderer.model.brand import Brand, Palette, Typefaces
-from renderer.model.campaign import Campaign, Message, Messages
+from renderer.model.campaign import Campaign, Feed, Message, Messages
 from renderer.model.document import Document
 from renderer.model.feed import FeedItem, RejectedRow
 from renderer.model.format import Format, FormatFile
@@ -221,6 +222,8 @@ def _check_designs(brand: Brand, layouts: Iterable[Layout], written: Document, p
 
 def _written(file: Path) -> Document:
     """The campaign file's data. Raises InputError, with the file that was meant where one is near."""
+    if file.suffix.lower() in (".csv", ".tsv", ".json", ".jsonl", ".xml"):
+        raise InputError(Problem(f"is no campaign file; to see what a feed holds: render feed {shown(file)}", file))
     try:
         return document.read(file)
     except InputError as error:
@@ -302,9 +305,40 @@ def _feed(
                           "some systems take capitals and small letters as the same")  # fmt: skip
                 rejected.append(RejectedRow(row=one.row, id=one.id, field="id", reason=reason))
     except InputError as error:
-        problems += [_feed_problem(problem, campaign, written) for problem in error.problems]
+        other_kind = _other_dialect(feed, written)
+        problems += [other_kind] if other_kind else [_feed_problem(one, campaign, written) for one in error.problems]
         return (), ()
+    if not items:
+        whole = _other_dialect(feed, written) or _unmapped(feed, rejected, written)
+        problems += [whole] if whole else []
     return tuple(items), tuple(rejected)
+
+
+def _unmapped(feed: Feed, rejected: list[RejectedRow], written: Document) -> Problem | None:
+    """The mistake of a feed whose columns nobody knows: no row of it can be an item."""
+    uses = mapping(feed, written.file.parent)
+    known = {use.field for use in uses}
+    for field in ("id", "title"):
+        if field not in known and any(row.field == field for row in rejected):
+            has = ", ".join(use.column for use in uses[:12])
+            file = shown(written.file.parent / feed.source)
+            what = f"no column of {file} is known as the {field} (it has {has}); name it: map: {{{field}: COLUMN}}"
+            return written.problem(("feed", "map"), what)
+    return None
+
+
+def _other_dialect(feed: Feed, written: Document) -> Problem | None:
+    """The mistake of calling a feed what it is not."""
+    file = written.file.parent / feed.source
+    if feed.dialect is None:
+        return None
+    try:
+        found = detect(file).dialect
+    except InputError:
+        return None
+    if found == feed.dialect:
+        return None
+    return written.problem(("feed", "dialect"), f"{shown(file)} is no '{feed.dialect}' feed; it looks like '{found}'")
 
 
 def _feed_problem(problem: Problem, campaign: Campaign, written: Document) -> Problem:
@@ -380,19 +414,33 @@ def _element(path: document.KeyPath, at: int, written: Document) -> document.Key
     return (*path, at) if (*path, at) in written.lines else path
 
 
+def near_format(pattern: str, catalogue: Catalogue) -> str:
+    """` (did you mean 'iab/medium-rectangle'?)` for what is nearly an id, a family, a channel, an alias or a size."""
+    formats = catalogue.formats.values()
+    by_alias = {alias: one.id for one in formats for alias in one.aliases}
+    by_alias |= {"x".join(map(str, one.canvas())): one.id for one in formats}
+    known = {*catalogue.formats, *by_alias, *(one.family for one in formats), *(one.channel for one in formats)}
+    last = pattern.rpartition("/")[2]
+    guess = f" (did you mean '{pattern}'?)" if pattern in by_alias else did_you_mean(pattern, known)
+    guess = guess or did_you_mean(last, by_alias) or did_you_mean(last, {id_.rpartition("/")[2] for id_ in known})
+    for name in (*by_alias, *(id_.rpartition("/")[2] for id_ in catalogue.formats)):
+        meant = by_alias.get(name) or next((id_ for id_ in catalogue.formats if id_.endswith(f"/{name}")), name)
+        guess = guess.replace(f"mean '{name}'", f"mean '{meant}'")
+    return guess
+
+
 def _check_formats(campaign: Campaign, catalogue: Catalogue, written: Document, problems: list[Problem]) -> None:
-    known = {*catalogue.formats, *(one.family for one in catalogue.formats.values()),
-             *(one.channel for one in catalogue.formats.values()),
-             *(alias for one in catalogue.formats.values() for alias in one.aliases)}  # fmt: skip
-    by_alias = {alias: one.id for one in catalogue.formats.values() for alias in one.aliases}
+    ids: set[str] = set()
     for index, placement in enumerate(campaign.placements):
+        if placement.id:
+            if placement.id.casefold() in ids:
+                what = f"another placement has the id '{placement.id}' already"
+                problems.append(written.problem(("placements", index, "id"), what))
+            ids.add(placement.id.casefold())
         for at, pattern in enumerate(placement.formats):
             if not match_formats(pattern, catalogue):
-                guess = did_you_mean(pattern, known) or did_you_mean(pattern.split("/")[-1], by_alias)
-                for alias, id_ in by_alias.items():
-                    guess = guess.replace(f"'{alias}'", f"'{id_}'")
                 place = _element(("placements", index, "formats"), at, written)
-                problems.append(written.problem(place, f"unknown format '{pattern}'{guess}"))
+                problems.append(written.problem(place, f"unknown format '{pattern}'{near_format(pattern, catalogue)}"))
 
 
 def _check_texts(campaign: Campaign, written: Document, problems: list[Problem]) -> None:

@@ -15,7 +15,7 @@ from renderer.model.feed import FeedItem
 from renderer.model.format import Format
 from renderer.model.rules import parse_sort, parse_where
 from renderer.outcome import Skipped
-from renderer.stages.load import Loaded, match_formats
+from renderer.stages.load import Loaded, match_formats, near_format
 
 CHUNK = 64  # jobs at most that share one decoded picture
 PAINTED = ("still",)
@@ -126,14 +126,15 @@ def moment(day: date, loaded: Loaded) -> datetime:
 
 def _placement_ids(loaded: Loaded) -> list[str]:
     """The ids given, else the first pattern's name, numbered where it comes again."""
-    used: set[str] = set()
+    used = {placement.id.casefold() for placement in loaded.campaign.placements if placement.id}
     ids = []
     for placement in loaded.campaign.placements:
-        wanted = placement.id or slug(placement.formats[0].replace("/", "-").replace("*", "all"))
+        if placement.id:
+            ids.append(placement.id)
+            continue
+        wanted = slug(placement.formats[0].replace("/", "-").replace("*", "all"))
         name = next(one for one in itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
                     if one.casefold() not in used)  # fmt: skip
-        if placement.id and name != placement.id:
-            raise InputError(Problem(f"two placements have the id '{placement.id}'", loaded.file))
         used.add(name.casefold())
         ids.append(name)
     return ids
@@ -201,11 +202,11 @@ def _check_selection(planned: Plan) -> None:
     for option, wanted, known in checks:
         for word in wanted:
             if word not in known:
-                raise InputError(Problem(f"{option} {word}: the campaign has none such{did_you_mean(word, known)}"))
+                near = did_you_mean(word, known) or (f" (it has {', '.join(known)})" if len(known) <= 8 else "")
+                raise InputError(Problem(f"{option} {word}: the campaign has none such{near}"))
     for pattern in selection.formats:
         if not match_formats(pattern, loaded.catalogue):
-            known_formats = loaded.catalogue.formats
-            raise InputError(Problem(f"--format {pattern}: unknown format{did_you_mean(pattern, known_formats)}"))
+            raise InputError(Problem(f"--format {pattern}: unknown format{near_format(pattern, loaded.catalogue)}"))
         named = {one.id for placement in loaded.campaign.placements for each in placement.formats
                  for one in match_formats(each, loaded.catalogue)}  # fmt: skip
         if not any(one.id in named for one in match_formats(pattern, loaded.catalogue)):

@@ -19,7 +19,7 @@ STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
 TINY = 1e-4  # em: what measuring and placing may differ by in floating point
 ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
-YIELD = 0.78  # of the ideal size: what may be given for a better break
+YIELD = 0.66  # of the ideal size: what may be given for a better break
 
 
 class Setting(NamedTuple):

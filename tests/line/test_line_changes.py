@@ -1,0 +1,227 @@
+"""What a change makes anew, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from line_shop import SALE, Shop
+
+from renderer.commands.explaining import explained
+
+
+def keys(shop: Shop, part: str = "") -> set[str]:
+    return {creative["key"] for creative in shop.manifest()["creatives"] if part in creative["key"]}
+
+
+def differs(shop: Shop, key: str, day: date | None = None) -> list[str]:
+    found: list[str] = explained(key, shop.folder, shop.output, day)["differs"]
+    return found
+
+
+def test_a_second_run_does_nothing(shop: Shop, paints: list[int]) -> None:
+    assert len(shop.made()) == 12
+    before, manifest, stat = shop.files(), shop.manifest_file().read_bytes(), shop.manifest_file().stat()
+    ledger = shop.hidden("ledger.jsonl").stat().st_mtime_ns
+    paints.clear()
+    result, told = shop.run()
+    assert (result.made, result.cached, result.removed, result.changed) == (0, 12, 0, False)
+    assert [creative.cached for creative in told] == [True] * 12
+    assert not paints
+    assert not shop.touched(before)
+    assert shop.manifest_file().read_bytes() == manifest
+    assert shop.manifest_file().stat().st_mtime_ns == stat.st_mtime_ns
+    assert shop.hidden("ledger.jsonl").stat().st_mtime_ns == ledger
+
+
+def test_a_price_redoes_its_item_only(shop: Shop) -> None:
+    shop.campaign["segments"] = [{"id": "everyone"}, {"id": "families", "messages": {"fr-FR": {"headline": "Allez"}}}]
+    shop.write()
+    shop.run()
+    before = shop.files()
+    shop.rows[1]["price"] = "12.34 EUR"
+    shop.write()
+    key = "web/iab-medium-rectangle/everyone.fr-FR/item1"
+    assert differs(shop, key) == ["item.offer"]
+    assert not differs(shop, key.replace("item1", "item2"))
+    assert shop.made() == keys(shop, "item1")
+    assert len(keys(shop, "item1")) == 8
+    assert shop.touched(before) == {path for path in before if "/item1/" in path}
+    assert not shop.made()
+
+
+def test_a_text_redoes_its_locale_only(shop: Shop) -> None:
+    shop.run()
+    before = shop.files()
+    shop.campaign["messages"]["en-GB"]["headline"] = "Autumn rush"
+    shop.write()
+    assert differs(shop, "web/iab-medium-rectangle/everyone.en-GB/item0") == ["copy"]
+    assert shop.made() == keys(shop, "en-GB")
+    assert shop.touched(before) == {path for path in before if "en-GB" in path}
+
+
+def test_a_picture_redoes_its_item_only(shop: Shop) -> None:
+    shop.run()
+    before = shop.files()
+    shop.picture(2, "#000000")
+    assert differs(shop, "web/iab-medium-rectangle/everyone.en-GB/item2") == ["item.picture"]
+    assert shop.made() == keys(shop, "item2")
+    assert shop.touched(before) == {path for path in before if "/item2/" in path}
+
+
+def test_a_missing_picture_that_comes(shop: Shop) -> None:
+    shop.rows[0]["image_link"] = "later.png"
+    shop.write()
+    shop.run()
+    (shop.folder / "item0.png").rename(shop.folder / "later.png")
+    assert shop.made() == keys(shop, "item0")
+
+
+def test_a_picture_merely_touched_is_the_same(shop: Shop) -> None:
+    shop.run()
+    os.utime(shop.folder / "item0.png", (1, 1))
+    assert not shop.made()
+
+
+def test_a_brand_colour_redoes_all(shop: Shop) -> None:
+    shop.run()
+    before = shop.files()
+    shop.brand["palette"]["primary"] = "#5D0B3B"
+    shop.write()
+    assert differs(shop, "web/iab-medium-rectangle/everyone.en-GB/item2") == ["brand"]
+    assert len(shop.made()) == 12
+    assert shop.touched(before) == set(before)
+
+
+def test_another_date_repaints_only_what_looks_different(shop: Shop, paints: list[int]) -> None:
+    shop.rows[0].update(sale_price="9.90 EUR", sale_price_effective_date=SALE)
+    shop.write()
+    shop.run()
+    before = shop.files()
+    paints.clear()
+    day = date(2026, 9, 11)
+    key = "web/iab-medium-rectangle/everyone.en-GB/item"
+    assert differs(shop, f"{key}0", day) == ["date", "item.offer"]
+    assert differs(shop, f"{key}1", day) == ["date"]
+    assert len(shop.made(day=day)) == 12
+    assert len(paints) == 4
+    assert shop.touched(before) == {path for path in before if "/item0/" in path}
+    shop.run()
+    assert shop.bytes() == {path: content for path, (content, _) in before.items()}
+
+
+def test_what_nobody_sees_changes_nothing(shop: Shop, paints: list[int]) -> None:
+    shop.run()
+    before, manifest = shop.files(), shop.manifest_file().stat().st_mtime_ns
+    shop.rows[1]["description"] = "Quite another lamp."
+    shop.write()
+    paints.clear()
+    assert not shop.made()
+    assert not paints
+    assert not shop.touched(before)
+    assert shop.manifest_file().stat().st_mtime_ns == manifest
+
+
+def test_where_it_leads_is_listed_without_painting(shop: Shop, paints: list[int]) -> None:
+    shop.run()
+    before = shop.files()
+    paints.clear()
+    shop.campaign["placements"][0]["click_url"] = "https://toucan.example/new/{{ item.id }}"
+    shop.write()
+    assert len(shop.made()) == 12
+    assert not paints
+    assert not shop.touched(before)
+    assert shop.manifest()["creatives"][0]["click_url"] == "https://toucan.example/new/item0"
+
+
+@pytest.mark.parametrize("field", ["link", "title", "availability"])
+def test_every_field_that_is_read_counts(shop: Shop, field: str) -> None:
+    """The item's own link where there is no click_url, its title as a picture's name, what a text names."""
+    del shop.campaign["placements"][0]["click_url"]
+    shop.campaign["messages"]["en-GB"].update(name="Lamp", subline="{{ item.availability }}")
+    shop.write()
+    shop.run()
+    shop.rows[0][field] = {"link": "https://toucan.example/x", "title": "New", "availability": "preorder"}[field]
+    shop.write()
+    only = "en-GB" if field == "availability" else ""
+    assert shop.made() == {key for key in keys(shop, "item0") if only in key}
+
+
+def test_identical_creatives_share_one_paint(shop: Shop, paints: list[int]) -> None:
+    shop.campaign["segments"] = [{"id": "everyone"}, {"id": "families"}]
+    shop.campaign["placements"].append({"id": "again", "formats": ["iab/medium-rectangle"]})
+    shop.write()
+    shop.run()
+    assert len(shop.files()) == 36
+    assert len(paints) == 12
+    listed = {(one["items"][0], one["locale"], one["format"], one["files"][0]["sha256"])
+              for one in shop.manifest()["creatives"]}  # fmt: skip
+    assert len(listed) == 12
+
+
+def test_a_new_segment_that_looks_the_same_is_copied(shop: Shop, paints: list[int]) -> None:
+    shop.run()
+    paints.clear()
+    shop.campaign["segments"].append({"id": "families"})
+    shop.write()
+    assert len(shop.made()) == 12
+    assert not paints
+
+
+def test_a_changed_twin_is_not_copied(shop: Shop, paints: list[int]) -> None:
+    shop.run()
+    for path in shop.files():
+        (shop.output / "demo" / path).write_bytes(b"scribbled")
+    paints.clear()
+    shop.campaign["segments"] = [{"id": "families"}]
+    shop.write()
+    shop.run()
+    assert len(paints) == 12
+    assert b"scribbled" not in [content for path, content in shop.bytes().items() if "families" in path]
+
+
+def test_the_date_is_the_only_clock(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.run()
+    ahead = 40_000_000.0  # s: more than a year
+    original, original_ns = time.time, time.time_ns
+    monkeypatch.setattr(time, "time", lambda: original() + ahead)
+    monkeypatch.setattr(time, "time_ns", lambda: original_ns() + int(ahead * 1e9))
+    other = tmp_path / "later"
+    shop.run(output=other)
+    assert shop.bytes(other) == shop.bytes()
+    assert shop.manifest(other) == shop.manifest()
+
+
+def test_explain_tells_what_state_a_creative_is_in(shop: Shop) -> None:
+    key = "web/iab-medium-rectangle/everyone.en-GB/item2"
+
+    def state() -> str:
+        found: str = explained(key, shop.folder, shop.output, None)["state"]
+        return found
+
+    assert state().startswith("new")
+    shop.run()
+    assert state().startswith("current")
+    (shop.output / "demo" / key / "iab-medium-rectangle.jpg").unlink()
+    assert state().startswith("stale: its file")
+    shop.campaign["messages"]["en-GB"]["cta"] = "Go"
+    shop.write()
+    assert state() == "stale: copy changed since it was made"
+
+
+def test_explain_on_the_command_line(shop: Shop) -> None:
+    import subprocess
+    import sys
+
+    shop.run()
+    shop.rows[0]["price"] = "1.00 EUR"
+    shop.write()
+    asked = [sys.executable, "-m", "renderer.cli", "explain", "web/iab-medium-rectangle/everyone.en-GB/item0",
+             str(shop.folder), "-o", str(shop.output), "--json"]  # fmt: skip
+    found: dict[str, Any] = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
+    assert "item.offer" in found["differs"]

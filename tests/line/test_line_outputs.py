@@ -1,0 +1,221 @@
+"""The output folder: merging, removing, healing, and one run at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from line_shop import Shop
+
+from renderer.errors import OutputError
+from renderer.stages.plan import Selection
+from renderer.stores.outputs import Outputs
+
+
+def keys(shop: Shop) -> list[str]:
+    return [creative["key"] for creative in shop.manifest()["creatives"]]
+
+
+def test_a_filtered_run_drops_nothing(shop: Shop) -> None:
+    shop.run()
+    before, files, order = shop.manifest(), shop.files(), keys(shop)
+    shop.rows[0]["price"] = shop.rows[1]["price"] = "7.00 EUR"
+    shop.write()
+    assert len(shop.made(selection=Selection(items=("item0",)))) == 4
+    assert keys(shop) == order
+    assert shop.touched(files) == {path for path in files if "/item0/" in path}
+    assert [one for one in shop.manifest()["creatives"] if "item0" not in one["items"]] == [
+        one for one in before["creatives"] if "item0" not in one["items"]
+    ]
+
+
+def test_a_filtered_run_keeps_what_left_the_campaign(shop: Shop) -> None:
+    shop.run()
+    files = shop.files()
+    shop.rows = shop.rows[:2]
+    shop.write()
+    result, _ = shop.run(selection=Selection(items=("item0",)))
+    assert not result.removed
+    assert shop.files() == files
+    assert len(keys(shop)) == 12
+
+
+def test_what_left_the_campaign_is_removed(shop: Shop) -> None:
+    shop.run()
+    root = shop.output / "demo" / "web"
+    added = root / "iab-medium-rectangle" / "everyone.fr-FR" / "item2" / "notes.txt"
+    added.write_text("mine")
+    changed = root / "iab-smartphone-wide-banner" / "everyone.fr-FR" / "item2" / "iab-smartphone-wide-banner.jpg"
+    changed.write_bytes(changed.read_bytes() + b"retouched")
+    shop.rows = shop.rows[:2]
+    shop.write()
+    result, _ = shop.run()
+    assert result.removed == 4
+    assert len(keys(shop)) == 8
+    assert added.read_text() == "mine"
+    assert changed.exists()
+    assert not (root / "iab-medium-rectangle" / "everyone.en-GB" / "item2").exists()
+    assert not (added.parent / "iab-medium-rectangle.jpg").exists()
+    assert not any(not any(folder.iterdir()) for folder in root.rglob("*") if folder.is_dir())
+
+
+def test_empty_folders_go_even_if_the_file_is_gone_already(shop: Shop) -> None:
+    shop.run()
+    for path in shop.files():
+        if "item2" in path:
+            (shop.output / "demo" / path).unlink()
+    shop.rows = shop.rows[:2]
+    shop.write()
+    shop.run()
+    assert not [folder for folder in (shop.output / "demo").rglob("item2")]
+
+
+def test_a_whole_placement_that_left(shop: Shop) -> None:
+    shop.run()
+    shop.campaign["placements"][0]["id"] = "site"
+    shop.write()
+    shop.run()
+    assert sorted(one.name for one in (shop.output / "demo").iterdir()) == [".render", "manifest.json", "site"]
+
+
+def test_another_type_of_file_replaces_the_first(shop: Shop) -> None:
+    shop.run()
+    shop.campaign["placements"][0]["encoding"] = "png"
+    shop.write()
+    shop.run()
+    assert {Path(path).suffix for path in shop.files()} == {".png"}
+
+
+@pytest.mark.parametrize("spoil", ["delete", "alter", "truncate", "same size"])
+def test_a_spoilt_file_is_made_again(shop: Shop, spoil: str) -> None:
+    shop.run()
+    good = shop.bytes()
+    path, content = next(iter(good.items()))
+    file = shop.output / "demo" / path
+    match spoil:
+        case "delete":
+            file.unlink()
+        case "alter":
+            file.write_bytes(b"altered")
+        case "truncate":
+            file.write_bytes(content[:100])
+        case "same size":
+            file.write_bytes(content[::-1])
+    assert len(shop.made()) == 1
+    assert shop.bytes() == good
+    assert not shop.made()
+
+
+def test_a_copied_folder_stays_valid(shop: Shop, paints: list[int], tmp_path: Path) -> None:
+    shop.run()
+    other = tmp_path / "elsewhere"
+    shutil.copytree(shop.output, other, copy_function=shutil.copy)
+    for path in shop.files(other):
+        os.utime(other / "demo" / path, (1, 1))
+    before, manifest = shop.files(other), shop.manifest_file(other).stat().st_mtime_ns
+    paints.clear()
+    result, _ = shop.run(output=other)
+    assert (result.made, result.cached, result.changed) == (0, 12, False)
+    assert not paints
+    assert shop.files(other) == before
+    assert shop.manifest_file(other).stat().st_mtime_ns == manifest
+
+
+@pytest.mark.parametrize("name", ["manifest.json", ".render/ledger.jsonl", ".render/journal.jsonl"])
+@pytest.mark.parametrize("how", ["deleted", "emptied", "truncated", "garbage", "garbage within"])
+def test_damaged_records_heal(shop: Shop, name: str, how: str) -> None:
+    shop.run()
+    files, manifest = shop.bytes(), shop.manifest()
+    file = shop.output / "demo" / name
+    content = file.read_bytes() if file.exists() else shop.hidden("ledger.jsonl").read_bytes()
+    match how:
+        case "deleted":
+            file.unlink(missing_ok=True)
+        case "emptied":
+            file.write_bytes(b"")
+        case "truncated":
+            file.write_bytes(content[: len(content) // 2])
+        case "garbage":
+            file.write_bytes(bytes(range(256)) * 20)
+        case "garbage within":
+            middle = len(content) // 2
+            file.write_bytes(content[:middle] + b"\xff\xfe\n\0{}[" + content[middle + 7 :])
+    shop.run()
+    assert shop.bytes() == files
+    assert shop.manifest() == manifest
+    result, _ = shop.run()
+    assert (result.made, result.changed) == (0, False)
+
+
+def test_a_lost_ledger_still_knows_what_to_keep_and_remove(shop: Shop) -> None:
+    shop.run()
+    shop.hidden("ledger.jsonl").unlink()
+    shop.run(selection=Selection(items=("item0",)))
+    assert len(keys(shop)) == 12
+    shop.hidden("ledger.jsonl").write_bytes(b"\xff")
+    shop.rows = shop.rows[:2]
+    shop.write()
+    shop.run()
+    assert len(keys(shop)) == len(shop.files()) == 8
+
+
+def test_a_second_run_at_once_is_refused(shop: Shop) -> None:
+    shop.run()
+    before = shop.files()
+    hidden = shop.hidden("tmp")
+    with Outputs(shop.output / "demo").opened():
+        (hidden / "another-run-writes-this").write_bytes(b"")
+        with pytest.raises(OutputError, match="another run is writing here"):
+            shop.run()
+        code, out, err = shop.render()
+        assert (code, out) == (2, "")
+        assert [line for line in err.splitlines() if "another run" in line] == ["output/demo: another run is writing here"]
+        assert "Traceback" not in err
+        assert (hidden / "another-run-writes-this").exists(), "the first run's temporary files were touched"
+    assert shop.touched(before) == set()
+    assert not shop.run()[0].changed
+
+
+def test_the_folder_waits_for_the_last_worker_of_a_killed_run(shop: Shop) -> None:
+    """The lock is inherited: while anyone who may still write lives, the folder is taken."""
+    with Outputs(shop.output / "demo").opened():
+        child = os.fork()
+        if child == 0:
+            os.read(0, 0)
+            import time
+
+            time.sleep(0.6)
+            os._exit(0)
+        lock = shop.hidden("lock").open("a")
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.close()
+    os.waitpid(child, 0)
+    shop.run()
+
+
+def test_leftovers_of_a_killed_run_are_cleaned(shop: Shop) -> None:
+    shop.run()
+    (shop.hidden("tmp") / "123-4").write_bytes(b"half a file")
+    shop.run()
+    assert not list(shop.hidden("tmp").iterdir())
+
+
+def test_a_folder_that_cannot_be_written(shop: Shop) -> None:
+    shop.output.write_text("a file where the folder should be")
+    code, out, err = shop.render()
+    assert (code, out) == (2, "")
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_folder_removed_while_running(shop: Shop) -> None:
+    """Someone tidies up under our hands: the folder is made again."""
+    outputs = Outputs(shop.output / "demo")
+    outputs.write("a/b/c.txt", b"1")
+    shutil.rmtree(shop.output)
+    outputs.write("a/b/c.txt", b"2")
+    assert outputs.read("a/b/c.txt") == b"2"
