@@ -102,7 +102,7 @@ class Process:
         return answer
 
     def _watch(self, done: threading.Event) -> None:
-        while not done.wait(0.2):
+        while not done.wait(0.5):
             self.memory = max(self.memory, resident(self._process.pid))
 
 

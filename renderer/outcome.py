@@ -39,8 +39,10 @@ class Probe(msgspec.Struct, frozen=True, array_like=True, gc=False):
     lightest: Colour
 
 
-class File(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """One finished file. `path` is POSIX, relative to the manifest."""
+class File(msgspec.Struct, frozen=True, gc=False):
+    """One finished file. `path` is POSIX, relative to the manifest.
+
+    Written in full: msgspec knows a default by identity, which a value sent by a worker has lost."""
 
     path: str
     media_type: str

@@ -92,8 +92,11 @@ def told(found: dict[str, Any]) -> str:
         lines.append("  fit: " + ", ".join(f"{role} {rung}" for role, rung in steps.items()))
     if found["candidates"]:
         terms = list(found["candidates"][0]["terms"])
-        lines += ["", f"  best of {found['considered']} candidates:",
-                  "  score  " + " ".join(f"{term:>11}" for term in terms) + "  layout"]  # fmt: skip
+        lines += [
+            "",
+            f"  best of {found['considered']} candidates:",
+            "  score  " + " ".join(f"{term:>11}" for term in terms) + "  layout",
+        ]
         for one in found["candidates"]:
             values = " ".join(f"{one['terms'][term]:>11.2f}" for term in terms)
             extra = f" step {one['type_step']}" + (f" without {', '.join(one['dropped'])}" if one["dropped"] else "")

@@ -25,12 +25,23 @@ def row(one: Format) -> dict[str, Any]:
     """A format's facts."""
     width, height = one.canvas()
     return {
-        "id": one.id, "size": f"{width}x{height}", "width": width, "height": height, "channel": one.channel,
-        "family": one.family, "name_en": one.name.get("en", ""), "name_fr": one.name.get("fr", ""),
-        "limit_kb": one.limits.still_kb(), "limits": one.limits.model_dump(exclude_none=True, mode="json"),
-        "safe_zone": one.safe_zone.model_dump(), "aliases": list(one.aliases), "note": one.note,
-        "source": list(one.source), "as_of": one.as_of.isoformat(), "verified": one.verified,
-    }  # fmt: skip
+        "id": one.id,
+        "size": f"{width}x{height}",
+        "width": width,
+        "height": height,
+        "channel": one.channel,
+        "family": one.family,
+        "name_en": one.name.get("en", ""),
+        "name_fr": one.name.get("fr", ""),
+        "limit_kb": one.limits.still_kb(),
+        "limits": one.limits.model_dump(exclude_none=True, mode="json"),
+        "safe_zone": one.safe_zone.model_dump(),
+        "aliases": list(one.aliases),
+        "note": one.note,
+        "source": list(one.source),
+        "as_of": one.as_of.isoformat(),
+        "verified": one.verified,
+    }
 
 
 def _matches(one: Format, word: str) -> bool:

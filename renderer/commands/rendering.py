@@ -53,8 +53,9 @@ class Told(Protocol):
         """The run is over."""
 
 
-def planned(campaign: Path, output: Path, selection: Selection, day: date | None, cache: Path | None = None
-            ) -> tuple[Plan, Inputs]:  # fmt: skip
+def planned(
+    campaign: Path, output: Path, selection: Selection, day: date | None, cache: Path | None = None
+) -> tuple[Plan, Inputs]:
     """A campaign's plan, and the input store it was read with."""
     inputs = Inputs(cache or output / ".cache")
     return plan(load(campaign, inputs, known_profiles()), selection, day), inputs
@@ -191,12 +192,16 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
 def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
     return {
         one.id: {
-            "name_en": one.name.get("en", one.id), "name_fr": one.name.get("fr", ""), "width": one.canvas()[0],
-            "height": one.canvas()[1], "limit_kb": one.limits.still_kb(), "verified": one.verified,
+            "name_en": one.name.get("en", one.id),
+            "name_fr": one.name.get("fr", ""),
+            "width": one.canvas()[0],
+            "height": one.canvas()[1],
+            "limit_kb": one.limits.still_kb(),
+            "verified": one.verified,
             "source": ", ".join(one.source),
         }
         for one in loaded.catalogue.formats.values()
-    }  # fmt: skip
+    }
 
 
 def matrix(made: Plan) -> dict[str, Any]:
@@ -208,10 +213,15 @@ def matrix(made: Plan) -> dict[str, Any]:
         items.update(item.id for item in job.items)
     formats = made.loaded.catalogue.formats
     coverage = [
-        {"format": id_, "size": "x".join(map(str, formats[id_].canvas())), "segment": segment, "locale": locale,
-         "creatives": count}
+        {
+            "format": id_,
+            "size": "x".join(map(str, formats[id_].canvas())),
+            "segment": segment,
+            "locale": locale,
+            "creatives": count,
+        }
         for (id_, segment, locale), count in cells.items()
-    ]  # fmt: skip
+    ]
     return {
         "campaign": made.loaded.name,
         "date": made.day.isoformat(),

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from renderer import colours
 from renderer.model.layout import Element
+from renderer.placing.filling import slot_of
+from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Free, Ground, Maker, Slot, Spot, TextSlot
-from renderer.scene import Box, Colour, Point
+from renderer.placing.slots import Align, Basis, Free, Ground, Slot, Spot, TextSlot
+from renderer.scene import Box, Point
 
 SLACK = 0.6  # px: rounding, not crowding
 HAIR = 1.0  # px that stay free between a descender and what stands below
@@ -24,15 +26,6 @@ class DoesNotFit(Exception):
     """The elements need more room than there is; the message says which."""
 
 
-class Panel(NamedTuple):
-    """A painted area: its palette role, colour, outline (empty: the box) and box."""
-
-    role: str
-    colour: Colour
-    path: tuple[Point, ...]
-    box: Box
-
-
 class Flowed(NamedTuple):
     """A resolved layout: painted areas and slots in painting order."""
 
@@ -41,18 +34,18 @@ class Flowed(NamedTuple):
 
 
 def flow(
-    root: Element, maker: Maker, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
+    root: Element, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
 ) -> Flowed:
     """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position.
 
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
-    solver = _Solver(maker, shares, dropped, forced)
-    canvas = maker.frame.canvas
-    colour = colours.role(maker.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
+    solver = _Solver(basis, shares, dropped, forced)
+    canvas = basis.frame.canvas
+    colour = colours.role(basis.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
     ground = Ground(root.fill or "ground", colour, (), canvas)
     solver.place(root, canvas, ground, "0", "column")
     flowed = Flowed(tuple(solver.panels), tuple(solver.spots))
-    return mirrored(flowed, maker.frame.width) if maker.content.rtl else flowed
+    return mirrored(flowed, basis.frame.width) if basis.content.rtl else flowed
 
 
 def mirrored(flowed: Flowed, width: float) -> Flowed:
@@ -67,9 +60,13 @@ def mirrored(flowed: Flowed, width: float) -> Flowed:
     swap: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
     panels = tuple(Panel(one.role, one.colour, path(one.path), box(one.box)) for one in flowed.panels)
     spots = tuple(
-        Spot(one.slot, box(one.box), Ground(one.ground.role, one.ground.colour, path(one.ground.path),
-                                            box(one.ground.box)), swap[one.align],
-             Free(one.free.right, one.free.top, one.free.left, one.free.bottom))  # fmt: skip
+        Spot(
+            one.slot,
+            box(one.box),
+            Ground(one.ground.role, one.ground.colour, path(one.ground.path), box(one.ground.box)),
+            swap[one.align],
+            Free(one.free.right, one.free.top, one.free.left, one.free.bottom),
+        )
         for one in flowed.spots
     )
     return Flowed(panels, spots)
@@ -99,10 +96,10 @@ class _Child(NamedTuple):
 class _Solver:
     """Walks a layout once for one candidate; holds only what it found."""
 
-    def __init__(self, maker: Maker, shares: Mapping[str, float], dropped: frozenset[str], forced: bool) -> None:
+    def __init__(self, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool) -> None:
         self.forced = forced
-        self.maker = maker
-        self.frame: Frame = maker.frame
+        self.basis = basis
+        self.frame: Frame = basis.frame
         self.shares = shares
         self.dropped = dropped
         self.panels: list[Panel] = []
@@ -116,7 +113,7 @@ class _Solver:
     def slot(self, element: Element, position: str, in_row: bool) -> Slot | None:
         if position not in self._slots:
             shown = element.slot not in self.dropped
-            self._slots[position] = self.maker.slot(element, in_row) if shown else None
+            self._slots[position] = slot_of(element, self.basis, in_row) if shown else None
         return self._slots[position]
 
     def size(
@@ -147,7 +144,9 @@ class _Solver:
         across = max(child.size[1 if row else 0] for child in children)
         return (along + pad_x, across + pad_y) if row else (across + pad_x, along + pad_y)
 
-    def _padding(self, element: Element, position: str, width: float, height: float) -> tuple[float, float, float, float]:
+    def _padding(
+        self, element: Element, position: str, width: float, height: float
+    ) -> tuple[float, float, float, float]:
         """Left, top, right, bottom: a margin and the unsafe zone at the canvas' sides, less inside, and what slants take."""
         if not element.fill and element.pad is None:
             return 0.0, 0.0, 0.0, 0.0
@@ -155,8 +154,10 @@ class _Solver:
         down, across = element.pad or (1.0, 1.0)
         canvas, safe = self.frame.canvas, self.frame.safe
         unsafe = (safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom)
-        pads = [margin * factor + zone if outer else margin * factor * INNER
-                for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)]  # fmt: skip
+        pads = [
+            margin * factor + zone if outer else margin * factor * INNER
+            for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
+        ]
         lean = self._lean(width, height, sides.row)
         if sides.leans_start:
             pads[0 if sides.row else 1] += lean
@@ -262,6 +263,8 @@ class _Solver:
     def _line_up(self, element: Element, children: list[_Child], inner: Box, box: Box, ground: Ground) -> None:
         row = element.axis == "row"
         length = inner.w if row else inner.h
+        if not children:
+            return
         gaps = self._gaps(element, children)
         used = sum(child.size[0 if row else 1] for child in children) + sum(gaps)
         rest = length - used
@@ -274,12 +277,17 @@ class _Solver:
         for child, gap in zip(children, [*gaps, 0.0], strict=True):
             along = child.size[0 if row else 1] + (rest * child.share / total if total else 0.0)
             if row and child.share and child.element.axis == "slot":
-                child = child._replace(size=self.size(child.element, along, inner.h, child.position, "row") or (0.0, 0.0))
-            boxes.append(self._across(child, Box(at, inner.y, along, inner.h) if row
-                                      else Box(inner.x, at, inner.w, along), element, row))  # fmt: skip
+                child = child._replace(
+                    size=self.size(child.element, along, inner.h, child.position, "row") or (0.0, 0.0)
+                )
+            boxes.append(
+                self._across(
+                    child, Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along), element, row
+                )
+            )
             at += along + gap + between
         if self._is_split(children):
-            boxes = _touching(boxes, box, row)
+            boxes = touching(boxes, box, row)
         grounds = [self._ground(children, boxes, index, element, ground) for index in range(len(children))]
         self._paint(children, grounds, row)
         for child, room, own in zip(children, boxes, grounds, strict=True):
@@ -293,7 +301,7 @@ class _Solver:
             ground = grounds[index]
             path = ground.path
             if path and index:
-                path = _under_start(path, ground.box, row)
+                path = under_start(path, ground.box, row)
             self.panels.append(Panel(ground.role, ground.colour, path, ground.box))
 
     def _is_split(self, children: list[_Child]) -> bool:
@@ -334,31 +342,18 @@ class _Solver:
             element = element.model_copy(update={"align": parent.align})
         self.place(element, box, ground, child.position, parent.axis)
 
-    def _ground(
-        self, children: list[_Child], boxes: list[Box], index: int, parent: Element, ground: Ground
-    ) -> Ground:
+    def _ground(self, children: list[_Child], boxes: list[Box], index: int, parent: Element, ground: Ground) -> Ground:
         element, box = children[index].element, boxes[index]
         if not element.fill:
             return ground
-        palette = self.maker.content.brand.palette
+        palette = self.basis.content.brand.palette
         role = element.fill if colours.role(palette, element.fill) else "ground"
         colour = colours.role(palette, role) or ground.colour
-        return Ground(role, colour, self._outline(children, boxes, index, parent), box)
-
-    def _outline(self, children: list[_Child], boxes: list[Box], index: int, parent: Element) -> tuple[Point, ...]:
-        """A panel's outline where a side is slanted; empty for a plain box."""
-        row = parent.axis == "row"
-        before = self._lean(boxes[index].w, boxes[index].h, row) if index and children[index - 1].element.edge == "slanted" else 0.0
-        last = index == len(children) - 1
-        after = self._lean(boxes[index].w, boxes[index].h, row) if children[index].element.edge == "slanted" and not last else 0.0
-        if not before and not after:
-            return ()
-        box = boxes[index]
-        if row:
-            return ((box.x + before, box.y), (box.right + after, box.y), (box.right - after, box.bottom),
-                    (box.x - before, box.bottom))  # fmt: skip
-        return ((box.x, box.y + before), (box.right, box.y - before), (box.right, box.bottom - after),
-                (box.x, box.bottom + after))  # fmt: skip
+        row, last = parent.axis == "row", index == len(children) - 1
+        lean = self._lean(box.w, box.h, row)
+        before = lean if index and children[index - 1].element.edge == "slanted" else 0.0
+        after = lean if element.edge == "slanted" and not last else 0.0
+        return Ground(role, colour, outline(box, before, after, row), box)
 
     def _lean(self, width: float, height: float, row: bool) -> float:
         """Half of what a slanted side travels: the brand's slant across rows, half of it across columns."""
@@ -404,24 +399,5 @@ def _painted(element: Element) -> bool:
     return bool(element.fill) or (bool(element.children) and all(_painted(child) for child in element.children))
 
 
-def _under_start(path: tuple[Point, ...], box: Box, row: bool) -> tuple[Point, ...]:
-    """The outline with its start side moved out by what that side leans."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path
-    if row:
-        left = min(x0, x3) - 1
-        return (left, y0), (x1, y1), (x2, y2), (left, y3)
-    top = min(y0, y1) - 1
-    return (x0, top), (x1, top), (x2, y2), (x3, y3)
-
-
 def _offset(align: str, rest: float) -> float:
     return rest / 2 if align == "center" else rest if align == "end" else 0.0
-
-
-def _touching(boxes: list[Box], outer: Box, row: bool) -> list[Box]:
-    """Panels meet without a gap and reach the outer box's sides; shared sides lie on whole px."""
-    if row:
-        cuts = [outer.x, *(float(round(box.x)) for box in boxes[1:]), outer.right]
-        return [Box(cuts[i], outer.y, cuts[i + 1] - cuts[i], outer.h) for i in range(len(boxes))]
-    cuts = [outer.y, *(float(round(box.y)) for box in boxes[1:]), outer.bottom]
-    return [Box(outer.x, cuts[i], outer.w, cuts[i + 1] - cuts[i]) for i in range(len(boxes))]

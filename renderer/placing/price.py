@@ -109,8 +109,10 @@ def _right_to_left(price: PriceParts, style: Style, cap: float) -> Lockup:
     number = price.text.replace(price.symbol, "").strip("\u00a0\u202f ")
     symbol, digits = shaped(price.symbol, style, True), shaped(number, style)
     x = (symbol.right - symbol.left) * SMALL_RTL + 0.14
-    parts = [Part(digits, number, x - digits.left, 0.0, 1.0),
-             Part(symbol, price.symbol, -symbol.left * SMALL_RTL, 0.0, SMALL_RTL)]  # fmt: skip
+    parts = [
+        Part(digits, number, x - digits.left, 0.0, 1.0),
+        Part(symbol, price.symbol, -symbol.left * SMALL_RTL, 0.0, SMALL_RTL),
+    ]
     return _finished(price.text, parts, cap)._replace(full=bool(price.decimals))
 
 

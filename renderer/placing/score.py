@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from renderer.content import Content
 from renderer.placing.flow import Flowed
+from renderer.placing.pictures import ProductSlot
 from renderer.placing.scale import Frame
-from renderer.placing.slots import ProductSlot, Spot
+from renderer.placing.slots import Spot
 from renderer.scene import Box
 
 WEIGHTS = {"content": 6.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}

@@ -13,13 +13,13 @@ from typing import NamedTuple
 import msgspec
 
 from renderer import colours
+from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
-from renderer.content import Content
 from renderer.placing.flow import DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
-from renderer.placing.slots import Maker, TextSlot
+from renderer.placing.slots import Basis, TextSlot
 from renderer.scene import AnyNode, Box, Group, Scene, Shape
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
@@ -62,7 +62,9 @@ def _search(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Itera
     suitable = _suitable(content, canvas, layouts)
     designs = content.brand.layouts
     for layout in suitable:
-        rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
+        rank = (
+            1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
+        )
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
             yield from _fitting(content, canvas, layout, shares, rank)
 
@@ -72,7 +74,7 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     layout = _suitable(content, canvas, layouts)[0]
     offered = _slots(layout.root)
     dropped = (*list(_drop_sets(content, offered))[-1], *(role for role in content.roles() if role not in offered))
-    flowed = flow(layout.root, Maker(canvas, content, FACTORS[-1]), {}, frozenset(dropped), forced=True)
+    flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1]), {}, frozenset(dropped), forced=True)
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
 
@@ -162,9 +164,9 @@ class _Trial(NamedTuple):
         best: _Found | None = None
         cut: _Found | None = None
         for factor in FACTORS:
-            maker = Maker(self.canvas, self.content, factor)
+            basis = Basis(self.canvas, self.content, factor)
             try:
-                flowed = flow(self.layout.root, maker, self.shares, frozenset(dropped))
+                flowed = flow(self.layout.root, basis, self.shares, frozenset(dropped))
             except DoesNotFit:
                 continue
             gone = (*dropped, *missing)
@@ -196,15 +198,20 @@ def _drop_sets(content: Content, offered: frozenset[str]) -> Iterator[tuple[str,
             order.append(role)
         if role == "badge" and content.has("prior_price"):
             order.append("prior_price")
-    order += [role for role in sorted(offered) if role not in order and role not in NEVER_DROPPED
-              and role not in content.brand.priorities and role != "space" and content.has(role)]  # fmt: skip
+    order += [
+        role
+        for role in sorted(offered)
+        if role not in order
+        and role not in NEVER_DROPPED
+        and role not in content.brand.priorities
+        and role != "space"
+        and content.has(role)
+    ]
     for count in range(len(order) + 1):
         yield tuple(reversed(order[:count]))
 
 
-def _scene(
-    canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, dropped: tuple[str, ...]
-) -> Scene:
+def _scene(canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, dropped: tuple[str, ...]) -> Scene:
     children: list[AnyNode] = []
     for panel in flowed.panels:
         box = Box(*panel.box)

@@ -19,8 +19,15 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def pack(job: Job, format_: Format, content: bytes, media_type: str, size: tuple[int, int],
-         quality: int | None = None, attempts: int = 1) -> Packed:  # fmt: skip
+def pack(
+    job: Job,
+    format_: Format,
+    content: bytes,
+    media_type: str,
+    size: tuple[int, int],
+    quality: int | None = None,
+    attempts: int = 1,
+) -> Packed:
     """A still as the file that is trafficked: `<key>/<format>.<extension>`. `size` is in device px."""
     path = f"{job.key}/{format_.slug}.{EXTENSIONS[media_type]}"
     file = File(

@@ -11,8 +11,12 @@ from uniseg.linebreak import line_break_boundaries
 from renderer.text.shape import Shaped, Style, shaped
 from renderer.text.typography import binds_forward
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9 ,.\u00a0\u202f’%]*")
-_PLAIN_BREAK = re.compile(r"(?<=[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9,.%’]) +(?=[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9])")
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9"
+_WORD = rf"[{_LETTER}](?:[{_LETTER},.’\u00a0\u202f]|(?<=[0-9\u00a0\u202f])%)*"
+_PLAIN = re.compile(rf"{_WORD}(?: +{_WORD})* *")
+_PLAIN_BREAK = re.compile(rf" +(?=[{_LETTER}])")
+_END_SPACE = " \n\t\r\u3000\u200b"
+_SOFT_HYPHEN = "\u00ad"
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
 
@@ -23,8 +27,11 @@ def break_points(text: str) -> tuple[int, ...]:
     Plain Latin needs no tables; a test proves the fast path equal to uniseg's."""
     if _PLAIN.fullmatch(text):
         points = [match.end() for match in _PLAIN_BREAK.finditer(text)]
-        return (*points, len(text)) if text else ()
-    return tuple(point for point in line_break_boundaries(text) if point > 0)
+        return (*points, len(text))
+    return tuple(
+        point for point in line_break_boundaries(text)
+        if point > 0 and (text[point - 1] != _SOFT_HYPHEN or point == len(text))  # no word is ever broken
+    )  # fmt: skip
 
 
 class Paragraph(NamedTuple):
@@ -55,7 +62,7 @@ def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
     starts = (0, *points[:-1])
     widths, spaces = [], []
     for start, end in zip(starts, points, strict=True):
-        inked = start + len(text[start:end].rstrip(" \n"))
+        inked = start + len(text[start:end].rstrip(_END_SPACE))
         widths.append(max(0.0, sum(at[start:inked]) - (style.tracking if inked > start else 0.0)))
         spaces.append(sum(at[inked:end]) + (style.tracking if inked > start else 0.0))
     return Paragraph(text, style, rtl, points, starts, tuple(widths), tuple(spaces), whole.missing)
@@ -178,7 +185,7 @@ def _east_asian_cost(text: str, at: int) -> float:
 def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:
     """Where a line begins in the text, and its text without the space at its end."""
     start, end = para.starts[line[0]], para.points[line[1]]
-    return start, para.text[start:end].rstrip(" \n")
+    return start, para.text[start:end].rstrip(_END_SPACE)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,19 +9,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-NBSP, NNBSP, MINUS, APOSTROPHE = "\u00a0", "\u202f", "\u2212", "\u2019"
+NBSP, NNBSP, MINUS, APOSTROPHE, LTR_MARK = "\u00a0", "\u202f", "\u2212", "\u2019", "\u200e"
 
 _UNITS = r"(?:kg|g|mg|l|L|ml|mL|cl|cm|mm|m|km|W|kW|V|Hz|GHz|Go|To|GB|TB|min|h|s|bars?|ans?|mois|jours?|years?|Jahre?|tasses?)"
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})\b")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_NEGATIVE = re.compile(r"(?<![\w-])-(?=\d)")
-_INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_FR_HIGH = re.compile(r"(?<=[^\s;!?])[ \u00a0\u202f]*([;!?]+)(?=\s|$|»)")
-_FR_COLON = re.compile(r"(?<=\w)[ \u00a0\u202f]+:(?=\s|$)|(?<=[^\W\d]):(?= |$)")
+_SPACES = re.compile("[ \u00a0\u202f]")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])")
+_NEGATIVE = re.compile(r"(?<![^\s(\[«„“\u200e])-(?=\d)")  # a sign at a word's start, not a hyphen, a range or a path
+_INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d])'(?=\w)|(?<=\d)'(?=[^\W\d])")  # 5'10 is a measure
+_AFTER = r"(?=[\s)\]»”\"’]|$)"
+_FR_HIGH_SPACED = re.compile(rf"(?<=[^\s;!?])[ \u00a0\u202f]+([;!?]+){_AFTER}")
+_FR_HIGH = re.compile(rf"(?<=[^\s;!?])[ \u00a0\u202f]*([;!?]+){_AFTER}")
+_FR_COLON = re.compile(r"(?<=\S)[ \u00a0\u202f]+:(?=\s|$)|(?<=[\w)\]»%]):(?=\s|$)")
 _FR_OPEN = re.compile(r"«[ \u00a0\u202f]*")
 _FR_CLOSE = re.compile(r"[ \u00a0\u202f]*»")
-_PERCENT = re.compile(r"(?<=\d)[ \u00a0]?%")
-_CURRENCY_AFTER = re.compile(r"(?<=\d) (?=[€$£¥]|CHF\b|EUR\b)")
+_FR_EURO = re.compile(r"(?<=\d)[ \u202f]?€(?!\d)")
+_PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f]?%(?!\w)")  # not the %20 of an address
+_CURRENCY_AFTER = re.compile(r"(?<=\d) (?=(?:[€$£¥]|CHF\b|EUR\b)(?! ?\d))")
+_SIGN_RTL = re.compile(r"(?<!\S)\u2212(?=\d)")
+_SPACED_PERCENT = frozenset("bg bs ca cs da de es et eu fi gl hr hu lt mk nb nn no ro ru sk sl sq sr sv uk".split())
+"""Languages whose CLDR percent pattern has a space; a test compares them with Babel's."""
+_RTL = frozenset(("ar", "fa", "he", "ur"))
 _LONE_WORDS = {
     "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre y",
     "en": "a an and at by for from in my of on or our the to up with your",
@@ -41,18 +49,24 @@ def set_typographically(text: str, locale: str) -> str:
     text = _NEGATIVE.sub(MINUS, text)
     text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)
     if language == "fr":
-        text = _french(text, NBSP if locale.endswith("-CA") else NNBSP)
-    elif language in ("de", "es", "sv", "nb", "da", "fi", "cs", "ru"):
+        text = _french(text, locale.endswith("-CA"))
+    elif language in _SPACED_PERCENT:
         text = _PERCENT.sub(f"{NBSP}%", text)
+    elif language in _RTL:
+        text = _SIGN_RTL.sub(f"{LTR_MARK}{MINUS}", text)  # the sign stays before its number
     return _CURRENCY_AFTER.sub(NBSP, text)
 
 
-def _french(text: str, narrow: str) -> str:
-    text = _FR_HIGH.sub(rf"{narrow}\1", text)
+def _french(text: str, canada: bool) -> str:
+    """Canada spaces numbers and quotation marks by a full no-break space, and `; ! ?` only where it was written so
+    (Office québécois de la langue française, "Espacement avant et après les signes de ponctuation")."""
+    space = NBSP if canada else NNBSP
+    text = (_FR_HIGH_SPACED if canada else _FR_HIGH).sub(rf"{NNBSP}\1", text)
     text = _FR_COLON.sub(f"{NBSP}:", text)
-    text = _FR_CLOSE.sub(f"{narrow}»", _FR_OPEN.sub(f"«{narrow}", text))
-    text = _THOUSANDS.sub(NNBSP, text)
-    return _PERCENT.sub(f"{NNBSP}%", text)
+    text = _FR_CLOSE.sub(f"{space}»", _FR_OPEN.sub(f"«{space}", text))
+    text = _THOUSANDS.sub(lambda found: _SPACES.sub(space, found[0]), text)
+    text = _FR_EURO.sub(f"{NBSP}€", text)
+    return _PERCENT.sub(f"{space}%", text)
 
 
 def binds_forward(word: str, language: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -58,7 +59,7 @@ def work(task: Sequence[Any]) -> Iterator[Any]:
 def outcome(tasks: list[list[Any]], executor: Pool) -> dict[Any, Any]:
     done = list(executor(work, tasks))
     assert len(done) == sum(map(len, tasks))
-    assert not psutil.Process().children()
+    assert not multiprocessing.active_children()
     return {one.part: one.cause or one.result for one in done}
 
 
@@ -121,7 +122,7 @@ def test_tasks_are_drawn_only_as_they_can_be_started() -> None:
         next(running)
     assert drawn <= 14
     running.close()
-    assert not psutil.Process().children()
+    assert not multiprocessing.active_children()
 
 
 def test_no_task_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:

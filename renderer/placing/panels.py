@@ -1,0 +1,56 @@
+"""Panels: painted areas that share their sides, straight or slanted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from renderer.scene import Box, Colour, Point
+
+
+class Panel(NamedTuple):
+    """A painted area: its palette role, colour, outline (empty: the box) and box."""
+
+    role: str
+    colour: Colour
+    path: tuple[Point, ...]
+    box: Box
+
+
+def touching(boxes: list[Box], outer: Box, row: bool) -> list[Box]:
+    """Panels meet without a gap and reach the outer box's sides; shared sides lie on whole px."""
+    if row:
+        cuts = [outer.x, *(float(round(box.x)) for box in boxes[1:]), outer.right]
+        return [Box(cuts[i], outer.y, cuts[i + 1] - cuts[i], outer.h) for i in range(len(boxes))]
+    cuts = [outer.y, *(float(round(box.y)) for box in boxes[1:]), outer.bottom]
+    return [Box(outer.x, cuts[i], outer.w, cuts[i + 1] - cuts[i]) for i in range(len(boxes))]
+
+
+def under_start(path: tuple[Point, ...], box: Box, row: bool) -> tuple[Point, ...]:
+    """The outline with its start side moved out by what that side leans."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = path
+    if row:
+        left = min(x0, x3) - 1
+        return (left, y0), (x1, y1), (x2, y2), (left, y3)
+    top = min(y0, y1) - 1
+    return (x0, top), (x1, top), (x2, y2), (x3, y3)
+
+
+def outline(box: Box, before: float, after: float, row: bool) -> tuple[Point, ...]:
+    """A panel's outline where its start or end side leans by so many px (half of what the side travels).
+
+    Empty for a plain box. Across a row sides lean like italics; across a column they rise to the right."""
+    if not before and not after:
+        return ()
+    if row:
+        return (
+            (box.x + before, box.y),
+            (box.right + after, box.y),
+            (box.right - after, box.bottom),
+            (box.x - before, box.bottom),
+        )
+    return (
+        (box.x, box.y + before),
+        (box.right, box.y - before),
+        (box.right, box.bottom - after),
+        (box.x, box.bottom + after),
+    )

@@ -1,0 +1,170 @@
+"""Pictures: the logo aligned by its ink, the product placed by its subject or cropped around it."""
+
+from __future__ import annotations
+
+from renderer import colours
+from renderer.content import LogoArt, Picture
+from renderer.model.layout import Element
+from renderer.placing.slots import Basis, Ground, Spot
+from renderer.scene import AnyNode, Box, Group, Image
+
+
+class LogoSlot:
+    """The logo, in the variant made for its ground, aligned by its ink."""
+
+    role = "logo"
+    flexible = False
+
+    def __init__(self, basis: Basis, element: Element) -> None:
+        self.basis = basis
+        self.element = element
+        self.ideal = basis.frame.a * 0.052 * element.size * max(0.8, basis.factor)
+        self.height = self.ideal
+
+    def measure(self, width: float, height: float) -> tuple[float, float]:
+        """About 0.05 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
+        art = self.basis.content.logos[0]
+        tall = self.ideal * min(1.9, max(1.0, 2.4 / art.ratio)) if art.ratio < 2.4 else self.ideal
+        tall = min(tall, self.basis.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
+        tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
+        self.height = min(tall, height, width / art.ratio)
+        return self.height * art.ratio, self.height
+
+    def nodes(self, spot: Spot) -> list[AnyNode]:
+        """The artwork; its frame is larger than its ink where the drawing has margins."""
+        box, ground, align = spot.box, spot.ground, spot.align
+        art = self._variant(ground)
+        height = min(box.h, box.w / art.ratio)
+        width = height * art.ratio
+        x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
+        ink = Box(x, box.y + (box.h - height) / 2, width, height)
+        frame = _around(ink, art.ink)
+        name = self.basis.content.brand.name
+        image = Image(
+            id="",
+            role="logo",
+            box=frame,
+            asset=art.asset,
+            crop=Box(0, 0, 1, 1),
+            treatment="artwork",
+            alt=name,
+            subject=ink,
+        )
+        return [image]
+
+    def _variant(self, ground: Ground) -> LogoArt:
+        wanted = "dark" if colours.is_dark(ground.colour) else "light"
+        logos = self.basis.content.logos
+        return next(
+            (art for art in logos if art.ground == wanted),
+            next((art for art in logos if art.ground == "any"), logos[0]),
+        )
+
+    def quality(self) -> tuple[float, str]:
+        """Height against ideal."""
+        return min(1.0, self.height / self.ideal), "full"
+
+
+def _around(ink: Box, share: Box) -> Box:
+    """The frame of a drawing whose ink (shares of the frame) covers a box."""
+    width, height = ink.w / max(share.w, 1e-6), ink.h / max(share.h, 1e-6)
+    return Box(ink.x - share.x * width, ink.y - share.y * height, width, height)
+
+
+class ProductSlot:
+    """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
+
+    role = "product"
+    flexible = True
+
+    def __init__(self, basis: Basis) -> None:
+        assert basis.content.product is not None
+        self.basis = basis
+        self.picture: Picture = basis.content.product
+
+    def measure(self, width: float, height: float) -> tuple[float, float]:
+        """No size of its own: it takes what is left."""
+        return 0.0, 0.0
+
+    def nodes(self, spot: Spot) -> list[AnyNode]:
+        """The picture, cut to the ground it stands on."""
+        ground = spot.ground
+        light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
+        if self.picture.separable and (light or self.picture.has_alpha):
+            return [self._standing(spot, "plain" if self.picture.has_alpha else "relight")]
+        if self.picture.separable and self.picture.cuttable:
+            return [self._standing(spot, "cutout")]
+        return [self._covering(spot)]
+
+    def _standing(self, spot: Spot, treatment: str) -> AnyNode:
+        """A subject that stands free: as large as the slot allows, its middle on the slot's."""
+        picture, box = self.picture, spot.box
+        ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
+        width = min(box.w, box.h * ratio)
+        height = width / ratio
+        subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
+        return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
+
+    def _covering(self, spot: Spot) -> AnyNode:
+        """A scene fills the slot out to the sides of its ground, cropped around its subject.
+
+        Where that would cut the subject, it is framed inside the slot instead, as wide as shows the subject whole."""
+        picture = self.picture
+        subject = Box(
+            picture.subject.x * picture.width,
+            picture.subject.y * picture.height,
+            picture.subject.w * picture.width,
+            picture.subject.h * picture.height,
+        )
+        area = _grown(spot)
+        widest, tallest = picture.width / max(1.0, subject.h), picture.height / max(1.0, subject.w)
+        if area.w / area.h > widest or area.h / area.w > tallest:
+            area = _framed(spot.box, area, widest, tallest)
+        scale = max(area.w / picture.width, area.h / picture.height)
+        width, height = picture.width * scale, picture.height * scale
+        x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
+        middle = (subject.y + subject.h / 2) / picture.height
+        y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
+        return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
+
+    def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
+        bounds = area or ground.box
+        left, top = max(frame.x, bounds.x), max(frame.y, bounds.y)
+        right, bottom = min(frame.right, bounds.right), min(frame.bottom, bounds.bottom)
+        crop = Box(
+            (left - frame.x) / frame.w, (top - frame.y) / frame.h, (right - left) / frame.w, (bottom - top) / frame.h
+        )
+        seen = Box(left, top, right - left, bottom - top)
+        image = Image(
+            id="",
+            role="product",
+            box=seen,
+            asset=self.picture.asset,
+            crop=crop,
+            treatment=treatment,  # type: ignore[arg-type]
+            alt=self.picture.alt,
+            subject=subject,
+        )
+        return Group(id="", role="picture", box=seen, children=(image,), clip_path=ground.path)
+
+    def quality(self) -> tuple[float, str]:
+        """A picture has no ladder."""
+        return 1.0, "full"
+
+
+def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:
+    """Part of a slot for a picture that cannot fill it: a band from side to side, or a frame as high as the slot."""
+    if area.h / area.w > tallest:
+        height = area.w * tallest
+        y = min(max(area.y, slot.y + (slot.h - height) / 2), area.bottom - height)
+        return Box(area.x, y, area.w, height)
+    width = min(slot.w, slot.h * widest)
+    return Box(slot.x + (slot.w - width) / 2, slot.y, width, slot.h)
+
+
+def _grown(spot: Spot) -> Box:
+    """The slot's box, grown to its ground's sides wherever nothing else stands between."""
+    box, outer, free = spot.box, spot.ground.box, spot.free
+    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
+    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
+    return Box(left, top, right - left, bottom - top)
