@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from renderer.model.brand import Brand
-from renderer.scene import Box
+from renderer.scene import Box, Colour
 from renderer.text.fonts import FontSet
 
 
@@ -48,6 +48,8 @@ class LogoArt(msgspec.Struct, frozen=True):
     ground: str
     clear_space: float
     min_width: float
+    inks: tuple[Colour, ...] = ()
+    """The colours that make up a tenth of it or more."""
 
 
 class Content(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -64,23 +64,32 @@ def is_rtl(locale: str) -> bool:
 def price_parts(money: Money, locale: str) -> PriceParts:
     """A price as the locale writes it, with its parts. Zero decimals are left out, as the trade does."""
     known = babel_locale(locale)
-    whole = money.amount == money.amount.to_integral_value()
-    digits = 0 if whole else get_currency_precision(money.currency)
+    precision = get_currency_precision(money.currency)
+    amount = _rounded(abs(money.amount), precision)
+    digits = 0 if amount == amount.to_integral_value() else precision
     language = known.language
-    number = format_decimal(
-        money.amount.quantize(Decimal(1).scaleb(-digits)), format=f"#,##0.{'0' * digits}" if digits else "#,##0",
-        locale=known,
-    )  # fmt: skip
+    grouping = known.decimal_formats[None].pattern.split(";")[0].split(".")[0]  # `#,##,##0` in India
+    number = format_decimal(amount, format=f"{grouping}.{'0' * digits}" if digits else grouping, locale=known,
+                            decimal_quantization=False)  # fmt: skip
     separator = get_decimal_symbol(known)
     integer, _, decimals = number.partition(separator) if digits else (number, "", "")
+    minus = MINUS if money.amount < 0 and amount else ""
     own = _OWN_FORM.get((language, money.currency))
     if own is not None:
         symbol = own.replace("{}", "")
-        return PriceParts(own.format(number), integer, decimals, symbol, own.endswith("{}"))
+        return PriceParts(minus + own.format(number), minus + integer, decimals, symbol, own.endswith("{}"))
     symbol = _symbol(money.currency, known)
     sample = _MARKS.sub("", format_currency(1, "EUR", locale=known, currency_digits=False, format_type="standard"))
     first = sample.find("€") < sample.find("1")
-    return PriceParts(_written(number, symbol, first, sample), integer, decimals, symbol, first)
+    return PriceParts(minus + _written(number, symbol, first, sample), minus + integer, decimals, symbol, first)
+
+
+def _rounded(amount: Decimal, digits: int) -> Decimal:
+    """The amount to so many decimals, half up as shops do; one too large or fine for that, without decimals."""
+    try:
+        return amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    except InvalidOperation:
+        return amount.to_integral_value() if amount.is_finite() else Decimal(0)
 
 
 def _symbol(currency: str, locale: Locale) -> str:
@@ -101,6 +110,8 @@ def percent_saving(percent: int, locale: str) -> str:
     if language == "ja":
         return f"{percent}%OFF"
     mark = LTR_MARK if is_rtl(locale) else ""  # the sign stays before the number in a right-to-left line
+    if language == "tr":
+        return f"{MINUS}%{percent}"  # CLDR: the sign leads
     return f"{mark}{MINUS}{percent}%{mark}"
 
 
@@ -119,7 +130,7 @@ def _date(value: date, skeleton: str, locale: str) -> str:
     text = format_skeleton(skeleton, value, locale=known)
     if known.language == "fr" and value.day == 1:
         text = re.sub(r"^1 ", "1er ", text)
-    return re.sub(r"(\d) ", rf"\1{NBSP}", text)
+    return re.sub(r"(\d\.?|1er) ", rf"\1{NBSP}", text)
 
 
 def money_text(value: Money) -> str:

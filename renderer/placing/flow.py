@@ -147,7 +147,7 @@ class _Solver:
     def _padding(
         self, element: Element, position: str, width: float, height: float
     ) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom: a margin and the unsafe zone at the canvas' sides, less inside, and what slants take."""
+        """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
         if not element.fill and element.pad is None:
             return 0.0, 0.0, 0.0, 0.0
         sides, margin = self._sides[position], self.frame.margin
@@ -294,7 +294,7 @@ class _Solver:
             self._enter(child, room, own, element)
 
     def _paint(self, children: list[_Child], grounds: list[Ground], row: bool) -> None:
-        """Panels from the last to the first, each reaching under its predecessor: no seam shows along a slanted side."""
+        """Panels from the last to the first, each reaching under the one before: no seam shows along a slant."""
         for index in reversed(range(len(children))):
             if not children[index].element.fill:
                 continue

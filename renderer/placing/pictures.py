@@ -53,12 +53,14 @@ class LogoSlot:
         return [image]
 
     def _variant(self, ground: Ground) -> LogoArt:
+        """The one made for the ground, unless another shows plainly better on it (WCAG 2.2, 1.4.11 asks 3:1)."""
         wanted = "dark" if colours.is_dark(ground.colour) else "light"
-        logos = self.basis.content.logos
-        return next(
-            (art for art in logos if art.ground == wanted),
-            next((art for art in logos if art.ground == "any"), logos[0]),
-        )
+
+        def rank(art: LogoArt) -> tuple[bool, bool, float]:
+            least = min((colours.contrast(ink, ground.colour) for ink in art.inks), default=1.0)
+            return least >= 3.0, art.ground == wanted, least
+
+        return max(self.basis.content.logos, key=rank)
 
     def quality(self) -> tuple[float, str]:
         """Height against ideal."""

@@ -42,7 +42,9 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
     copies = message(job, campaign)
     shown = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in SHOWN}
     if item is not None and "name" not in shown:
-        shown["name"] = (set_typographically(item.text("title", locale), locale),)
+        name = set_typographically(item.text("title", locale), locale)
+        if name not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
+            shown["name"] = (name,)
     picture = _picture(item, loaded, inputs, locale, findings) if item is not None else None
     price, prior = None, ""
     if item is not None:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from renderer import colours, digest
 from renderer.content import LogoArt
 from renderer.copywriting import locales, texts
@@ -21,6 +24,7 @@ from renderer.model.feed import FeedItem, RejectedRow
 from renderer.model.format import Format, FormatFile
 from renderer.model.layout import Layout, LayoutFile
 from renderer.resources import formats_folder, shipped, starter_brand, without_system_fonts
+from renderer.scene import Colour
 from renderer.stores.inputs import Inputs
 from renderer.text.fonts import WEIGHTS, FontSet, font_set
 
@@ -254,6 +258,20 @@ def _kit(name: str, written: Document, inputs: Inputs, problems: list[Problem]) 
     except InputError as error:
         problems += error.problems
         return None
+
+
+def _inks(pixels: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
+    """The colours that cover a tenth or more of what a drawing covers, in steps of 16, the commonest first."""
+    solid = pixels[pixels[..., 3] > 200][:, :3]
+    if not len(solid):
+        return ()
+    steps, counts = np.unique(solid // 16 * 16 + 8, axis=0, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return tuple(
+        (int(red), int(green), int(blue), 255)
+        for (red, green, blue), count in zip(steps[order].tolist(), counts[order].tolist(), strict=True)
+        if count * 10 >= len(solid)
+    )
 
 
 def _find_brand(name: str, written: Document, problems: list[Problem]) -> Path | None:

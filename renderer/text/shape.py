@@ -27,6 +27,8 @@ _SINGLE = re.compile(  # every character is a grapheme cluster of its own (UAX 2
     r"\u20a0-\u20bf\u2190-\u21ff\u2212\u3000-\u3029\u3040-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff00-\uff9d]*"
 )
 _RTL = frozenset(("R", "AL", "AN"))
+_WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufff9-\ufffb]")
 
 
 class Style(NamedTuple):
@@ -143,7 +145,9 @@ def _advance(character: str, advance: float, tracking: float) -> float:
 
 
 def _drawable(text: str, font_face: Face) -> str:
-    """Spaces that a face lacks are drawn as its plain space."""
+    """Spaces that a face lacks are drawn as its plain space, control characters as nothing."""
+    if not text.isprintable():
+        text = _CONTROL.sub("\u200b", _WHITE.sub(" ", text))
     for space in (NARROW_SPACE, "\u00a0", "\u2009"):
         if space in text and ord(space) not in font_face.characters:
             text = text.replace(space, " ")
@@ -166,8 +170,8 @@ def _items(text: str, style: Style, rtl: bool, missing: list[str]) -> Iterator[_
         cluster = text[start:end]
         chosen = _face_for(cluster, faces, current.face if current else None)
         if chosen is None:
-            missing.append(cluster)
             chosen = faces[0]
+            missing += [chr(code) for code in _wanted(cluster) if code not in chosen.characters] or [cluster]
         level = levels[start]
         if current and current.face is chosen and current.level == level:
             current = _Item(current.start, end, chosen, level)
@@ -193,11 +197,23 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 def _face_for(cluster: str, faces: list[Face], current: Face | None) -> Face | None:
     if len(cluster) == 1 and current is not None and ord(cluster) in current.characters and current is faces[0]:
         return current
-    wanted = [ord(character) for character in cluster if character not in _IGNORABLE and not character.isspace()]
+    wanted = _wanted(cluster)
     if not wanted:
         return current or faces[0]
-    order = reversed(faces) if _EMOJI_PRESENTATION in cluster else iter(faces)
-    return next((one for one in order if all(code in one.characters for code in wanted)), None)
+    # a digit asked for as an emoji stays a digit: emoji faces have it only for keycaps
+    coloured = _EMOJI_PRESENTATION in cluster and (len(wanted) > 1 or wanted[0] > 0x7F)
+    order = list(reversed(faces)) if coloured else faces
+    found = next((one for one in order if all(code in one.characters for code in wanted)), None)
+    if found is None and len(cluster) > 1 and (composed := unicodedata.normalize("NFC", cluster)) != cluster:
+        codes = _wanted(composed)  # HarfBuzz composes it too
+        found = next((one for one in order if all(code in one.characters for code in codes)), None)
+    return found
+
+
+def _wanted(cluster: str) -> list[int]:
+    """The characters of a cluster that are to be seen."""
+    return [ord(character) for character in cluster
+            if not (character in _IGNORABLE or character.isspace() or unicodedata.category(character) in ("Cc", "Cf"))]  # fmt: skip
 
 
 def _levels(text: str, rtl: bool) -> list[int]:

@@ -27,6 +27,10 @@ _FR_EURO = re.compile(r"(?<=\d)[ \u202f]?€(?!\d)")
 _PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f]?%(?!\w)")  # not the %20 of an address
 _CURRENCY_AFTER = re.compile(r"(?<=\d) (?=(?:[€$£¥]|CHF\b|EUR\b)(?! ?\d))")
 _SIGN_RTL = re.compile(r"(?<!\S)\u2212(?=\d)")
+_SPACED_PERCENT = frozenset("be ca cs da de es fi gl hr lt mk nb nn no ro ru sk sl sv".split())
+"""Languages that write `30 %`, and regions of theirs that do not (CLDR; a test compares them with Babel's data)."""
+_TIGHT_PERCENT = frozenset(("de-CH", "de-LI", "es-MX", "es-US"))
+_RTL = re.compile(r"(?<!\S)\u2212(?=\d)")
 _SPACED_PERCENT = frozenset("bg bs ca cs da de es et eu fi gl hr hu lt mk nb nn no ro ru sk sl sq sr sv uk".split())
 """Languages whose CLDR percent pattern has a space; a test compares them with Babel's."""
 _RTL = frozenset(("ar", "fa", "he", "ur"))
@@ -50,7 +54,7 @@ def set_typographically(text: str, locale: str) -> str:
     text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)
     if language == "fr":
         text = _french(text, locale.endswith("-CA"))
-    elif language in _SPACED_PERCENT:
+    elif language in _SPACED_PERCENT and locale not in _TIGHT_PERCENT:
         text = _PERCENT.sub(f"{NBSP}%", text)
     elif language in _RTL:
         text = _SIGN_RTL.sub(f"{LTR_MARK}{MINUS}", text)  # the sign stays before its number
