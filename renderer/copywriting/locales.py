@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -65,7 +65,7 @@ def price_parts(money: Money, locale: str) -> PriceParts:
     """A price as the locale writes it, with its parts. Zero decimals are left out, as the trade does."""
     known = babel_locale(locale)
     precision = get_currency_precision(money.currency)
-    amount = _rounded(abs(money.amount), precision)
+    amount = abs(money.amount).quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP)  # as shops round
     digits = 0 if amount == amount.to_integral_value() else precision
     language = known.language
     grouping = known.decimal_formats[None].pattern.split(";")[0].split(".")[0]  # `#,##,##0` in India
@@ -82,14 +82,6 @@ def price_parts(money: Money, locale: str) -> PriceParts:
     sample = _MARKS.sub("", format_currency(1, "EUR", locale=known, currency_digits=False, format_type="standard"))
     first = sample.find("€") < sample.find("1")
     return PriceParts(minus + _written(number, symbol, first, sample), minus + integer, decimals, symbol, first)
-
-
-def _rounded(amount: Decimal, digits: int) -> Decimal:
-    """The amount to so many decimals, half up as shops do; one too large or fine for that, without decimals."""
-    try:
-        return amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    except InvalidOperation:
-        return amount.to_integral_value() if amount.is_finite() else Decimal(0)
 
 
 def _symbol(currency: str, locale: Locale) -> str:

@@ -6,6 +6,7 @@ the campaign is loaded: no text can run for long or reach outside its own values
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -44,10 +45,13 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Include: "includes are", nodes.Import: "imports are", nodes.FromImport: "imports are",
     nodes.Extends: "inheritance is", nodes.Block: "blocks are", nodes.Assign: "assignments are",
     nodes.AssignBlock: "assignments are", nodes.FilterBlock: "filter blocks are", nodes.With: "with blocks are",
-    nodes.Pow: "powers are", nodes.Mul: "multiplications are", nodes.Mod: "'%' is",
+    nodes.Pow: "powers are", nodes.Mul: "multiplications are", nodes.Mod: "remainders (%) are",
 }  # fmt: skip
 _FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default", "round", "int", "float", "length", "replace",
             "truncate", "first", "last", "abs")  # fmt: skip
+
+
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 class TextError(RenderError):
@@ -72,10 +76,14 @@ class _Missing(jinja2.StrictUndefined):
 
 
 def _shown(value: object) -> object:
-    """What an expression shows: prices as the locale writes them, and never the word `None`."""
+    """What an expression shows: prices as the locale writes them, never the word `None`, nothing of Python's own."""
     if value is None:
         raise MissingError("the item has no such value; write {% if ... %} around it, or | default('...', true)")
-    return locales.money_text(value) if isinstance(value, Money) else value
+    if isinstance(value, Money):
+        return locales.money_text(value)
+    if not isinstance(value, (str, int, float, Decimal, date, jinja2.Undefined)):
+        raise TypeError("is not a text, a number, a date or a price")
+    return value
 
 
 def _replace(value: object, old: str, new: str) -> str:
@@ -135,7 +143,7 @@ def check(source: str, with_item: bool = True) -> None:
         _compiled(source)
     except jinja2.TemplateError as error:
         raise TextError(_told_plainly(error)) from None
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, SyntaxError):  # Python allows 100 levels
         raise TextError("is nested too deeply") from None
     try:
         _filled(source, _sample(with_item))
@@ -250,8 +258,13 @@ def fields(source: str) -> frozenset[str]:
 def fill(source: str, scope: Mapping[str, Any]) -> str:
     """A text with its values, white space folded. Raises TextError for a value that is not there."""
     if "{" not in source:
-        return source
+        return _folded(source)
     return _filled(source, scope)
+
+
+def _folded(text: str) -> str:
+    """White space as one space each, as HTML does; no-break spaces stay."""
+    return _WHITE.sub(" ", text).strip(" ")
 
 
 def _filled(source: str, scope: Mapping[str, Any]) -> str:
@@ -259,13 +272,13 @@ def _filled(source: str, scope: Mapping[str, Any]) -> str:
     try:
         result = _compiled(source).render(scope)
     except (jinja2.UndefinedError, MissingError) as error:
-        raise MissingError(f"'{source[:60]}': {_reason(error)}") from None
+        raise MissingError(f"'{_folded(source)[:60]}': {_reason(error)}") from None
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError,
-            MemoryError) as error:  # fmt: skip
-        raise TextError(f"'{source[:60]}': {_reason(error)}") from None
+            MemoryError, AssertionError) as error:  # fmt: skip
+        raise TextError(f"'{_folded(source)[:60]}': {_reason(error)}") from None
     if len(result) > MAX_RESULT:
-        raise TextError(f"'{source[:60]}' becomes longer than {MAX_RESULT} characters")
-    return " ".join(result.split(" ")).strip()
+        raise TextError(f"'{_folded(source)[:60]}' becomes longer than {MAX_RESULT} characters")
+    return _folded(result)
 
 
 def _reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -256,7 +256,16 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
         what = _what(dict(detail), model)
         problem = document.problem(path, what)
         found.setdefault((problem.line or 0, problem.key, what), problem)
-    return sorted(found.values(), key=lambda problem: (problem.line or 0, problem.key))
+    told = [problem for problem in found.values() if not _is_misspelt(problem, found.values())]
+    return sorted(told, key=lambda problem: (problem.line or 0, problem.key))
+
+
+def _is_misspelt(missing: Problem, problems: Iterable[Problem]) -> bool:
+    """Whether a key is missing only because it is written wrongly, which is told already."""
+    parent, _, name = missing.key.rpartition(".")
+    return missing.what == "is missing" and any(
+        one.key.rpartition(".")[0] == parent and one.what.endswith(f"(did you mean '{name}'?)") for one in problems
+    )
 
 
 def _written_path(location: tuple[int | str, ...], data: Any) -> KeyPath:

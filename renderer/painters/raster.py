@@ -51,14 +51,14 @@ class _Brush:
     def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
         width, height = round(scene.width * scale), round(scene.height * scale)
         self.pixels: Pixels = np.empty((height, width, 4), np.uint8)
-        self.pixels[:] = scene.background[:3] + (255,)
+        self.pixels[:] = (*scene.background[:3], 255)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
         self.canvas.scale(scale, scale)
         self.scale = scale
         self.assets = assets
         self.probes: list[Probe] = []
-        self.clips: list[tuple[Point, ...]] = []
+        self.clips: list[skia.Path] = []
 
     def draw(self, node: Node) -> None:
         """Draws a node and what is below it."""
@@ -75,16 +75,21 @@ class _Brush:
                 raise ValueError("a still cannot show a clip")
 
     def _group(self, node: Group) -> None:
+        below = self.pixels.copy() if node.opacity < 1 else None
         clip = node.clip_path or (_corners(node.box) if node.clip else ())
         if clip:
-            self.clips.append(clip)
+            path = _rounded(node.box, node.radius) if node.radius and not node.clip_path else _path(clip)
+            self.clips.append(path)
             self.canvas.save()
-            self.canvas.clipPath(_path(clip), doAntiAlias=True)
+            self.canvas.clipPath(path, doAntiAlias=True)
         for child in node.children:
             self.draw(child)
         if clip:
             self.canvas.restore()
             self.clips.pop()
+        if below is not None:
+            share = np.full((1, 1, 1), _byte(node.opacity), np.uint16)
+            self.pixels[..., :3] = _mixed(below[..., :3], self.pixels[..., :3].astype(np.uint16), share)
 
     def _shape(self, node: Shape) -> None:
         if node.fill is not None and node.gradient is None and self._plain_area(node, node.fill):
@@ -112,7 +117,7 @@ class _Brush:
         if not opaque or self.clips or any(abs(side - round(side)) > 1e-6 for side in sides):
             return False
         left, top, right, bottom = (max(0, round(side)) for side in sides)
-        self.pixels[top:bottom, left:right] = fill[:3] + (255,)
+        self.pixels[top:bottom, left:right] = (*fill[:3], 255)
         return True
 
     def _outline(self, node: Shape, path: skia.Path | None, paint_: skia.Paint) -> None:
@@ -174,8 +179,13 @@ class _Brush:
         x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
         if x1 <= x0 or y1 <= y0:
             return
+        if node.mirror:
+            source = source[:, ::-1]
         source = source[y0 - top : y1 - top, x0 - left : x1 - left]
         mask = self._mask(x0, y0, x1, y1)
+        if node.opacity < 1:
+            share = np.full((1, 1, 1), _byte(node.opacity), np.uint16)
+            mask = share if mask is None else _divided(mask * share)
         target = self.pixels[y0:y1, x0:x1]
         blended = _multiplied(target, source) if node.treatment == "relight" else _over(target, source)
         target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
@@ -189,7 +199,7 @@ class _Brush:
         canvas.translate(-x0, -y0)
         canvas.scale(self.scale, self.scale)
         for clip in self.clips:
-            canvas.clipPath(_path(clip), doAntiAlias=True)
+            canvas.clipPath(clip, doAntiAlias=True)
         canvas.clear(skia.ColorWHITE)
         return cover[..., 3:].astype(np.uint16)
 
@@ -230,6 +240,16 @@ def _colour(pixel: Pixels) -> Colour:
 
 def _corners(box: Box) -> tuple[Point, ...]:
     return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+
+
+def _rounded(box: Box, radius: float) -> skia.Path:
+    path = skia.Path()
+    path.addRoundRect(skia.Rect.MakeXYWH(*box), radius, radius)
+    return path
+
+
+def _byte(share: float) -> int:
+    return round(255 * min(1.0, max(0.0, share)))
 
 
 def _path(points: tuple[Point, ...]) -> skia.Path:

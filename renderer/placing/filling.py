@@ -17,7 +17,7 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
         return None
     match name:
         case "price":
-            return PriceSlot(basis, element)
+            return PriceSlot(basis, element, in_row)
         case "logo":
             return LogoSlot(basis, element)
         case "product":

@@ -271,6 +271,10 @@ class _Solver:
         total = sum(child.share for child in children)
         if rest < -SLACK and not self.forced:
             raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
+        across = inner.h if row else inner.w
+        widest = max(child.size[1 if row else 0] for child in children)
+        if widest > across + SLACK and not self.forced:
+            raise DoesNotFit(f"a child of {children[0].position} is {widest - across:.0f} px too large across")
         at, between = self._start(element, rest, len(children), bool(total))
         at += inner.x if row else inner.y
         boxes = []

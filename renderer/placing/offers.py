@@ -15,13 +15,16 @@ from renderer.text import fit
 from renderer.text.fonts import face
 
 
+RANK = 0.6  # of its ideal size: what a price keeps at least in a row (look book, section 4: the largest element)
+
+
 class PriceSlot:
     """The price lockup with or without its plate."""
 
     role = "price"
     flexible = False
 
-    def __init__(self, basis: Basis, element: Element) -> None:
+    def __init__(self, basis: Basis, element: Element, in_row: bool) -> None:
         assert basis.content.price is not None
         self.basis = basis
         brand = basis.content.brand
@@ -34,7 +37,8 @@ class PriceSlot:
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
-        self.floor = basis.frame.floor(self.role_size)
+        # beside others a price keeps its rank: they yield, not it
+        self.floor = max(basis.frame.floor(self.role_size), RANK * self.ideal if in_row else 0.0)
         self.size = self.ideal
 
     @cached_property

@@ -62,11 +62,13 @@ def _legibility(spots: Sequence[Spot]) -> float:
 
 
 def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) -> float:
-    """One thing dominates: headline and price outweigh name, button and mention in height."""
+    """One thing dominates: headline or price outweigh all else in height, and the price outweighs the button."""
     heights = {spot.slot.role: sizes[spot][1] for spot in spots}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
-    return min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0
+    dominance = min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0
+    price, button = heights.get("price", 0.0), heights.get("cta", 0.0)
+    return (dominance + (min(1.0, price / (1.15 * button)) if price and button else 1.0)) / 2
 
 
 def _product(spots: Sequence[Spot], frame: Frame) -> float:

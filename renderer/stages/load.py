@@ -198,7 +198,8 @@ def _logos(
             problems.append(written.problem(_logo_place(written, index), what))
             continue
         ratio = ink.w * seen.width / max(1e-6, ink.h * seen.height)
-        yield LogoArt(asset.digest, ratio, ink, logo.ground, logo.clear_space, logo.min_width_px)
+        inks = _inks(inputs.pixels(asset, ink, 96, max(8, round(96 / ratio))))
+        yield LogoArt(asset.digest, ratio, ink, logo.ground, logo.clear_space, logo.min_width_px, inks)
 
 
 def _logo_place(written: Document, index: int) -> document.KeyPath:

@@ -189,10 +189,11 @@ def _ellipsis(text: str, setting: Setting, width: float, height: float) -> Fitte
     """As many whole words as fit at the floor, then `…`; without room for one word: failed, set as it is."""
     size = setting.floor
     para = paragraph(text, setting.style, setting.rtl)
-    low, high, best = 1, len(para.points), None
+    ends = [end for end in para.points if text[end - 1] not in "-‐"]  # at a word, not within a compound
+    low, high, best = 1, len(ends), None
     while low <= high:
         middle = (low + high) // 2
-        cut = text[: para.points[middle - 1]].rstrip(" ,.;:!?\u00a0\u202f") + ELLIPSIS
+        cut = text[: ends[middle - 1]].rstrip(" ,.;:!?\u00a0\u202f") + ELLIPSIS
         found = _try(cut, paragraph(cut, setting.style, setting.rtl), setting, size, width, height,
                      setting.max_lines, "ellipsis")  # fmt: skip
         if found is None:

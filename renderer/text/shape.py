@@ -212,8 +212,11 @@ def _face_for(cluster: str, faces: list[Face], current: Face | None) -> Face | N
 
 def _wanted(cluster: str) -> list[int]:
     """The characters of a cluster that are to be seen."""
-    return [ord(character) for character in cluster
-            if not (character in _IGNORABLE or character.isspace() or unicodedata.category(character) in ("Cc", "Cf"))]  # fmt: skip
+    return [ord(character) for character in cluster if not (character.isspace() or _unseen(character))]
+
+
+def _unseen(character: str) -> bool:
+    return character in _IGNORABLE or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def _levels(text: str, rtl: bool) -> list[int]:

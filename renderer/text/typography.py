@@ -11,7 +11,10 @@ from functools import lru_cache
 
 NBSP, NNBSP, MINUS, APOSTROPHE, LTR_MARK = "\u00a0", "\u202f", "\u2212", "\u2019", "\u200e"
 
-_UNITS = r"(?:kg|g|mg|l|L|ml|mL|cl|cm|mm|m|km|W|kW|V|Hz|GHz|Go|To|GB|TB|min|h|s|bars?|ans?|mois|jours?|years?|Jahre?|tasses?)"
+_UNITS = (
+    r"(?:kg|g|mg|l|L|ml|mL|cl|cm|mm|m|km|W|kW|V|Hz|GHz|Go|To|GB|TB|min|h|s"
+    r"|bars?|ans?|mois|jours?|years?|Jahre?|tasses?)"
+)
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})\b")
 _SPACES = re.compile("[ \u00a0\u202f]")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])")
@@ -27,12 +30,11 @@ _FR_EURO = re.compile(r"(?<=\d)[ \u202f]?€(?!\d)")
 _PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f]?%(?!\w)")  # not the %20 of an address
 _CURRENCY_AFTER = re.compile(r"(?<=\d) (?=(?:[€$£¥]|CHF\b|EUR\b)(?! ?\d))")
 _SIGN_RTL = re.compile(r"(?<!\S)\u2212(?=\d)")
-_SPACED_PERCENT = frozenset("be ca cs da de es fi gl hr lt mk nb nn no ro ru sk sl sv".split())
+_SPACED_PERCENT = frozenset(
+    ("be", "ca", "cs", "da", "de", "es", "fi", "gl", "hr", "lt", "mk", "nb", "nn", "no", "ro", "ru", "sk", "sl", "sv")
+)
 """Languages that write `30 %`, and regions of theirs that do not (CLDR; a test compares them with Babel's data)."""
 _TIGHT_PERCENT = frozenset(("de-CH", "de-LI", "es-MX", "es-US"))
-_RTL = re.compile(r"(?<!\S)\u2212(?=\d)")
-_SPACED_PERCENT = frozenset("bg bs ca cs da de es et eu fi gl hr hu lt mk nb nn no ro ru sk sl sq sr sv uk".split())
-"""Languages whose CLDR percent pattern has a space; a test compares them with Babel's."""
 _RTL = frozenset(("ar", "fa", "he", "ur"))
 _LONE_WORDS = {
     "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre y",

@@ -131,7 +131,7 @@ def test_parent_killed(undisturbed: Shop, tmp_path: Path, seed: int) -> None:
                 process.wait()
                 assert gone(workers), "a worker outlived its parent"
             done = journal(shop)
-        assert completes(shop, undisturbed) >= min(done, 1)
+        assert completes(shop, undisturbed) >= done - 4  # torn and empty lines
     assert not watcher.broken
     assert len(watcher.seen) > 40
 
@@ -149,7 +149,7 @@ def test_workers_killed(undisturbed: Shop, tmp_path: Path, seed: int) -> None:
             with contextlib.suppress(psutil.Error, IndexError):
                 chance.choice(psutil.Process(process.pid).children()).kill()
                 killed += 1
-        out, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=60)
         assert process.returncode == 0, err
     assert killed
     assert "Traceback" not in err

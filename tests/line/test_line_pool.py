@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 from line_shop import Shop
 
 from renderer import line
+from renderer.checks import check
 from renderer.commands.rendering import exit_code
 from renderer.errors import RenderError
 from renderer.executors import pool
@@ -35,6 +38,7 @@ def act(part: Any) -> Any:
         case "exit":
             os._exit(7)
         case "crash":
+            faulthandler.disable()
             os.kill(os.getpid(), signal.SIGSEGV)
         case "hang":
             time.sleep(60)
@@ -143,15 +147,16 @@ def test_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_fewer_processes_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    original, started = pool.BaseProcess.start, []
+    original = BaseProcess.start
+    started: list[int] = []
 
-    def scarce(process: pool.BaseProcess) -> None:
+    def scarce(process: BaseProcess) -> None:
         if started:
             raise BlockingIOError(11, "Resource temporarily unavailable")
         started.append(1)
         original(process)
 
-    monkeypatch.setattr(pool.BaseProcess, "start", scarce)
+    monkeypatch.setattr(BaseProcess, "start", scarce)
     found = outcome([["a"], ["b"], ["c", "d"]], Pool(4))
     assert set(found) == set("abcd")
 
@@ -179,7 +184,7 @@ def test_default_size() -> None:
 
 
 def fatal(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str, executor: Any) -> tuple[Any, dict[str, Any]]:
-    original = line.check
+    original = check
 
     def deadly(evidence: Any, profiles: Any) -> Any:
         if shop_now["key"] == FATAL:

@@ -1,0 +1,92 @@
+"""A brand that is wrong: exit 2 with the place in the brand file, everything at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bad_shop import BRAND, LOGO, Shop
+
+MANROPE = '"package:font_manrope"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("logo.svg", "lgo.svg", "brand.yaml:6: logos.file: brand/toucan/lgo.svg: no such file"),
+        ("{file: logo.svg, min_width_px: 20}", "[{file: a.svg}]", "brand.yaml:6: logos[0].file: brand/toucan/a.svg: no"),
+        ("font_manrope", "font_manrop", "brand.yaml:4: typefaces.display: package 'font_manrop' is not installed"),
+        ("Source Sans Pro", "Source Sand", "brand.yaml:5: typefaces.text: 'package:font_source_sans_pro' holds "),
+        (MANROPE, "fnts", "brand.yaml:4: typefaces.display: no such folder of fonts: 'fnts'"),
+        ("logos:", "layouts: [panle]\nlogos:", "brand.yaml:6: layouts[0]: unknown design 'panle' (did you mean 'panel'?)"),
+        ("logos:", "cta: {fill: purple}\nlogos:", "brand.yaml:6: cta.fill: the palette has no colour 'purple'"),
+        ("logos:", "cta: {weight: heavy}\nlogos:", "brand.yaml:6: cta.weight: no typeface has a weight 'heavy'"),
+        ("logos:", "cta: {shape: star}\nlogos:", "brand.yaml:6: cta.shape: 'star' is not one of"),
+        ("name: Toucan", "nam: Toucan", "brand.yaml:1: nam: unknown key 'nam' (did you mean 'name'?)"),
+        ('"#0B5D3B"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),
+        ('"#0B5D3B"', "#0B5D3B", "is not valid YAML: "),
+        ("logos:", "price: {badge: percnt}\nlogos:", "'percnt' is not one of 'none', 'percent' or 'amount' (did you mean"),
+        ("logos:", "legibility: {min_text_px: 1}\nlogos:", "legibility.min_text_px: must be at least 4, not 1"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_told_with_its_place(shop: Shop, old: str, new: str, told: str) -> None:
+    assert old in BRAND
+    (shop.brand / "brand.yaml").write_text(BRAND.replace(old, new, 1))
+    assert len(shop.render().refused(told)) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"junk" * 200, b"OTTO" + b"\0" * 300, b"\0\1\0\0" + b"\xff" * 300])
+def test_a_font_file_that_is_none(shop: Shop, content: bytes) -> None:
+    (shop.brand / "fonts").mkdir()
+    (shop.brand / "fonts/x.ttf").write_bytes(content)
+    (shop.brand / "brand.yaml").write_text(BRAND.replace(MANROPE, "fonts"))
+    shop.render().refused("brand/toucan/brand.yaml:4: typefaces.display: ", "'x.ttf' is not a usable font file")
+
+
+def test_a_font_file_that_leads_nowhere(shop: Shop) -> None:
+    (shop.brand / "fonts").mkdir()
+    (shop.brand / "fonts/x.ttf").symlink_to("nowhere.ttf")
+    (shop.brand / "brand.yaml").write_text(BRAND.replace(MANROPE, "fonts"))
+    shop.render().refused("brand/toucan/brand.yaml:4: typefaces.display: ", "x.ttf: cannot be read (no such file")
+
+
+def test_a_font_file_cut_in_half(shop: Shop) -> None:
+    from renderer.resources import package_folder
+
+    file = next(Path(package_folder("font_manrope")).rglob("*.ttf"), None)
+    if file is None:
+        pytest.skip("the font package holds no .ttf")
+    content = file.read_bytes()
+    (shop.brand / "fonts").mkdir()
+    (shop.brand / "fonts/x.ttf").write_bytes(content[: len(content) // 2])
+    (shop.brand / "brand.yaml").write_text(BRAND.replace(MANROPE, "fonts"))
+    shop.render().refused("'x.ttf' is not a usable font file")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("logo.svg", b"<svg", "broken SVG"),
+        ("logo.png", b"hello", "not a picture"),
+        ("logo.svg", LOGO.encode().replace(b"<path", b"<!-- ").replace(b"/></svg>", b"--></svg>"), "shows nothing"),
+    ],
+)
+def test_a_logo_that_shows_nothing(shop: Shop, name: str, content: bytes, told: str) -> None:
+    (shop.brand / "logo.svg").unlink()
+    (shop.brand / name).write_bytes(content)
+    (shop.brand / "brand.yaml").write_text(BRAND.replace("logo.svg", name))
+    shop.render().refused(f"brand/toucan/brand.yaml:6: logos.file: brand/toucan/{name}: ", told)
+
+
+def test_everything_wrong_with_a_brand_is_told_with_what_else_is_wrong(shop: Shop) -> None:
+    (shop.brand / "brand.yaml").write_text(BRAND.replace("logo.svg", "l.svg").replace("font_manrope", "font_x"))
+    shop.campaign("feed.csv", "fed.csv")
+    lines = shop.render().refused()
+    assert [line.split(":")[:2] for line in lines] == [
+        ["campaign.yaml", "6"], ["brand/toucan/brand.yaml", "4"], ["brand/toucan/brand.yaml", "6"],
+    ]  # fmt: skip
+
+
+def test_a_brand_folder_without_its_file(shop: Shop) -> None:
+    (shop.brand / "brand.yaml").unlink()
+    shop.render().refused("campaign.yaml:2: brand: no brand 'toucan' (the folder brand/toucan holds no brand.yaml)")

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from uniseg.linebreak import line_break_boundaries
+
+from renderer.text import breaks
+from renderer.text.breaks import balanced, break_points, line_text, narrowest, paragraph
+from renderer.text.shape import Style
+from renderer.text.typography import binds_forward
+
+Styles = Callable[..., Style]
+ALPHABET = "aZéÀŸœ059 ,.%’\u00a0\u202f"
+
+FRENCH = "Jusqu’au 30\u00a0septembre, la cafetière à grains de vos rêves est à prix doux"
+GERMAN = "Der leise Wasserkocher mit Temperaturwahl für jeden Tag und jede Küche"
+ENGLISH = "A quiet kettle with a gauge for the perfect cup of tea in the morning"
+
+
+def uax14(text: str) -> tuple[int, ...]:
+    return tuple(point for point in line_break_boundaries(text) if point > 0)
+
+
+def lines_of(text: str, style: Style, width: float, most: int = 9) -> list[str] | None:
+    para = paragraph(text, style)
+    broken = balanced(para, width, most)
+    return None if broken is None else [line_text(para, line)[1] for line in broken.lines]
+
+
+@settings(max_examples=4000, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=24))
+def test_fast_path_breaks_as_uax14_says(text: str) -> None:
+    assert break_points.__wrapped__(text) == uax14(text)
+
+
+def test_fast_path_is_taken_by_ordinary_copy() -> None:
+    for text in ("Le grille-pain".replace("-", " "), "Quiet kettle, 1.7 l", "−".replace("−", "40 %") + "", "1\u202f299,00"):
+        assert breaks._PLAIN.fullmatch(text), text
+    assert not breaks._PLAIN.fullmatch("grille-pain")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=ALPHABET + "-!?:;«»()/€", max_size=30))
+def test_no_line_ends_at_a_no_break_space(text: str) -> None:
+    for point in break_points(text):
+        if point < len(text):
+            assert text[point - 1] not in "\u00a0\u202f"
+            assert text[point] not in "\u00a0\u202f" or text[point - 1] == " "
+
+
+def test_soft_hyphens_never_break_a_word() -> None:
+    assert break_points("Donau\u00addampf\u00adschiff fahrt") == (18, 23)
+
+
+@pytest.mark.parametrize(("text", "lang"), [(FRENCH, "fr"), (GERMAN, "de"), (ENGLISH, "en")])
+def test_within_the_width_and_as_few_lines_as_possible(text: str, lang: str, style: Styles) -> None:
+    para = paragraph(text, style(lang))
+    for tenth in range(40, 400, 3):
+        width = tenth / 10
+        broken = balanced(para, width, 12)
+        longest_word = max(para.widths)
+        if longest_word > width:
+            assert broken is None
+            continue
+        assert broken is not None
+        assert broken.width <= width
+        assert all(para.width(*line) <= width + 1e-9 for line in broken.lines)
+        # whole and in order
+        assert broken.lines[0][0] == 0
+        assert broken.lines[-1][1] == len(para.points) - 1
+        assert all(one[1] + 1 == other[0] for one, other in itertools.pairwise(broken.lines))
+        # a line more only where the fewest lines read ill
+        fewest = len(breaks._greedy(para, width))
+        assert len(broken.lines) in (fewest, fewest + 1)
+        if len(broken.lines) == fewest + 1:
+            tight = breaks._table(para, width, fewest)
+            assert tight is None or tight.cost > broken.cost + 0.3
+
+
+@pytest.mark.parametrize(("text", "lang"), [(FRENCH, "fr"), (GERMAN, "de"), (ENGLISH, "en")])
+def test_no_article_at_a_line_end_and_no_lonely_word_where_an_even_setting_avoids_it(
+    text: str, lang: str, style: Styles
+) -> None:
+    """Every way to break is tried: where one has clean ends and no line under 70 % of the mean, the choice is clean too."""
+    para = paragraph(text, style(lang))
+    count = len(para.points)
+
+    def clean(lines: list[tuple[int, int]]) -> bool:
+        ends = [para.text[para.starts[last] : para.points[last]].strip() for _, last in lines[:-1]]
+        final = para.text[para.starts[lines[-1][0]] :]
+        return not any(binds_forward(word, lang) for word in ends) and len(final.strip()) >= 4
+
+    checked = 0
+    for width in (8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0):
+        broken = balanced(para, width, 12)
+        if broken is None or len(broken.lines) > 4:
+            continue
+        number = len(broken.lines)
+        mean = para.width(0, count - 1) / number
+        for cuts in itertools.combinations(range(1, count), number - 1):
+            bounds = (0, *cuts, count)
+            lines = [(first, after - 1) for first, after in itertools.pairwise(bounds)]
+            widths = [para.width(*line) for line in lines]
+            if max(widths) <= width and min(widths) >= 0.7 * mean and clean(lines):
+                checked += 1
+                assert clean(list(broken.lines)), [line_text(para, line)[1] for line in broken.lines]
+                break
+    assert checked >= 3
+
+
+def test_a_number_stays_with_what_it_counts(style: Styles) -> None:
+    lines = lines_of("Choisissez parmi 12 cafetières", style("fr"), 8.2)
+    assert lines is not None
+    assert not any(line.endswith("12") for line in lines)
+
+
+def test_a_word_too_long_is_not_cut(style: Styles) -> None:
+    assert lines_of("Rindfleischetikettierung jetzt", style("de"), 5) is None
+
+
+def test_an_empty_text_has_no_lines(style: Styles) -> None:
+    assert break_points("") == ()
+    assert balanced(paragraph("", style()), 10, 3) is None
+
+
+def test_japanese_breaks_only_where_uax14_allows(style: Styles) -> None:
+    text = "朝のキッチンに、静かなケトル。「毎日」使える1,299円のやさしさ！"
+    para = paragraph(text, style("ja"))
+    allowed = set(uax14(text))
+    for width in (4.2, 5.1, 6.0, 8.3, 12.0):
+        broken = balanced(para, width, 12)
+        assert broken is not None
+        for first, last in broken.lines:
+            assert para.points[last] in allowed
+            line = text[para.starts[first] : para.points[last]]
+            assert line[0] not in "、。」！ー"  # kinsoku: never begins a line
+            assert line[-1] != "「" or para.points[last] == len(text)
+            assert not (line.endswith("1,") or line.endswith("1"))  # the price is one piece
+
+
+def test_exactly_so_many_lines(style: Styles) -> None:
+    para = paragraph(ENGLISH, style("en"))
+    for count in range(1, 6):
+        broken = narrowest(para, count)
+        assert broken is not None
+        assert len(broken.lines) == count
+    assert narrowest(paragraph("one two", style()), 3) is None
+
+
+def test_a_very_long_text_is_broken_quickly(style: Styles) -> None:
+    para = paragraph("word " * 600, style())
+    broken = balanced(para, 30.0, 2000)
+    assert broken is not None
+    assert broken.width <= 30.0
