@@ -174,7 +174,7 @@ def measure(campaign: Path, folder: Path, rounds: int, skip: frozenset[str]) -> 
                 try:
                     _note(found, peer.id, process.ask(str(folder / "peers" / peer.id)))
                 except Broken as error:
-                    found.absent[peer.id] = str(error)
+                    _drop(found, peer.id, f"failed in round {number + 1}: {error}")
                     peers.pop(peer).end()
     finally:
         for peer, process in peers.items():
@@ -229,8 +229,13 @@ def _check_files(folder: Path, found: Measured) -> None:
         files = [folder / "peers" / peer / creative["name"] for creative in creatives]
         drawn = sum(file.stat().st_size for file in files if file.exists())
         if not all(file.exists() for file in files) or drawn < 0.3 * weight:
-            found.seconds.pop(peer)
-            found.absent[peer] = "did not draw every creative"
+            _drop(found, peer, "did not draw every creative")
+
+
+def _drop(found: Measured, name: str, reason: str) -> None:
+    found.absent[name] = reason
+    found.seconds.pop(name, None)
+    found.cpu.pop(name, None)
 
 
 def _note(found: Measured, name: str, answer: dict[str, Any]) -> None:

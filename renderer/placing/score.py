@@ -12,7 +12,7 @@ from renderer.placing.scale import Frame
 from renderer.placing.slots import Spot
 from renderer.scene import Box
 
-WEIGHTS = {"content": 6.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
+WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
 
 

@@ -25,6 +25,8 @@ def break_points(text: str) -> tuple[int, ...]:
     """Where a line may end, positions in the text (UAX 14), the end itself included.
 
     Plain Latin needs no tables; a test proves the fast path equal to uniseg's."""
+    if not text:
+        return ()
     if _PLAIN.fullmatch(text):
         points = [match.end() for match in _PLAIN_BREAK.finditer(text)]
         return (*points, len(text))

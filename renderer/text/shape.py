@@ -27,6 +27,7 @@ _SINGLE = re.compile(  # every character is a grapheme cluster of its own (UAX 2
     r"\u20a0-\u20bf\u2190-\u21ff\u2212\u3000-\u3029\u3040-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff00-\uff9d]*"
 )
 _RTL = frozenset(("R", "AL", "AN"))
+_CLASSES = frozenset(("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "B", "S", "WS", "ON"))
 _WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufff9-\ufffb]")
 
@@ -223,6 +224,9 @@ def _levels(text: str, rtl: bool) -> list[int]:
     """Embedding levels by UAX 9; the common case, Latin in a left-to-right line, is level 0 throughout."""
     if not rtl and (text.isascii() or not any(unicodedata.bidirectional(character) in _RTL for character in text)):
         return [0] * len(text)
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    if not all(kind in _CLASSES for kind in kinds):
+        return _levels_around(text, kinds, rtl)
     storage = bidi.get_empty_storage()
     storage["base_level"] = int(rtl)
     storage["base_dir"] = "R" if rtl else "L"
@@ -231,8 +235,20 @@ def _levels(text: str, rtl: bool) -> list[int]:
     bidi.resolve_weak_types(storage, False)
     bidi.resolve_neutral_types(storage, False)
     bidi.resolve_implicit_levels(storage, False)
-    levels = [int(character["level"]) for character in storage["chars"]]
-    return levels if len(levels) == len(text) else [int(rtl)] * len(text)
+    return [int(character["level"]) for character in storage["chars"]]
+
+
+def _levels_around(text: str, kinds: list[str], rtl: bool) -> list[int]:
+    """Levels where some characters have none of their own: joiners and the like stand with the one before (rule X9),
+    controls of embedding and isolation are left out, what Unicode has not assigned counts as Latin."""
+    kept = [index for index, kind in enumerate(kinds) if kind in _CLASSES or not kind]
+    seen = _levels("".join(text[index] if kinds[index] else "x" for index in kept), rtl)
+    own = dict(zip(kept, seen, strict=True))
+    levels, last = [], int(rtl)
+    for index in range(len(text)):
+        last = own.get(index, last)
+        levels.append(last)
+    return levels
 
 
 def _visual(items: Iterator[_Item]) -> list[_Item]:

@@ -37,7 +37,8 @@ _SPACED_PERCENT = frozenset(
 _TIGHT_PERCENT = frozenset(("de-CH", "de-LI", "es-MX", "es-US"))
 _RTL = frozenset(("ar", "fa", "he", "ur"))
 _LONE_WORDS = {
-    "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre y",
+    "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre"
+    " y",
     "en": "a an and at by for from in my of on or our the to up with your",
     "de": "am an auf aus das dem den der des die ein eine einen für im in ins mit ob oder so um und vom von zu zum zur",
     "es": "a al con de del el en la las los o para por su un una y",

@@ -47,7 +47,7 @@ def test_a_font_file_that_leads_nowhere(shop: Shop) -> None:
     (shop.brand / "fonts").mkdir()
     (shop.brand / "fonts/x.ttf").symlink_to("nowhere.ttf")
     (shop.brand / "brand.yaml").write_text(BRAND.replace(MANROPE, "fonts"))
-    shop.render().refused("brand/toucan/brand.yaml:4: typefaces.display: ", "x.ttf: cannot be read (no such file")
+    shop.render().refused("brand/toucan/brand.yaml:4: typefaces.display: ", "nowhere.ttf: cannot be read (no such file")
 
 
 def test_a_font_file_cut_in_half(shop: Shop) -> None:

@@ -82,7 +82,10 @@ def test_every_mistake_of_the_file_is_told_at_once_in_its_order(shop: Shop) -> N
         (b"hello", "campaign.yaml:1: must hold keys and values"),
         (b"- a\n- b", "campaign.yaml:1: must hold keys and values"),
         (CAMPAIGN.replace("  source", "\tsource").encode(), "campaign.yaml:6: is not valid YAML: a tab stands"),
-        (CAMPAIGN.replace("Now", "\u00c9t\u00e9").encode("cp1252"), "campaign.yaml:9: is not UTF-8 text; save it as UTF-8"),
+        (
+            CAMPAIGN.replace("Now", "\u00c9t\u00e9").encode("cp1252"),
+            "campaign.yaml:9: is not UTF-8 text; save it as UTF-8",
+        ),
         (b"name: a: b\n", "campaign.yaml:1: is not valid YAML: a second ':' in one line"),
         (b"name: [a\nbrand: b\n", "is not valid YAML"),
         (b"\0\1", "campaign.yaml:1: is not valid YAML: control characters"),
@@ -150,5 +153,5 @@ def test_a_rule_that_no_item_meets_makes_nothing_and_says_so(shop: Shop) -> None
     for words in (("campaign.yaml", "-j", "0"), ("plan",)):
         ran = shop.run(*words)
         assert ran.code == 0, ran
-        assert ran.err == "nothing to make: items.where \"price > 1000\" does not match any of the feed's 2 items\n"
+        assert ran.err == 'nothing to make: items.where "price > 1000" does not match any of the feed\'s 2 items\n'
     assert shop.manifest()["creatives"] == []

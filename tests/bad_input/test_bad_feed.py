@@ -111,7 +111,13 @@ def test_ids_are_never_paths(shop: Shop) -> None:
         assert folder.strip(".") == folder
         assert folder.lower() not in ("con", "nul")
     shop.whole()
-    assert sorted(path.name for path in shop.folder.iterdir()) == ["brand", "campaign.yaml", "feed.csv", "images", "output"]
+    assert sorted(path.name for path in shop.folder.iterdir()) == [
+        "brand",
+        "campaign.yaml",
+        "feed.csv",
+        "images",
+        "output",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_fast_path_breaks_as_uax14_says(text: str) -> None:
 
 
 def test_fast_path_is_taken_by_ordinary_copy() -> None:
-    for text in ("Le grille-pain".replace("-", " "), "Quiet kettle, 1.7 l", "−".replace("−", "40 %") + "", "1\u202f299,00"):
+    for text in ("Grille pain", "Quiet kettle, 1.7 l", "L’été à 40\u202f% ", "1\u202f299,00"):
         assert breaks._PLAIN.fullmatch(text), text
     assert not breaks._PLAIN.fullmatch("grille-pain")
 

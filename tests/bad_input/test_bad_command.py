@@ -1,0 +1,171 @@
+"""The command line: what is misspelt, which stream says what, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from bad_shop import Ran, Shop
+
+KEY = "iab-medium-rectangle/iab-medium-rectangle/everyone.en-GB/kettle"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--segment", "x"], "--segment x: the campaign has none such (it has everyone)"),
+        (["--locale", "fr-FR"], "--locale fr-FR: the campaign has none such (it has en-GB)"),
+        (["--item", "ketle"], "--item ketle: the campaign has none such (did you mean 'kettle'?)"),
+        (["--format", "iab/mpu2"], "--format iab/mpu2: unknown format (did you mean 'iab/medium-rectangle'?)"),
+        (["--format", "iab/leaderboard"], "--format iab/leaderboard: the campaign has none such"),
+        (["--report", "htm"], "--report htm: unknown report (did you mean 'html'?)"),
+        (["--only", "zzz*"], f"--only zzz*: no creative's key matches; keys look like {KEY}"),
+    ],
+)
+def test_a_filter_that_names_nothing_is_refused_in_one_line(shop: Shop, words: list[str], told: str) -> None:
+    assert shop.render(*words).refused(told) == [told]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--as", "gift"], "'gift' is not one of 'still'"),
+        (["--date", "tomorrow"], "'tomorrow' is not a date: write it as YYYY-MM-DD"),
+        (["--limit", "0"], "0 is not in the range"),
+        (["--strct"], "--strct"),
+        (["more"], "Got unexpected extra argument"),
+    ],
+)
+def test_bad_usage_is_refused(shop: Shop, words: list[str], told: str) -> None:
+    shop.render(*words).refused(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["plann"], "render: no command or file 'plann' (did you mean 'plan'?)"),
+        (["explain", "x"], f"no creative 'x' in demo; keys look like {KEY}"),
+        (["explain", KEY.replace("kettle", "ketle")], f"(did you mean '{KEY}'?)"),
+        (["formats", "mpuu"], "no format 'mpuu' (did you mean 'mpu'?)"),
+        (["checks", "text/too-smal1"], "no check 'text/too-smal1' (did you mean 'text/too-small'?)"),
+        (["feed", "nope.csv"], "nope.csv: "),
+        (["feed", "images"], "images: cannot be read"),
+        (["feed", "feed.csv", "--map", "title=nam"], "feed.csv: feed.map.title: the feed has no column 'nam'"),
+        (
+            ["feed", "feed.csv", "--currency", "eur"],
+            "--currency: 'eur' is not a currency: write its ISO code, like EUR",
+        ),
+        (["init", "x", "--feed", "nope.csv"], "nope.csv: "),
+        (["init", "../x", "--feed", "feed.csv"], "'../x' is not a name"),
+        (["init", "x", "--feed", "feed.csv", "--currency", "eur"], "--currency: 'eur' is not a currency"),
+        (["schema", "-o", "feed.csv"], "feed.csv: cannot be written"),
+    ],
+)
+def test_other_commands_answer_in_one_line_too(shop: Shop, words: list[str], told: str) -> None:
+    assert len(shop.run(*words).refused(told)) == 1
+
+
+def test_results_go_to_stdout_and_progress_to_stderr(shop: Shop) -> None:
+    ran = shop.process("campaign.yaml", "-j", "1")
+    assert ran.code == 0, ran
+    assert ran.out.startswith("demo: 2 creatives")
+    assert ran.err.splitlines()[-1].startswith("2/2")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["campaign.yaml", "-j", "0", "--json"], ["plan", "--json"], ["check", "--json", "--item", "lamp"],
+        ["formats", "--json"], ["checks", "--json"], ["feed", "feed.csv", "--json"], ["feed", "campaign.yaml", "--json"],
+        ["explain", KEY, "--json"], ["schema"],
+    ],
+)  # fmt: skip
+def test_json_stands_alone_on_stdout(shop: Shop, words: list[str]) -> None:
+    shop.rows(
+        "kettle,Kettle,2 EUR,gone.png,https://t", "lamp,Lamp,2 EUR,lamp.png,https://t", "bad,,2 EUR,x.png,https://t"
+    )
+    ran = shop.run(*words)
+    assert ran.code == 0, ran
+    assert ran.json
+    assert ran.out.count("\n") == 1 or words == ["schema"]
+
+
+def test_exit_codes_by_the_table(shop: Shop) -> None:
+    assert shop.render().code == 0
+    assert shop.render("--strict").code == 0
+    shop.rows("a,A,2 EUR,gone.png,https://t")
+    assert shop.render().code == 0
+    assert shop.render("--strict").code == 1
+    shop.rows("a,กาต้มน้ำ,2 EUR,kettle.png,https://t")
+    shop.messages('{headline: "{{ item.title }}"}')
+    assert shop.render().code == 1
+    shop.messages('{headline: "{{ item.title }} {{ item.rating | number }}"}')
+    assert shop.render().code == 3
+    shop.campaign("brand: toucan", "brand: tucan")
+    assert shop.render().code == 2
+
+
+def test_debug_shows_where_an_error_comes_from_and_keeps_the_exit_code(shop: Shop) -> None:
+    ran = shop.render("--segment", "x", "--debug")
+    assert ran.code == 2
+    assert "Traceback (most recent call last)" in ran.err
+    assert ran.err.splitlines()[-1].startswith("--segment x: ")
+
+
+def test_an_error_of_our_own_is_one_line_and_exit_3(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("two\nlines")
+
+    monkeypatch.setattr("renderer.commands.rendering.load", broken)
+    ran = shop.render()
+    assert ran.code == 3
+    assert ran.err == "internal error: ZeroDivisionError: two lines (--debug shows where; please report it)\n"
+    assert "Traceback" in shop.render("--debug").err
+
+
+def _interrupted(shop: Shop, jobs: str) -> Ran:
+    """A run of many creatives that gets Ctrl-C once some are done."""
+    shop.rows(*(f"i{number},Item {number},{number + 1} EUR,kettle.png,https://t" for number in range(400)))
+    shop.campaign("[iab/medium-rectangle]", "[iab-fixed]")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "renderer.cli", "campaign.yaml", "-j", jobs], cwd=shop.folder, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    journal, deadline = shop.folder / "output/demo/.render/journal.jsonl", time.monotonic() + 60
+    while not (journal.exists() and journal.stat().st_size) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return Ran(process.returncode, out, err)
+
+
+@pytest.mark.parametrize("jobs", ["0", "2"])
+def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(shop: Shop, jobs: str) -> None:
+    ran = _interrupted(shop, jobs)
+    assert ran.code == 130, ran
+    assert "Traceback" not in ran.err, ran
+    assert "interrupted: what is done is kept; run it again to go on" in ran.err
+    done = {one["key"] for one in shop.manifest()["creatives"]}
+    assert 0 < len(done) < 2400
+    shop.whole()
+    first = shop.manifest()["creatives"][0]["items"][0]
+    again = shop.run("campaign.yaml", "-j", "0", "--item", first, "--json")
+    assert again.code == 0, again
+    assert json.loads(again.out)["unchanged"] > 0
+    assert done <= {one["key"] for one in shop.manifest()["creatives"]}
+    shop.whole()
+
+
+def test_ctrl_c_before_anything_is_done(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("renderer.commands.rendering.load", interrupted)
+    ran = shop.render()
+    assert ran.code == 130
+    assert ran.err == "interrupted\n"
