@@ -249,6 +249,11 @@ def ratio(found: Measured, name: str, to: str = "ours", cpu: bool = False) -> fl
     return median(a / max(b, 1e-6) for a, b in zip(times[name], times[to], strict=True))
 
 
+def quiet(found: Measured) -> float:
+    """The share of a core that our single process had: near 1 on a machine that does nothing else."""
+    return median(cpu / wall for cpu, wall in zip(found.cpu["ours"], found.seconds["ours"], strict=True))
+
+
 def say(text: str) -> None:
     """Progress, on stderr."""
     print(text, file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 from bidi import algorithm as bidi
@@ -28,6 +28,7 @@ _SINGLE = re.compile(  # every character is a grapheme cluster of its own (UAX 2
 )
 _RTL = frozenset(("R", "AL", "AN"))
 _CLASSES = frozenset(("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "B", "S", "WS", "ON"))
+_BRACKETS = "()[]{}〈〉《》「」『』【】〔〕（）［］｛｝"
 _WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufff9-\ufffb]")
 
@@ -204,11 +205,10 @@ def _face_for(cluster: str, faces: list[Face], current: Face | None) -> Face | N
     # a digit asked for as an emoji stays a digit: emoji faces have it only for keycaps
     coloured = _EMOJI_PRESENTATION in cluster and (len(wanted) > 1 or wanted[0] > 0x7F)
     order = list(reversed(faces)) if coloured else faces
-    found = next((one for one in order if all(code in one.characters for code in wanted)), None)
-    if found is None and len(cluster) > 1 and (composed := unicodedata.normalize("NFC", cluster)) != cluster:
-        codes = _wanted(composed)  # HarfBuzz composes it too
-        found = next((one for one in order if all(code in one.characters for code in codes)), None)
-    return found
+    composed = _wanted(unicodedata.normalize("NFC", cluster)) if len(cluster) > 1 else wanted
+    return next(
+        (one for one in order if one.characters.issuperset(wanted) or one.characters.issuperset(composed)), None
+    )  # HarfBuzz composes a letter and its accent where the face has only both together
 
 
 def _wanted(cluster: str) -> list[int]:
@@ -233,9 +233,50 @@ def _levels(text: str, rtl: bool) -> list[int]:
     bidi.get_embedding_levels(text, storage, False, False)
     bidi.explicit_embed_and_overrides(storage, False)
     bidi.resolve_weak_types(storage, False)
+    _resolve_brackets(storage)
     bidi.resolve_neutral_types(storage, False)
     bidi.resolve_implicit_levels(storage, False)
     return [int(character["level"]) for character in storage["chars"]]
+
+
+def _resolve_brackets(storage: dict[str, Any]) -> None:
+    """Rule N0, which python-bidi's steps leave out: a pair of brackets takes one direction."""
+    for run in storage["runs"]:
+        chars = storage["chars"][run["start"] : run["start"] + run["length"]]
+        own = "R" if chars and chars[0]["level"] & 1 else "L"
+        for opening, closing in _pairs(chars):
+            inside = {_strong(one["type"]) for one in chars[opening + 1 : closing]} - {""}
+            if own in inside:
+                direction = own
+            elif inside:
+                before = (_strong(one["type"]) for one in reversed(chars[:opening]))
+                direction = next((kind for kind in before if kind), run["sor"])
+            else:
+                continue
+            chars[opening]["type"] = chars[closing]["type"] = direction
+
+
+def _pairs(chars: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Bracket pairs by their openings (BD16)."""
+    found, opened = [], []
+    for index, one in enumerate(chars):
+        if one["type"] != "ON":
+            continue
+        if (at := _BRACKETS.find(one["ch"])) < 0:
+            continue
+        if at % 2 == 0:
+            opened.append((_BRACKETS[at + 1], index))
+            continue
+        match = next((place for place in reversed(range(len(opened))) if opened[place][0] == one["ch"]), None)
+        if match is not None:
+            found.append((opened[match][1], index))
+            del opened[match:]
+    return sorted(found)
+
+
+def _strong(kind: str) -> str:
+    """A type as rule N0 counts it: numbers as right to left."""
+    return "R" if kind in ("R", "EN", "AN") else "L" if kind == "L" else ""
 
 
 def _levels_around(text: str, kinds: list[str], rtl: bool) -> list[int]:

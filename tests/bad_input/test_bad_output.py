@@ -94,7 +94,7 @@ def test_an_output_that_another_run_is_writing(shop: Shop) -> None:
 
     assert shop.render().code == 0
     with (shop.folder / "output/demo/.render/lock").open("a") as lock:
-        fcntl.lockf(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         shop.process("campaign.yaml", "-j", "0").refused("output/demo: another run is writing here")
 
 
