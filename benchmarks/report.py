@@ -73,8 +73,8 @@ def _warning(found: Measured) -> str:
     if share >= QUIET:
         return ""
     return (
-        f"**The machine was busy with other work**: our single process had {share:.0%} of a core. Engines are judged by "
-        "processor time, what only a quiet machine can tell is left open, and seconds are longer than they should be."
+        f"**The machine was busy with other work**: our single process had {share:.0%} of a core. Engines are judged "
+        "by processor time, what only a quiet machine can tell is left open, and seconds are too many."
     )
 
 
@@ -174,7 +174,7 @@ def _fairness(found: Measured) -> str:
 
 def _stages(found: Measured) -> str:
     runs = found.stages
-    whole = median(run["seconds"] for run in runs)
+    whole = median(run["whole"] for run in runs)
     names = dict.fromkeys(name for run in runs for name in run["stages"])
     seconds = {name: median(run["stages"].get(name, 0.0) for run in runs) for name in names}
     seconds["everything else"] = max(0.0, whole - sum(seconds.values()))
@@ -186,7 +186,7 @@ def _stages(found: Measured) -> str:
     ]
     missing = sorted({one for run in runs for one in run["missing"]})
     told = f" Not found any more and counted elsewhere: {', '.join(missing)}." if missing else ""
-    return (_table(("stage (own time)", "ms", "share", "calls"), rows)
+    return (_table(("stage (own time)", "CPU ms", "share", "calls"), rows)
             + f"\n\nOne process, timers on. Arrange takes {arrange / whole:.0%} of the time, paint and encode "
             f"{pixels / whole:.0%}: {arrange / max(pixels, 1e-9):.2f} of them.{told}")  # fmt: skip
 

@@ -7,6 +7,7 @@ and of the libraries that make bytes.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -38,7 +39,8 @@ def code() -> str:
     sources = [file for file in sorted(package.rglob("*.py"))
                if not file.relative_to(package).parts[0].startswith(_SILENT)]  # fmt: skip
     return digest.of_value([[file.relative_to(package).as_posix(), file.read_bytes()] for file in sources]
-                           + [[name, version(name)] for name in LIBRARIES])  # fmt: skip
+                           + [[name, version(name)] for name in LIBRARIES]
+                           + [["python", *sys.version_info[:2]]])  # fmt: skip
 
 
 @cache
@@ -89,12 +91,13 @@ class Keys:
     def _copy(self, job: Job) -> tuple[str, tuple[str, ...]]:
         """Digest of the texts and options of a job, and the item's fields they read."""
         variant = job.variant
-        key = (job.placement, variant.segment.id, variant.locale, variant.message, variant.arm)
+        key = (job.placement, job.output, variant.segment.id, variant.locale, variant.message, variant.arm)
         if key not in self._copies:
             campaign = self._loaded.campaign
             texts = {role: copy.model_dump() for role, copy in compose.message(job, campaign).items()}
             placement = campaign.placements[job.placement]
-            options = [placement.click_url, placement.encoding, list(placement.networks), job.placement_id, key[1:]]
+            options = [placement.click_url, placement.encoding, list(placement.networks), job.placement_id,
+                       key[1:]]  # fmt: skip
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
             if not placement.click_url:
                 fields |= {"link"}

@@ -234,4 +234,3 @@ def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Re
 def as_cached(record: Record) -> Record:
     """A record that was kept from an earlier run."""
     return msgspec.structs.replace(record, creative=msgspec.structs.replace(record.creative, cached=True))
-

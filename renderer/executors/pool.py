@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
+import math
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import psutil
@@ -57,11 +59,22 @@ class Pool:
             crew.dismiss()
 
 
-def default_size() -> int:
-    """As many workers as there are cores, but no more than free memory can feed."""
+def default_size(cgroup: Path = Path("/sys/fs/cgroup")) -> int:
+    """As many workers as there are cores, but no more than free memory can feed; a container's limits count."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    fed = psutil.virtual_memory().available // (WORKER_MB * 1_000_000)
-    return max(1, min(cores, int(fed)))
+    free = psutil.virtual_memory().available
+    quota, period = _limit(cgroup / "cpu.max")
+    allowed, _ = _limit(cgroup / "memory.max")
+    return int(max(1, min(cores, quota // period, min(free, allowed) // (WORKER_MB * 1_000_000))))
+
+
+def _limit(file: Path) -> tuple[float, float]:
+    """A control group's limit and what it is per (`200000 100000`); `max`, or no file, is none."""
+    try:
+        first, *others = file.read_text().split()
+        return float(first), float(others[0]) if others else 1.0
+    except (OSError, ValueError):
+        return math.inf, 1.0
 
 
 class _Broken(NamedTuple):

@@ -53,7 +53,9 @@ Locale = Annotated[str, AfterValidator(_locale), Field(examples=["fr-FR", "en-GB
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", value):
-        raise wrong(f"'{value}' is not a name: use up to 80 letters, digits, '-' and '_', beginning with a letter or digit")
+        raise wrong(
+            f"'{value}' is not a name: use up to 80 letters, digits, '-' and '_', beginning with a letter or digit"
+        )
     return value
 
 

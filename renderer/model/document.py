@@ -57,7 +57,9 @@ def _int(text: str) -> int:
 
 
 def _float(text: str) -> float:
-    return float(text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf").lower().replace(".nan", "nan"))
+    return float(
+        text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf").lower().replace(".nan", "nan")
+    )
 
 
 _SCALARS: dict[str, Callable[[str], object]] = {
@@ -296,7 +298,8 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
             return "is missing"
         case "literal_error" | "enum":
             expected = str(context.get("expected", ""))
-            return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), expected.replace(chr(39), '').replace(' or ', ', ').split(', '))}"
+            words = expected.replace("'", "").replace(" or ", ", ").split(", ")
+            return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), words)}"
         case "string_type":
             return _not_text(value)
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -308,6 +311,8 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float" | "decimal_parsing":
             whole = "a whole number" if kind.startswith("int") else "a number"
             return f"must be {whole}, not {_shape(value)}"
+        case "string_pattern_mismatch":
+            return f"{_quoted(value)} does not have the form {context.get('pattern', '')}"
         case "bool_type" | "bool_parsing":
             return f"must be true or false, not {_shape(value)}"
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":

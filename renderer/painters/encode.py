@@ -32,7 +32,8 @@ def jpeg(pixels: Pixels, limit_kb: float | None = None) -> Encoded:
 
     Coloured type on coloured ground bleeds when chroma is halved, so it is not. What cannot meet the limit is
     returned at the lowest quality; the weight check tells."""
-    image = Image.fromarray(pixels[..., :3])
+    height, width = pixels.shape[:2]
+    image = Image.frombuffer("RGBX", (width, height), np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
     content = b""
     for attempt, quality in enumerate(QUALITIES, 1):
         buffer = io.BytesIO()

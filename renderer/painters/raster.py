@@ -5,6 +5,7 @@ Pixel arithmetic is in integers, so that every x86-64 machine gives the same byt
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -50,8 +51,8 @@ class _Brush:
 
     def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
         width, height = round(scene.width * scale), round(scene.height * scale)
-        self.pixels: Pixels = np.empty((height, width, 4), np.uint8)
-        self.pixels[:] = (*scene.background[:3], 255)
+        words = np.full((height, width), _word(scene.background), np.uint32)
+        self.pixels: Pixels = words.view(np.uint8).reshape(height, width, 4)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
         self.canvas.scale(scale, scale)
@@ -117,7 +118,7 @@ class _Brush:
         if not opaque or self.clips or any(abs(side - round(side)) > 1e-6 for side in sides):
             return False
         left, top, right, bottom = (max(0, round(side)) for side in sides)
-        self.pixels[top:bottom, left:right] = (*fill[:3], 255)
+        self.pixels.view(np.uint32)[top:bottom, left:right] = _word(fill)
         return True
 
     def _outline(self, node: Shape, path: skia.Path | None, paint_: skia.Paint) -> None:
@@ -236,6 +237,11 @@ def _mixed(below: Pixels, above: Wide, mask: Wide) -> Wide:
 
 def _colour(pixel: Pixels) -> Colour:
     return int(pixel[0]), int(pixel[1]), int(pixel[2]), 255
+
+
+def _word(colour: Colour) -> int:
+    """An opaque pixel as one number: filling words is several times faster than filling bytes."""
+    return int.from_bytes(bytes([*colour[:3], 255]), sys.byteorder)
 
 
 def _corners(box: Box) -> tuple[Point, ...]:

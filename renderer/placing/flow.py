@@ -106,6 +106,7 @@ class _Solver:
         self.spots: list[Spot] = []
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], tuple[float, float] | None] = {}
+        self._lines: dict[tuple[str, float, float], list[_Child]] = {}
         self._sides: dict[str, _Sides] = {"0": _Sides()}
 
     # measuring
@@ -170,6 +171,12 @@ class _Solver:
 
     def _children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
         """The children that have something to show, measured one after another in what is left."""
+        key = (position, round(width, 2), round(height, 2))
+        if key not in self._lines:
+            self._lines[key] = self._measured_children(element, width, height, position)
+        return self._lines[key]
+
+    def _measured_children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
         row, stack = element.axis == "row", element.axis == "stack"
         length = left = width if row else height
         self._stand(element, position)
@@ -210,6 +217,8 @@ class _Solver:
 
     def _stand(self, element: Element, position: str) -> None:
         """Notes where each child stands: only children of unpadded panels reach the canvas' sides."""
+        if f"{position}.0" in self._sides:
+            return
         own = self._sides[position]
         bare = not element.fill and element.pad is None
         last = len(element.children) - 1

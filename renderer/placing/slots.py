@@ -135,7 +135,7 @@ class TextSlot:
         self.setting = basis.setting(role, element)
         self.aim = basis.aim(role, element)
         content = basis.content
-        self.copies = (content.prior_price,) if role == "prior_price" else content.texts[role]
+        self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitted: fit.Fitted | None = None
 
     def measure(self, width: float, height: float) -> tuple[float, float]:

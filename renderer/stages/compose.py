@@ -149,9 +149,7 @@ def picture_file(item: FeedItem, loaded: Loaded) -> tuple[str, Path | None]:
     return (item.images[0] if item.images else ""), None
 
 
-def _picture(
-    item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding]
-) -> Picture | None:
+def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding]) -> Picture | None:
     reference, file = picture_file(item, loaded)
     if file is None:
         what = f"{_why_missing(reference, loaded)}; a layout without a picture is used"
@@ -194,4 +192,3 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
 
 def _unusable(check: str, message_: str) -> Finding:
     return Finding(check, "warn", message_, subject="product", source="design: an item without a usable picture")
-

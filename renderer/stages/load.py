@@ -72,6 +72,9 @@ def load(path: Path, inputs: Inputs, networks: Collection[str] | None = None) ->
     written = _written(file)
     campaign = document.validated(Campaign, written)
     problems: list[Problem] = []
+    _check_paths(campaign, written, problems)
+    if problems:
+        raise InputError(problems)
     _check_locales(campaign, written, problems)
     catalogue = load_catalogue(file.parent)
     _check_formats(campaign, catalogue, written, problems)
@@ -109,11 +112,18 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         for file in sorted(each.glob("*.yaml")):
             written = document.read(file)
             if file.name == "sources.yaml":
-                sources.update(written.data)
+                sources.update(_sources(written))
                 continue
             for format_ in document.validated(FormatFile, written).formats:
                 formats[format_.id] = format_
     return Catalogue(formats, sources)
+
+
+def _sources(written: Document) -> dict[str, dict[str, str]]:
+    """The sources that formats cite, by their short names."""
+    if not isinstance(written.data, dict) or not all(isinstance(one, dict) for one in written.data.values()):
+        raise InputError(written.problem((), "must hold sources by name: `IAB-NAP-2017: {title: ..., url: ...}`"))
+    return written.data
 
 
 def load_brand(file: Path, inputs: Inputs) -> BrandKit:
@@ -182,9 +192,7 @@ def _font_reason(error: Exception) -> str:
     return str(error)
 
 
-def _logos(
-    brand: Brand, folder: Path, inputs: Inputs, written: Document, problems: list[Problem]
-) -> Iterator[LogoArt]:
+def _logos(brand: Brand, folder: Path, inputs: Inputs, written: Document, problems: list[Problem]) -> Iterator[LogoArt]:
     for index, logo in enumerate(brand.logos):
         try:
             asset = inputs.add(folder / logo.file)
@@ -397,6 +405,20 @@ def match_formats(pattern: str, catalogue: Catalogue) -> list[Format]:
     return found or [one for one in formats.values() if fnmatchcase(one.id, pattern)]
 
 
+def _check_paths(campaign: Campaign, written: Document, problems: list[Problem]) -> None:
+    """No path is one that no file system could hold."""
+    paths: list[tuple[document.KeyPath, str | None]] = [(("brand",), campaign.brand)]
+    if campaign.feed is not None:
+        paths += [(("feed", "source"), campaign.feed.source), (("feed", "images"), campaign.feed.images)]
+        paths += [(("feed", "translations", locale, "source"), one.source)
+                  for locale, one in campaign.feed.translations.items()]  # fmt: skip
+    for at, path in paths:
+        if path and "\0" in path:
+            problems.append(written.problem(at, "holds a character that no path may hold"))
+        elif path and (len(path) > 1000 or any(len(part.encode()) > 255 for part in path.split("/"))):
+            problems.append(written.problem(at, f"'{path[:40]}...' is too long for a path"))
+
+
 def _check_locales(campaign: Campaign, written: Document, problems: list[Problem]) -> None:
     """Every locale is one that Babel knows, and every message speaks one of the campaign's."""
     for index, locale in enumerate(campaign.locales):
@@ -418,9 +440,7 @@ def _as_written(locale: str, at: document.KeyPath, written: Document) -> str:
     return next((key for key in keys if key.replace("_", "-").casefold() == locale.casefold()), locale)
 
 
-def _check_networks(
-    campaign: Campaign, networks: Collection[str], written: Document, problems: list[Problem]
-) -> None:
+def _check_networks(campaign: Campaign, networks: Collection[str], written: Document, problems: list[Problem]) -> None:
     for index, placement in enumerate(campaign.placements):
         for at, name in enumerate(placement.networks):
             if name not in networks:
@@ -493,31 +513,29 @@ def _check_messages(
             problems.append(written.problem(place, "several messages need an 'id' each, and each another one"))
         for index, message in enumerate(alternatives):
             for role, copy in message_texts(message):
-                _check_text(copy, (*_element(place, index, written), role), shows, written, problems)
+                _check_text(copy, (*_element(place, index, written), *role), shows, written, problems)
 
 
-def message_texts(message: Message) -> list[tuple[str, str]]:
-    """Every text of a message with its role, alternatives included."""
-    found = []
+def message_texts(message: Message) -> list[tuple[document.KeyPath, str]]:
+    """Every text of a message with its place in it, alternatives included."""
+    found: list[tuple[document.KeyPath, str]] = []
     for role in texts.ROLES:
         copy = getattr(message, role)
         if copy is not None:
-            found += [(role, text) for text in texts.copies(copy)]
+            found.append(((role,), copy.text))
+            found += [((role, "short"), copy.short)] if copy.short else []
+            found += [((role, "alternatives", index), text) for index, text in enumerate(copy.alternatives)]
     return found
 
 
-def _check_text(
-    text: str, at: document.KeyPath, with_item: bool, written: Document, problems: list[Problem]
-) -> None:
+def _check_text(text: str, at: document.KeyPath, with_item: bool, written: Document, problems: list[Problem]) -> None:
     try:
         texts.check(text, with_item)
     except texts.TextError as error:
         problems.append(written.problem(at, str(error)))
 
 
-def _check_columns(
-    campaign: Campaign, items: Iterable[FeedItem], written: Document, problems: list[Problem]
-) -> None:
+def _check_columns(campaign: Campaign, items: Iterable[FeedItem], written: Document, problems: list[Problem]) -> None:
     """Every column of the feed that a text names is there in some item."""
     known: set[str] | None = None
     for at, messages in _message_groups(campaign):
@@ -531,5 +549,4 @@ def _check_columns(
                     known = known if known is not None else {name for item in items for name in item.attributes}
                     for name in sorted(named - known):
                         what = f"the feed has no further column '{name}'{did_you_mean(name, known)}"
-                        problems.append(written.problem((*_element(place, index, written), role), what))
-
+                        problems.append(written.problem((*_element(place, index, written), *role), what))

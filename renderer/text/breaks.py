@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,8 +37,9 @@ def break_points(text: str) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-class Paragraph(NamedTuple):
-    """A text with its possible breaks and the widths between them, in em."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Paragraph:
+    """A text with its possible breaks and the widths between them, in em. Compared by identity: `paragraph` keeps them."""
 
     text: str
     style: Style
@@ -61,7 +63,7 @@ def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
     points = break_points(text)
     whole = shaped(text, style, rtl)
     at = _advance_by_position(whole, len(text))
-    starts = (0, *points[:-1])
+    starts = (0, *points)[: len(points)]
     widths, spaces = [], []
     for start, end in zip(starts, points, strict=True):
         inked = start + len(text[start:end].rstrip(_END_SPACE))

@@ -7,7 +7,7 @@ shrunk towards the floor; the short alternative; an ellipsis at a word; failed.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from renderer.text.breaks import Broken, Paragraph, balanced, line_text, narrowest, paragraph
@@ -19,6 +19,7 @@ STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
 TINY = 1e-4  # em: what measuring and placing may differ by in floating point
 ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
+FINER = 0.96  # from one size tried for a better break to the next
 YIELD = 0.66  # of the ideal size: what may be given for a better break
 
 
@@ -71,7 +72,8 @@ class Fitted(NamedTuple):
         return self.size * self.setting.leading
 
 
-def fit(copies: Sequence[str], setting: Setting, width: float, height: float) -> Fitted:
+@lru_cache(maxsize=50_000)
+def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
     full, *others = [copy for copy in copies if copy] or [""]
     found = _at_best(full, setting, width, height, ("full", "rewrapped", "shrunk"))
@@ -84,7 +86,8 @@ def fit(copies: Sequence[str], setting: Setting, width: float, height: float) ->
     return found or _ellipsis(full, setting, width, height)
 
 
-def natural(copies: Sequence[str], setting: Setting, width: float, height: float) -> Fitted:
+@lru_cache(maxsize=50_000)
+def natural(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """As `fit`, but no wider than the text's best break needs: for texts that stand in a row."""
     full = next((copy for copy in copies if copy), "")
     para = paragraph(full, setting.style, setting.rtl)
@@ -100,49 +103,54 @@ def natural(copies: Sequence[str], setting: Setting, width: float, height: float
 def _better_broken(found: Fitted, setting: Setting, width: float, height: float) -> Fitted:
     """A somewhat smaller size at which the text breaks by its sense, if there is one."""
     para = paragraph(found.text, setting.style, setting.rtl)
-    steps = math.floor(found.size / STEP)
-    least = max(math.ceil(setting.floor / STEP), math.ceil(setting.ideal * YIELD / STEP))
-    for step in range(steps - 1, least - 1, -1):
-        other = _try(found.text, para, setting, step * STEP, width, height, setting.max_lines, "shrunk")
-        if other is not None and other.cost < found.cost - 0.3:
-            return other
+    least = max(setting.floor, setting.ideal * YIELD)
+    size = _rounded(found.size * FINER)
+    while size >= least:
+        broken = _breaks(para, setting, size, width, height, setting.max_lines)
+        if broken is not None and broken.cost < found.cost - 0.3:
+            return _fitted(found.text, para, broken, setting, size, "shrunk")
+        size = min(size - STEP, _rounded(size * FINER))
     return found
 
 
-def _at_best(
-    text: str, setting: Setting, width: float, height: float, rungs: tuple[str, str, str]
-) -> Fitted | None:
+def _rounded(size: float) -> float:
+    return math.floor(size / STEP) * STEP
+
+
+def _at_best(text: str, setting: Setting, width: float, height: float, rungs: tuple[str, str, str]) -> Fitted | None:
     para = paragraph(text, setting.style, setting.rtl)
-    found = _try(text, para, setting, setting.ideal, width, height, setting.lines, rungs[0])
-    found = found or _try(text, para, setting, setting.ideal, width, height, setting.max_lines, rungs[1])
-    if found is not None or setting.floor >= setting.ideal:
-        return found
+    for lines, rung in zip((setting.lines, setting.max_lines), rungs[:2], strict=True):
+        broken = _breaks(para, setting, setting.ideal, width, height, lines)
+        if broken is not None:
+            return _fitted(text, para, broken, setting, setting.ideal, rung)
+    if setting.floor >= setting.ideal:
+        return None
     return _shrunk(text, para, setting, width, height, rungs[2])
 
 
 def _shrunk(text: str, para: Paragraph, setting: Setting, width: float, height: float, rung: str) -> Fitted | None:
     """The largest half pixel size that fits, by bisection: what fits at a size fits at every smaller one."""
     low, high = math.ceil(setting.floor / STEP), math.floor(setting.ideal / STEP)
-    if _try(text, para, setting, low * STEP, width, height, setting.max_lines, rung) is None:
+    best = _breaks(para, setting, low * STEP, width, height, setting.max_lines)
+    if best is None:
         return None
     while low < high:
         middle = (low + high + 1) // 2
-        if _try(text, para, setting, middle * STEP, width, height, setting.max_lines, rung) is None:
+        broken = _breaks(para, setting, middle * STEP, width, height, setting.max_lines)
+        if broken is None:
             high = middle - 1
         else:
-            low = middle
-    return _try(text, para, setting, low * STEP, width, height, setting.max_lines, rung)
+            low, best = middle, broken
+    return _fitted(text, para, best, setting, low * STEP, rung)
 
 
-def _try(
-    text: str, para: Paragraph, setting: Setting, size: float, width: float, height: float, lines: int, rung: str
-) -> Fitted | None:
+def _breaks(para: Paragraph, setting: Setting, size: float, width: float, height: float, lines: int) -> Broken | None:
+    """The best breaks at a size, None where the text does not fit the box or the number of lines."""
     room = int((height / size - _cap(setting)) / setting.leading + 1e-6) + 1
     allowed = min(lines, room)
     if allowed < 1 or _block(setting, size, 1) > height + 1e-6:
         return None
-    broken = balanced(para, width / size + TINY, allowed)
-    return _fitted(text, para, broken, setting, size, rung) if broken is not None else None
+    return balanced(para, width / size + TINY, allowed)
 
 
 def _cap(setting: Setting) -> float:
@@ -194,14 +202,14 @@ def _ellipsis(text: str, setting: Setting, width: float, height: float) -> Fitte
     while low <= high:
         middle = (low + high) // 2
         cut = text[: ends[middle - 1]].rstrip(" ,.;:!?\u00a0\u202f") + ELLIPSIS
-        found = _try(cut, paragraph(cut, setting.style, setting.rtl), setting, size, width, height,
-                     setting.max_lines, "ellipsis")  # fmt: skip
-        if found is None:
+        shorter = paragraph(cut, setting.style, setting.rtl)
+        broken = _breaks(shorter, setting, size, width, height, setting.max_lines)
+        if broken is None:
             high = middle - 1
         else:
-            best, low = found, middle + 1
+            best, low = _fitted(text, shorter, broken, setting, size, "ellipsis"), middle + 1
     if best is not None:
-        return best._replace(text=text)
+        return best
     pieces = len(para.points)
     whole = balanced(para, float("inf"), 1) or Broken(((0, max(0, pieces - 1)),), 0.0, 0.0)
     if not pieces:

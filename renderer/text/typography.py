@@ -68,9 +68,9 @@ def _french(text: str, canada: bool) -> str:
     """Canada spaces numbers and quotation marks by a full no-break space, and `; ! ?` only where it was written so
     (Office québécois de la langue française, "Espacement avant et après les signes de ponctuation")."""
     space = NBSP if canada else NNBSP
+    text = _FR_CLOSE.sub(f"{space}»", _FR_OPEN.sub(f"«{space}", text))
     text = (_FR_HIGH_SPACED if canada else _FR_HIGH).sub(rf"{NNBSP}\1", text)
     text = _FR_COLON.sub(f"{NBSP}:", text)
-    text = _FR_CLOSE.sub(f"{space}»", _FR_OPEN.sub(f"«{space}", text))
     text = _THOUSANDS.sub(lambda found: _SPACES.sub(space, found[0]), text)
     text = _FR_EURO.sub(f"{NBSP}€", text)
     return _PERCENT.sub(f"{space}%", text)

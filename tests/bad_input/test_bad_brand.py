@@ -14,18 +14,18 @@ MANROPE = '"package:font_manrope"'
     ("old", "new", "told"),
     [
         ("logo.svg", "lgo.svg", "brand.yaml:6: logos.file: brand/toucan/lgo.svg: no such file"),
-        ("{file: logo.svg, min_width_px: 20}", "[{file: a.svg}]", "brand.yaml:6: logos[0].file: brand/toucan/a.svg: no"),
+        ("{file: logo.svg, min_width_px: 20}", "[{file: a.svg}]", "brand.yaml:6: logos[0].file: brand/toucan/a.svg: no"),  # noqa: E501
         ("font_manrope", "font_manrop", "brand.yaml:4: typefaces.display: package 'font_manrop' is not installed"),
         ("Source Sans Pro", "Source Sand", "brand.yaml:5: typefaces.text: 'package:font_source_sans_pro' holds "),
         (MANROPE, "fnts", "brand.yaml:4: typefaces.display: no such folder of fonts: 'fnts'"),
-        ("logos:", "layouts: [panle]\nlogos:", "brand.yaml:6: layouts[0]: unknown design 'panle' (did you mean 'panel'?)"),
+        ("logos:", "layouts: [panle]\nlogos:", "brand.yaml:6: layouts[0]: unknown design 'panle' (did you mean 'panel'?)"),  # noqa: E501
         ("logos:", "cta: {fill: purple}\nlogos:", "brand.yaml:6: cta.fill: the palette has no colour 'purple'"),
         ("logos:", "cta: {weight: heavy}\nlogos:", "brand.yaml:6: cta.weight: no typeface has a weight 'heavy'"),
         ("logos:", "cta: {shape: star}\nlogos:", "brand.yaml:6: cta.shape: 'star' is not one of"),
         ("name: Toucan", "nam: Toucan", "brand.yaml:1: nam: unknown key 'nam' (did you mean 'name'?)"),
-        ('"#0B5D3B"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),
+        ('"#0B5D3B"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),  # noqa: E501
         ('"#0B5D3B"', "#0B5D3B", "is not valid YAML: "),
-        ("logos:", "price: {badge: percnt}\nlogos:", "'percnt' is not one of 'none', 'percent' or 'amount' (did you mean"),
+        ("logos:", "price: {badge: percnt}\nlogos:", "'percnt' is not one of 'none', 'percent' or 'amount' (did you mean"),  # noqa: E501
         ("logos:", "legibility: {min_text_px: 1}\nlogos:", "legibility.min_text_px: must be at least 4, not 1"),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
     ("old", "new", "told"),
     [
         ("iab/medium-rectangle", "iab/mpu2",
-         "campaign.yaml:11: placements[0].formats[0]: unknown format 'iab/mpu2' (did you mean 'iab/medium-rectangle'?)"),
+         "campaign.yaml:11: placements[0].formats[0]: unknown format 'iab/mpu2' (did you mean 'iab/medium-rectangle'?)"),  # noqa: E501
         ("iab/medium-rectangle", "300x250",
          "placements[0].formats[0]: unknown format '300x250' (did you mean 'iab/medium-rectangle'?)"),
         ("iab/medium-rectangle", "socal", "unknown format 'socal' (did you mean 'social'?)"),
@@ -27,9 +27,9 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
         ("brand: toucan", "brand: tucan", "campaign.yaml:2: brand: no brand 'tucan' (did you mean 'toucan'?)"),
         ("rectangle]", "rectangle]\n    networks: [iab, goggle-ads]",
          "campaign.yaml:12: placements[0].networks[1]: unknown network 'goggle-ads' (did you mean 'google-ads'?)"),
-        ("rectangle]", "rectangle]\n    networks: goggle-ads", "campaign.yaml:12: placements[0].networks: unknown network"),
+        ("rectangle]", "rectangle]\n    networks: goggle-ads", "campaign.yaml:12: placements[0].networks: unknown network"),  # noqa: E501
         ("locales:", "locals: x\nlocales:", "campaign.yaml:4: locals: unknown key 'locals' (did you mean 'locales'?)"),
-        ("images: images", "imges: images", "campaign.yaml:7: feed.imges: unknown key 'imges' (did you mean 'images'?)"),
+        ("images: images", "imges: images", "campaign.yaml:7: feed.imges: unknown key 'imges' (did you mean 'images'?)"),  # noqa: E501
         ("headline:", "hedline:", "messages.en-GB.hedline: unknown key 'hedline' (did you mean 'headline'?)"),
         ("formats:", "format:", "placements[0].format: unknown key 'format' (did you mean 'formats'?)"),
         ("placements:", "segments:\n  - {id: x, itms: 3}\nplacements:",

@@ -81,7 +81,7 @@ def test_results_go_to_stdout_and_progress_to_stderr(shop: Shop) -> None:
     "words",
     [
         ["campaign.yaml", "-j", "0", "--json"], ["plan", "--json"], ["check", "--json", "--item", "lamp"],
-        ["formats", "--json"], ["checks", "--json"], ["feed", "feed.csv", "--json"], ["feed", "campaign.yaml", "--json"],
+        ["formats", "--json"], ["checks", "--json"], ["feed", "feed.csv", "--json"], ["feed", "campaign.yaml", "--json"],  # noqa: E501
         ["explain", KEY, "--json"], ["schema"],
     ],
 )  # fmt: skip

@@ -43,7 +43,7 @@ def test_a_feed_that_is_unusable_as_a_whole(shop: Shop, content: bytes | None, t
          "campaign.yaml:7: feed.dialect: feed.csv is no 'google-rss' feed; it looks like 'csv'"),
         ("source: feed.csv\n  map: {title: product_nam}",
          "campaign.yaml:7: feed.map.title: the feed has no column 'product_nam'"),
-        ("source: feed.csv\n  map: {titel: title}", "campaign.yaml:7: feed.map.titel: unknown field 'titel' (did you mean"),
+        ("source: feed.csv\n  map: {titel: title}", "campaign.yaml:7: feed.map.titel: unknown field 'titel' (did you mean"),  # noqa: E501
         ("source: feed.csv\n  translations: {fr-FR: {source: fr.csv}}",
          "campaign.yaml:7: feed.translations.fr-FR.source: no such file: fr.csv"),
     ],
@@ -122,7 +122,7 @@ def test_ids_are_never_paths(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"\xef\xbb\xbf" + FEED.encode(), FEED.replace("Steel", "Th\u00e9i\u00e8re").encode("cp1252"), FEED.encode("utf-16"),
+    [b"\xef\xbb\xbf" + FEED.encode(), FEED.replace("Steel", "Th\u00e9i\u00e8re").encode("cp1252"), FEED.encode("utf-16"),  # noqa: E501
      FEED.replace(",", ";").encode(), FEED.replace(",", "\t").replace("\n", "\r\n").encode()],
 )  # fmt: skip
 def test_encodings_and_delimiters_of_spreadsheets(shop: Shop, content: bytes) -> None:
@@ -136,6 +136,6 @@ def test_prices_in_odd_forms(shop: Shop) -> None:
     from renderer.feeds.money import parse_money
 
     for text in ("1e3 EUR", "9" * 18 + " EUR", "1.2.3 EUR", "NaN EUR", "inf EUR", "0x10 EUR", "12 XXQ", "1,2,3"):
-        with pytest.raises(ValueError, match="is not|currency"):
+        with pytest.raises(ValueError, match=r"is not|currency"):
             parse_money(text, "EUR")
     assert str(parse_money("€ 1.299,–".replace(",–", ""), "EUR").amount) == "1299"

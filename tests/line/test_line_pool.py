@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -179,8 +180,24 @@ def test_a_stopped_run_does_not_blame_its_workers(monkeypatch: pytest.MonkeyPatc
     assert [one.cause for one in done] == ["", ""]
 
 
-def test_default_size() -> None:
+def test_default_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By cores and free memory, and by what a container is allowed of them."""
     assert 1 <= default_size() <= (os.cpu_count() or 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=128_000_000_000))
+
+    def size(cpu: str, memory: str = "max") -> int:
+        for name, text in (("cpu.max", cpu), ("memory.max", memory)):
+            (tmp_path / name).write_text(text + "\n")
+        return default_size(tmp_path)
+
+    assert default_size(tmp_path / "none") == 64
+    assert size("max 100000") == 64
+    assert size("250000 100000") == 2
+    assert size("50000 100000") == 1
+    assert size("max 100000", "1300000000") == 3
+    assert size("max 100000", "100000000") == 1
+    assert size("nonsense") == 64
 
 
 def fatal(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str, executor: Any) -> tuple[Any, dict[str, Any]]:

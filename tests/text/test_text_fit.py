@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from renderer.text import fit as fitting
+from renderer.text.fit import ELLIPSIS, RUNGS, Fitted, Setting, fit, natural
+from renderer.text.shape import Style, shaped
+
+Styles = Callable[..., Style]
+FULL = "Grille-pain deux fentes en acier brossé"
+SHORT = "Grille-pain"
+COPIES = {
+    "fr": ("La cafetière à grains qui moud, chauffe et mousse", "La cafetière à grains", "Cafetière"),
+    "de": ("Der leise Wasserkocher mit Temperaturwahl", "Leiser Wasserkocher"),
+    "en": ("A quiet kettle for the perfect cup of tea", "Quiet kettle"),
+    "ja": ("静かに沸く、毎日のためのケトル", "静かなケトル"),
+    "ar": ("غلاية هادئة لكوب شاي مثالي", "غلاية هادئة"),
+}
+
+
+def setting(style: Style, **more: object) -> Setting:
+    values = {"ideal": 20.0, "floor": 12.0, "leading": 1.1, "lines": 1, "max_lines": 2} | more
+    return Setting(style, **values)  # type: ignore[arg-type]
+
+
+def advance(text: str, style: Style, size: float) -> float:
+    return shaped(text, style).width * size
+
+
+def inside(one: Fitted, width: float) -> bool:
+    return all(line.right - line.left <= width + 0.02 * one.size and line.shaped.width * one.size <= width + 0.05 * one.size
+               for line in one.lines)  # fmt: skip
+
+
+def test_each_rung_in_its_order(style: Styles) -> None:
+    """A box that narrows step by step takes the same text down the whole ladder, never up again."""
+    made = setting(style("fr"))
+    whole = advance(FULL, made.style, 20)
+    seen = []
+    for width in range(int(whole) + 2, 3, -1):
+        one = fit((FULL, SHORT), made, width, 40)
+        if not seen or seen[-1] != one.rung:
+            seen.append(one.rung)
+    assert seen == ["full", "rewrapped", "shrunk", "short", "failed"]
+    assert seen == [rung for rung in RUNGS if rung in seen]
+
+
+def test_without_a_short_copy_comes_the_ellipsis(style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    one = fit((FULL,), made, 120, 20)
+    assert one.rung == "ellipsis"
+    assert one.size == made.floor
+    shown = one.lines[-1].text
+    assert shown.endswith(ELLIPSIS)
+    kept = shown.removesuffix(ELLIPSIS)
+    assert FULL.startswith(kept)
+    assert FULL[len(kept)] == " "  # at a word
+    assert one.text == FULL
+
+
+@pytest.mark.parametrize("width", range(60, 240, 7))
+def test_the_ellipsis_stands_at_a_word_and_keeps_all_that_fits(width: int, style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    one = fit((FULL,), made, width, 20)
+    if one.rung != "ellipsis":
+        word = "Grille-pain"
+        assert one.rung in ("full", "shrunk") or advance(word + ELLIPSIS, made.style, made.floor) > width
+        return
+    kept = one.lines[0].text.removesuffix(ELLIPSIS)
+    assert FULL[len(kept)] in " "
+    after = FULL[len(kept) :].split()[0]
+    assert advance(f"{kept} {after}{ELLIPSIS}", made.style, made.floor) > width
+
+
+def test_failed_only_where_not_even_one_word_fits(style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    first = advance("Rindfleischetikettierung" + ELLIPSIS, made.style, made.floor)
+    text = "Rindfleischetikettierung jetzt neu"
+    assert fit((text,), made, first + 1, 20).rung == "ellipsis"
+    failed = fit((text,), made, first - 1, 20)
+    assert failed.rung == "failed"
+    assert failed.lines[0].text == text  # shown whole, for the report
+    assert failed.size == made.floor
+
+
+def test_a_box_too_low_for_one_line_fails(style: Styles) -> None:
+    assert fit((SHORT,), setting(style()), 1000, 4).rung == "failed"
+
+
+def test_shrinking_stops_at_the_floor_and_on_half_pixels(style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    for width in range(60, 400, 9):
+        one = fit((FULL, SHORT), made, width, 100)
+        assert made.floor <= one.size <= made.ideal
+        assert one.size % 0.5 == 0
+
+
+def test_the_size_is_the_largest_that_fits(style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    one = fit((FULL,), made, advance(FULL, made.style, 15.2), 100)
+    assert (one.rung, one.size) == ("shrunk", 15.0)
+
+
+def test_the_first_alternative_that_fits_is_taken(style: Styles) -> None:
+    made = setting(style("fr"), max_lines=1)
+    copies = COPIES["fr"]
+    one = fit(copies, made, advance(copies[1], made.style, 12) + 1, 100)
+    assert (one.rung, one.text) == ("short", copies[1])
+    one = fit(copies, made, advance(copies[2], made.style, 12) + 1, 100)
+    assert (one.rung, one.text) == ("short", copies[2])
+
+
+def test_height_limits_the_lines(style: Styles) -> None:
+    made = setting(style("fr"), lines=3, max_lines=3)
+    cap = made.style and fitting._cap(made)
+    two = made.ideal * (cap + made.leading)
+    narrow = advance(FULL, made.style, made.ideal) / 2.6
+    assert len(fit((FULL,), made, narrow, two * 2).lines) == 3
+    low = fit((FULL,), made, narrow, two)
+    assert low.height <= two + 1e-6
+    assert low.size < made.ideal
+
+
+@pytest.mark.parametrize("nothing", [(), ("",), ("", "")])
+def test_nothing_to_say_is_no_error(nothing: tuple[str, ...], style: Styles) -> None:
+    assert fit(nothing, setting(style()), 100, 100).lines == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    lang=st.sampled_from(sorted(COPIES)), width=st.floats(8, 700), height=st.floats(6, 140),
+    lines=st.integers(1, 3), more=st.integers(0, 2), ideal=st.integers(24, 80), share=st.floats(0.3, 1),
+)  # fmt: skip
+def test_never_larger_than_its_box(
+    lang: str, width: float, height: float, lines: int, more: int, ideal: int, share: float, style: Styles
+) -> None:
+    made = setting(style(lang), lines=lines, max_lines=lines + more, ideal=ideal / 2, floor=ideal / 2 * share, rtl=lang == "ar")
+    for one in (fit(COPIES[lang], made, width, height), natural(COPIES[lang], made, width, height)):
+        if one.rung == "failed":
+            continue
+        assert inside(one, width)
+        assert len(one.lines) <= made.max_lines
+        assert one.lines
+        assert one.cap + one.pitch * (len(one.lines) - 1) == pytest.approx(one.height)
+        assert one.height <= height + 1e-6 or any(run.face.digest != made.style.chain[0].digest
+                                                  for line in one.lines for run in line.shaped.runs)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    lang=st.sampled_from(("fr", "de", "en")), width=st.floats(20, 400), height=st.floats(10, 100),
+    wider=st.floats(0, 200), higher=st.floats(0, 60), max_lines=st.integers(1, 4),
+)  # fmt: skip
+def test_a_larger_box_never_needs_a_lower_rung_of_size_for_want_of_room(
+    lang: str, width: float, height: float, wider: float, higher: float, max_lines: int, style: Styles
+) -> None:
+    """Sizes given up for a better break (at most a third) apart."""
+    made = setting(style(lang), max_lines=max_lines)
+    small = fitting._at_best(COPIES[lang][0], made, width, height, ("full", "rewrapped", "shrunk"))
+    large = fitting._at_best(COPIES[lang][0], made, width + wider, height + higher, ("full", "rewrapped", "shrunk"))
+    if small is None:
+        return
+    assert large is not None
+    assert large.size >= small.size
+    chosen = fit(COPIES[lang], made, width + wider, height + higher)
+    assert chosen.size >= min(small.size, made.ideal * fitting.YIELD)
+
+
+def test_a_smaller_size_is_taken_for_a_better_break_only(style: Styles) -> None:
+    made = setting(style("fr"), lines=2, max_lines=2, ideal=30.0)
+    for width in range(100, 400, 5):
+        first = fitting._at_best(FULL, made, width, 200, ("full", "rewrapped", "shrunk"))
+        one = fit((FULL,), made, width, 200)
+        if first is not None and one.size < first.size:
+            assert one.cost < first.cost - 0.29
+            assert one.size >= made.ideal * fitting.YIELD
