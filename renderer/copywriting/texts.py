@@ -72,6 +72,8 @@ class _Missing(jinja2.StrictUndefined):
             return f"there is no field '{name}'{did_you_mean(str(name), vars(owner))}"
         if isinstance(owner, Mapping):
             return f"the item has no column '{name}'{did_you_mean(str(name), owner)}"
+        if owner is None and name in ITEM_FIELDS:
+            return "there is no item here"
         return f"there is no value '{name}'"
 
 

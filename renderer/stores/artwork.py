@@ -62,6 +62,7 @@ def parse(content: bytes, name: str) -> Drawing:
     if _tag(root) != "svg":
         raise AssetError(f"{name}: not an SVG drawing (its root is <{_tag(root)}>)")
     _clean(root, name)
+    _refuse_text(root, name)
     _count(root, name)
     box = _view_box(root, name)
     root.set("viewBox", " ".join(f"{value:.9g}" for value in box))
@@ -132,6 +133,16 @@ def _clean(root: Element, name: str) -> None:
                 element.remove(child)
             _clean_attributes(element)
         layer = [child for element in layer for child in element]
+
+
+def _refuse_text(root: Element, name: str) -> None:
+    """Text in artwork would be drawn with whatever fonts a machine has: it must come as outlines."""
+    for element in root.iter():
+        words = "".join(element.itertext()).strip() if _tag(element) == "text" else ""
+        if words:
+            raise AssetError(
+                f"{name}: holds text ('{words[:30]}'), which would need a system font; convert it to outlines"
+            )
 
 
 def _clean_attributes(element: Element) -> None:

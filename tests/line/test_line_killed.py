@@ -137,21 +137,16 @@ def test_parent_killed(undisturbed: Shop, tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_workers_killed(undisturbed: Shop, tmp_path: Path, seed: int) -> None:
-    """Workers that die by chance cost nothing: the run itself completes."""
+def test_a_worker_killed(undisturbed: Shop, tmp_path: Path, seed: int) -> None:
+    """A worker that dies by chance costs nothing: the run itself completes."""
     chance = random.Random(seed)
     shop = undisturbed.copy(tmp_path / "shop")
-    killed = 0
     with Watcher(shop.output / "demo") as watcher, running(shop, "-j", "2") as process:
-        for aim in (1, 9, 20):
-            wait_for(shop, process, aim + chance.randint(0, 6))
-            time.sleep(chance.random() * 0.03)
-            with contextlib.suppress(psutil.Error, IndexError):
-                chance.choice(psutil.Process(process.pid).children()).kill()
-                killed += 1
+        wait_for(shop, process, chance.randint(1, 25))
+        time.sleep(chance.random() * 0.03)
+        chance.choice(psutil.Process(process.pid).children()).kill()
         _, err = process.communicate(timeout=60)
         assert process.returncode == 0, err
-    assert killed
     assert "Traceback" not in err
     assert not watcher.broken
     assert shop.bytes() == undisturbed.bytes()

@@ -216,3 +216,13 @@ def test_rasters_are_kept_on_disk(store: Inputs, tmp_path: Path, monkeypatch: py
     assert store.artwork(asset, 90, 45).any()  # the same bucket
     monkeypatch.setattr(inputs.artwork, "rasterise", lambda *_: pytest.fail("drawn again"))
     assert (Inputs(tmp_path / "cache").artwork(asset, 100, 50) == first).all()
+
+
+def test_text_in_artwork_is_refused_because_it_would_need_a_system_font(tmp_path: Path) -> None:
+    drawing = tmp_path / "logo.svg"
+    drawing.write_text(f"<svg {NS} viewBox='0 0 90 9'><text y='8'>Voltige</text></svg>")
+    inputs = Inputs(tmp_path / "cache")
+    with pytest.raises(AssetError, match=r"holds text \('Voltige'\).*convert it to outlines"):
+        inputs.analyse(inputs.add(drawing))
+    drawing.write_text(f"<svg {NS} viewBox='0 0 90 9'><text y='8'> </text><rect width='9' height='9'/></svg>")
+    assert inputs.analyse(inputs.add(drawing))
