@@ -167,7 +167,8 @@ def _fairness(found: Measured) -> str:
         "as absolute positions: they decode and resize the original photos, draw the same shapes and the same copy in "
         "the same fonts, encode once at the JPEG quality we settled on, and write; their processes, fonts and glyph "
         "caches stay warm. They draw pictures plain, which is less work than our relighting and cut-outs. The floor "
-        "decodes each product once and repeats our encodes, all attempts. sharp, resvg, takumi and Chromium may use "
+        "decodes each product once and repeats our encodes, all attempts. Chromium's JPEGs have halved "
+        "chroma (it offers no other), everyone else's are full. sharp, resvg, takumi and Chromium may use "
         "both cores." + (f" Versions: {versions}." if versions else "")
     )
 

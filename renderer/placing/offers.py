@@ -14,7 +14,6 @@ from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 from renderer.text import fit
 from renderer.text.fonts import face
 
-
 RANK = 0.6  # of its ideal size: what a price keeps at least in a row (look book, section 4: the largest element)
 
 

@@ -70,9 +70,16 @@ class Basis(NamedTuple):
     frame: Frame
     content: Content
     factor: float
+    styles: dict[str, Style]
+    """By role, as far as they were asked for."""
 
     def style(self, role: str) -> Style:
-        """The style of a text role."""
+        """The style of a text role, found once for all candidates."""
+        if role not in self.styles:
+            self.styles[role] = self._style(role)
+        return self.styles[role]
+
+    def _style(self, role: str) -> Style:
         use, weight = ROLES[role].use, ROLES[role].weight
         if role == "cta":
             weight = self.content.brand.cta.weight

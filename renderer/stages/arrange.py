@@ -21,6 +21,7 @@ from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, TextSlot
 from renderer.scene import AnyNode, Box, Group, Scene, Shape
+from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 MAX_SPLITS = 6
@@ -61,12 +62,13 @@ def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> 
 def _search(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Iterator[_Found]:
     suitable = _suitable(content, canvas, layouts)
     designs = content.brand.layouts
+    styles: dict[str, Style] = {}
     for layout in suitable:
         rank = (
             1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
         )
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
-            yield from _fitting(content, canvas, layout, shares, rank)
+            yield from _fitting(content, canvas, layout, shares, rank, styles)
 
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
@@ -74,7 +76,7 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     layout = _suitable(content, canvas, layouts)[0]
     offered = _slots(layout.root)
     dropped = (*list(_drop_sets(content, offered))[-1], *(role for role in content.roles() if role not in offered))
-    flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1]), {}, frozenset(dropped), forced=True)
+    flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1], {}), {}, frozenset(dropped), forced=True)
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
 
@@ -111,12 +113,12 @@ def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float
 
 
 def _fitting(
-    content: Content, canvas: Frame, layout: Layout, shares: dict[str, float], rank: float
+    content: Content, canvas: Frame, layout: Layout, shares: dict[str, float], rank: float, styles: dict[str, Style]
 ) -> Iterator[_Found]:
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root))
+    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles)
     poor: _Found | None = None
     for dropped in _drop_sets(content, trial.offered):
         found = trial.fitting(dropped)
@@ -155,6 +157,7 @@ class _Trial(NamedTuple):
     shares: dict[str, float]
     rank: float
     offered: frozenset[str]
+    styles: dict[str, Style]
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
         """The largest step of the type scale at which the rest fits and breaks well.
@@ -163,11 +166,12 @@ class _Trial(NamedTuple):
         missing = tuple(role for role in self.content.roles() if role not in self.offered)
         best: _Found | None = None
         cut: _Found | None = None
+        smallest = self._flowed(dropped, FACTORS[-1])
+        if smallest is None:  # what does not fit when small fits at no size: three tries saved
+            return None
         for factor in FACTORS:
-            basis = Basis(self.canvas, self.content, factor)
-            try:
-                flowed = flow(self.layout.root, basis, self.shares, frozenset(dropped))
-            except DoesNotFit:
+            flowed = smallest if factor == FACTORS[-1] else self._flowed(dropped, factor)
+            if flowed is None:
                 continue
             gone = (*dropped, *missing)
             result = score(flowed, self.canvas, self.content, gone, self.rank)
@@ -179,6 +183,13 @@ class _Trial(NamedTuple):
             if best is not None and not _ill_broken(found):
                 break
         return best or cut
+
+    def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
+        basis = Basis(self.canvas, self.content, factor, self.styles)
+        try:
+            return flow(self.layout.root, basis, self.shares, frozenset(dropped))
+        except DoesNotFit:
+            return None
 
 
 def _slots(element: Element) -> frozenset[str]:

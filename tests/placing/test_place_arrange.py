@@ -1,0 +1,177 @@
+"""Every shape with every content: what must hold of any scene that arrange answers with."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+import pytest
+
+from renderer.content import Content, Picture
+from renderer.copywriting.locales import price_parts
+from renderer.model.feed import Money
+from renderer.model.format import Format
+from renderer.scene import Box, Group, Image, Scene, Shape, Text
+from renderer.stages.arrange import arrange
+from renderer.stages.load import BrandKit
+
+SHAPES = [
+    (88, 31), (120, 20), (168, 28), (216, 36), (234, 60), (300, 50), (300, 75), (320, 50), (320, 100), (468, 60), (728, 90), (970, 90),
+    (970, 250), (980, 120), (120, 60), (120, 240), (120, 600), (160, 600), (300, 600), (300, 1050), (125, 125), (180, 150), (200, 200),
+    (250, 250), (300, 250), (336, 280), (1080, 1080), (1080, 1920), (1920, 1080), (2560, 1200),
+]  # fmt: skip
+PHOTO = Picture("p", 1200, 1200, Box(0.2, 0.15, 0.6, 0.7), (0.5, 0.5), True, False, "A toaster", True)
+SCENERY = Picture("s", 1600, 900, Box(0.3, 0.2, 0.3, 0.6), (0.45, 0.5), False, False, "A kitchen")
+
+
+def texts(headline: str, name: str, cta: str, badge: str, subline: str = "", mention: str = "") -> dict[str, tuple[str, ...]]:
+    made = {"headline": headline, "name": name, "cta": cta, "badge": badge, "subline": subline, "mention": mention}
+    return {role: (text,) for role, text in made.items() if text}
+
+
+CONTENTS: dict[str, tuple[dict[str, tuple[str, ...]], str, str, str, Picture | None]] = {
+    "short": (texts("Toast parfait", "Grille-pain Duo", "J’en profite", "−40\u202f%"), "79.90", "129.90", "fr-FR", PHOTO),
+    "long": (
+        texts("Le petit-déjeuner des grands jours commence ici et maintenant", "Grille-pain deux fentes extra-larges en acier brossé",
+              "Découvrir toute la gamme", "−40\u202f%", "Jusqu’au 30\u00a0septembre dans la limite des stocks disponibles",
+              "Offre valable du 1er au 30\u00a0septembre 2026, hors frais de livraison, voir conditions en magasin."),
+        "1299.99", "2499.99", "fr-FR", SCENERY),
+    "no-price": (texts("A quiet kettle", "Kettle One", "Shop now", ""), "", "", "en-GB", PHOTO),
+    "no-picture": (texts("A quiet kettle", "Kettle One", "Shop now", "−30%"), "49", "70", "en-GB", None),
+    "arabic": (texts("غلاية هادئة لكل صباح", "غلاية كهربائية 1.7 لتر", "تسوق الآن", "\u200e−40%\u200e"), "249.90", "399", "ar-AE", PHOTO),
+    "japanese": (texts("静かに沸く、毎日のケトル", "電気ケトル", "今すぐ購入", "40%OFF"), "12900", "19800", "ja-JP", PHOTO),
+}  # fmt: skip
+CURRENCIES = {"fr-FR": "EUR", "en-GB": "GBP", "ar-AE": "AED", "ja-JP": "JPY"}
+
+
+def content(kit: BrandKit, name: str, rtl: bool | None = None) -> Content:
+    copies, now, before, locale, picture = CONTENTS[name]
+    currency = CURRENCIES[locale]
+    return Content(
+        copies, price_parts(Money(Decimal(now), currency), locale) if now else None,
+        price_parts(Money(Decimal(before), currency), locale).text if before else "", picture, kit.logos, kit.brand, kit.fonts, locale,
+        locale.startswith("ar") if rtl is None else rtl,
+    )  # fmt: skip
+
+
+def shape_of(size: tuple[int, int]) -> Format:
+    return Format(id=f"test/s{size[0]}x{size[1]}", name={"en": "x"}, channel="display", family="test", size=size, source=("x",),
+                  as_of="2026-01-01", verified=True)  # type: ignore[arg-type]  # fmt: skip
+
+
+_kits: list[BrandKit] = []
+
+
+@lru_cache(maxsize=None)
+def _scene(size: tuple[int, int], name: str, rtl: bool | None) -> Scene:
+    return arrange(content(_kits[0], name, rtl), shape_of(size), _kits[0].layouts)
+
+
+def scene(kit: BrandKit, size: tuple[int, int], name: str, rtl: bool | None = None) -> Scene:
+    _kits[:] = [kit]
+    return _scene(size, name, rtl)
+
+
+EVERY = [pytest.param(size, name, id=f"{size[0]}x{size[1]}-{name}") for size in SHAPES for name in CONTENTS]
+"""Texts of each other, or past the canvas, that only the report excuses."""
+
+
+def words(made: Scene) -> list[Text]:
+    return [node for node in made.walk() if isinstance(node, Text) and node.lines]
+
+
+@pytest.mark.parametrize(("size", "name"), EVERY)
+def test_a_scene_is_sound(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+    made = scene(kit, size, name)
+    assert (made.width, made.height) == size
+    ids = [node.id for node in made.walk()]
+    assert len(set(ids)) == len(ids)
+    for node in made.walk():
+        assert all(math.isfinite(side) for side in node.box)
+        assert node.box.w >= 0
+        assert node.box.h >= 0
+        match node:
+            case Shape():
+                assert all(math.isfinite(value) for point in node.path for value in point)
+            case Image():
+                assert all(-1e-6 <= value <= 1 + 1e-6 for value in (*node.crop[:2], node.crop.x + node.crop.w, node.crop.y + node.crop.h))
+            case Text():
+                assert all(run.size > 0 and len(run.glyphs) == len(run.xs) == len(run.ys) for line in node.lines for run in line.runs)
+                assert not node.missing
+            case Group():
+                assert node.children
+
+
+@pytest.mark.parametrize(("size", "name"), EVERY)
+def test_texts_stay_on_the_canvas_or_are_flagged(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+    made = scene(kit, size, name)
+    for text in words(made):
+        assert text.box.within(made.canvas, 0.75) or text.rung == "failed", (text.role, text.box, text.rung)
+
+
+@pytest.mark.parametrize(("size", "name"), EVERY)
+def test_no_text_lies_on_another(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+    for one, other in itertools.combinations(words(scene(kit, size, name)), 2):
+        shared = min(one.box.right, other.box.right) - max(one.box.x, other.box.x), min(one.box.bottom, other.box.bottom) - max(one.box.y, other.box.y)
+        assert min(shared) <= 0.75, (one.role, one.box, other.role, other.box)
+
+
+@pytest.mark.parametrize(("size", "name"), EVERY)
+def test_what_is_not_shown_is_told(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+    made = scene(kit, size, name)
+    has = set(content(kit, name).roles())
+    shown = {node.role for node in made.walk()}
+    assert has <= shown | set(made.dropped)
+    assert set(made.dropped) <= has
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_the_same_twice(name: str, kit: BrandKit) -> None:
+    for size in SHAPES[::5]:
+        again = arrange(content(kit, name), shape_of(size), kit.layouts)
+        assert again.digest() == scene(kit, size, name).digest()
+
+
+@pytest.mark.parametrize("name", ["short", "no-picture", "no-price"])
+@pytest.mark.parametrize("size", SHAPES[::2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_right_to_left_is_the_mirror_image(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+    straight, mirrored = scene(kit, size, name, False), scene(kit, size, name, True)
+    assert mirrored.layout == straight.layout
+    assert mirrored.dropped == straight.dropped
+
+    def panels(made: Scene) -> list[tuple[float, ...]]:
+        return [tuple(node.box) for node in made.walk() if node.role == "panel"]
+
+    turned = [(size[0] - x - w, y, w, h) for x, y, w, h in panels(straight)]
+    assert panels(mirrored) == [pytest.approx(one, abs=0.01) for one in turned]
+    for node in words(straight):
+        (other,) = [one for one in words(mirrored) if one.role == node.role]
+        assert other.box.x == pytest.approx(size[0] - node.box.right, abs=max(2.5, 0.06 * node.box.h)), node.role
+        assert other.box.y == pytest.approx(node.box.y, abs=0.6)
+
+
+def test_every_starter_layout_can_be_used(kit: BrandKit) -> None:
+    """Alone, each layout answers for the shapes in its window."""
+    for layout in kit.layouts:
+        for size in SHAPES:
+            name = "short" if layout.picture == "required" else "no-picture"
+            if layout.suits(*size):
+                made = arrange(content(kit, name), shape_of(size), (layout,))
+                assert made.layout == layout.id
+                assert words(made)
+
+
+def test_ids_follow_the_tree(kit: BrandKit) -> None:
+    made = scene(kit, (300, 250), "short")
+    for index, child in enumerate(made.root.children):
+        assert child.id == f"0.{index}"
+
+
+def test_words_that_fit_nowhere_still_give_a_scene(kit: BrandKit) -> None:
+    endless = msgspec.structs.replace(content(kit, "short"), texts=texts("W" * 200, "M" * 200, "N" * 200, "9" * 50))
+    for size in ((88, 31), (728, 90), (160, 600), (300, 250)):
+        made = arrange(endless, shape_of(size), kit.layouts)
+        assert all(text.rung == "failed" or text.box.within(made.canvas, 0.75) for text in words(made))
