@@ -57,7 +57,7 @@ class Box(NamedTuple):
         )
 
 
-class Struct(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class Struct(msgspec.Struct, frozen=True, array_like=True):
     """Base of the values inside nodes."""
 
 
