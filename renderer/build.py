@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Set
 from contextlib import closing
 from pathlib import Path
@@ -9,12 +10,11 @@ from time import perf_counter
 from typing import NamedTuple
 
 from renderer.keys import Keys, code
-from renderer.line import Line, Order, as_cached, failed
 from renderer.outcome import Creative
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Header, Ledger, Outputs, Record, manifest
+from renderer.stores.outputs import Header, Ledger, Order, Outputs, Record, as_cached, manifest
 from renderer.work import Executor
 
 Listener = Callable[[Creative], None]
@@ -44,11 +44,11 @@ def build(
     outputs = Outputs(folder)
     with outputs.opened() as ledger:
         run = _Run(plan, outputs, ledger, inputs, told or (lambda creative: None))
-        line = Line(plan.loaded, folder, cache, moment(plan.day, plan.loaded), run.paints())
         try:
-            with closing(executor(line, run.tasks())) as results:
-                for done in results:
-                    run.keep(failed(done.part, plan.loaded, done.cause) if done.result is None else done.result)
+            tasks = run.tasks()
+            first = next(tasks, None)  # where nothing is to be done, painters are not even imported
+            if first is not None:
+                run.make(itertools.chain([first], tasks), executor, cache)
         except KeyboardInterrupt:
             run.interrupted = True
         return run.finish(started)
@@ -93,6 +93,16 @@ class _Run:
             if orders:
                 self.given.update(order.job.key for order in orders)
                 yield orders
+
+    def make(self, tasks: Iterator[list[Order]], executor: Executor, cache: Path) -> None:
+        """Has the orders done and keeps what comes back."""
+        from renderer.line import Line, failed
+
+        loaded = self.plan.loaded
+        line = Line(loaded, self.outputs.folder, cache, moment(self.plan.day, loaded), self.paints())
+        with closing(executor(line, tasks)) as results:
+            for done in results:
+                self.keep(failed(done.part, loaded, done.cause) if done.result is None else done.result)
 
     def keep(self, record: Record) -> None:
         """Takes a finished creative in: files of its earlier form go, then it is noted for good, then told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -388,8 +389,15 @@ class _answering:
         sys.exit(EXIT_ERROR)
 
 
+def _interrupted(*_: object) -> None:
+    """A polite request to end is treated as Ctrl-C: what is done is kept and listed."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """The entry point of `render`."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads: unused here, and in the way of forking
+    signal.signal(signal.SIGTERM, _interrupted)
     try:
         code = cli.main(prog_name="render", standalone_mode=False)
     except click.ClickException as error:

@@ -26,7 +26,8 @@ class Problem:
     key: str = ""
 
     def __str__(self) -> str:
-        place = "" if self.file is None else f"{shown(self.file)}:{self.line}: " if self.line else f"{shown(self.file)}: "
+        line = f":{self.line}" if self.line else ""
+        place = f"{shown(self.file)}{line}: " if self.file is not None else ""
         return f"{place}{self.key}: {self.what}" if self.key else f"{place}{self.what}"
 
 

@@ -1,6 +1,6 @@
 """The line inside a worker: a job becomes files, findings and a record. No state is shared with other jobs.
 
-    job --compose--> content --arrange--> scene --paint--> pixels --pack--> files --check--> record
+job --compose--> content --arrange--> scene --paint--> pixels --pack--> files --check--> record
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
-
-import msgspec
 
 from renderer import digest
 from renderer.checks import Evidence, check
@@ -30,17 +28,8 @@ from renderer.stages.compose import compose
 from renderer.stages.load import Loaded
 from renderer.stages.pack import pack
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Outputs, Record
+from renderer.stores.outputs import Order, Outputs, Record
 from renderer.text.fit import RUNGS
-
-
-class Order(NamedTuple):
-    """A job to do, its input digest with its parts, and the record of the last time, if it is still good."""
-
-    job: Job
-    input: str
-    inputs: dict[str, str]
-    before: Record | None
 
 
 class Line:
@@ -229,8 +218,3 @@ def entry(
 def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Record:
     """The record of a job that came to nothing."""
     return Record(entry(order.job, loaded, (), (), "", None, seconds, cause), order.input, order.inputs)
-
-
-def as_cached(record: Record) -> Record:
-    """A record that was kept from an earlier run."""
-    return msgspec.structs.replace(record, creative=msgspec.structs.replace(record.creative, cached=True))

@@ -18,6 +18,7 @@ from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
 from renderer.checks.size_refused import CHECK as SIZE_REFUSED
 from renderer.checks.size_wrong import CHECK as SIZE_WRONG
+from renderer.checks.text_dropped import CHECK as TEXT_DROPPED
 from renderer.checks.text_ellipsis import CHECK as TEXT_ELLIPSIS
 from renderer.checks.text_missing_glyph import CHECK as TEXT_MISSING_GLYPH
 from renderer.checks.text_overflow import CHECK as TEXT_OVERFLOW
@@ -34,6 +35,7 @@ ALL: tuple[Check, ...] = (
     TEXT_TOO_SMALL,
     TEXT_MISSING_GLYPH,
     TEXT_ELLIPSIS,
+    TEXT_DROPPED,
     CONTRAST_TOO_LOW,
     CONTRAST_UNMEASURED,
     PRICE_BROKEN,

@@ -47,7 +47,7 @@ def _inside(base: Path, name: str) -> Path | None:
     """The file of a relative path below a folder: exact, of another ending, in another case."""
     if not name or name in (".", "..") or "\0" in name:
         return None
-    root = base.resolve()
+    root = _root(base)
     wanted = base / name
     if wanted.is_file():
         return _kept(wanted, root)
@@ -60,6 +60,11 @@ def _inside(base: Path, name: str) -> Path | None:
         if found is not None:
             return _kept(directory / found, root)
     return None
+
+
+@lru_cache(maxsize=64)
+def _root(base: Path) -> Path:
+    return base.resolve()
 
 
 def _kept(path: Path, root: Path) -> Path | None:

@@ -105,7 +105,7 @@ class Price(Model):
     """How a price is set."""
 
     style: Literal["stacked", "raised", "inline", "quiet"] = "inline"
-    """stacked: raised decimals under the currency; raised: decimals raised; inline: as text; quiet: as text, no plate."""
+    """stacked: decimals under the raised currency; raised: decimals raised; inline: as text; quiet: small, no plate."""
     plate: Literal["none", "box", "rounded", "skewed"] = "none"
     badge: Literal["none", "percent", "amount"] = "percent"
 

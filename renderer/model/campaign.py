@@ -57,7 +57,7 @@ class Feed(Model):
     group: str | None = None
     """Column that ties a product's rows (parent and variants) together; one item comes of each group."""
     variants: Literal["first", "each"] = "first"
-    """first: one item a group, gaps filled from its first variant; each: one item a variant, gaps filled from the parent."""
+    """first: one item a group, its gaps filled from the first variant; each: one a variant, filled from the parent."""
     translations: dict[Locale, Translation] = {}
 
 

@@ -189,7 +189,8 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
     if found["rejected_rows"]:
         rows = found["rejected_rows"]
         lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected: see rejected_rows in the manifest", "yellow"))
-    return [*lines, *_skipped(found["skipped"], width), (plain(found["report"]), "cyan")]
+    lines += _skipped(found["skipped"], width)
+    return [*lines, (plain(found["report"]), "cyan")] if found["report"] else lines
 
 
 def _skipped(skipped: list[dict[str, Any]], width: int) -> list[tuple[str, str]]:

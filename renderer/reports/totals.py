@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,55 +12,70 @@ STATUSES = ("ok", "warn", "fail", "error")
 
 
 def totals(manifest: Mapping[str, Any], folder: Path | str) -> dict[str, Any]:
-    """Counts, findings by check, errors by cause, and where things lie.
+    """Counts, findings by check, errors by cause, and where things lie (`report` is None where no gallery was written).
 
     `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs.
     """
-    made = msgspec.to_builtins(manifest)
-    creatives = made.get("creatives", ())
+    creatives = manifest.get("creatives", ())
     counts = dict.fromkeys(STATUSES, 0)
+    files = size = cached = 0
     for one in creatives:
-        counts[one["status"]] += 1
-    seconds = float(made.get("seconds") or 0)
+        counts[_of(one, "status")] += 1
+        cached += bool(_of(one, "cached"))
+        for file in _of(one, "files") or ():
+            files += 1
+            size += _of(file, "bytes")
+    seconds = float(manifest.get("seconds") or 0)
+    report = Path(folder) / "report.html"
     return {
-        "campaign": made.get("campaign", ""),
+        "campaign": manifest.get("campaign", ""),
         "creatives": len(creatives),
-        "files": sum(len(one.get("files", ())) for one in creatives),
-        "bytes": sum(file["bytes"] for one in creatives for file in one.get("files", ())),
-        "cached": sum(bool(one.get("cached")) for one in creatives),
+        "files": files,
+        "bytes": size,
+        "cached": cached,
         "counts": counts,
         "findings": _findings(creatives),
         "errors": _errors(creatives),
-        "rejected_rows": len(made.get("rejected_rows", ())),
-        "skipped": list(made.get("skipped", ())),
+        "rejected_rows": len(manifest.get("rejected_rows", ())),
+        "skipped": msgspec.to_builtins(list(manifest.get("skipped", ()))),
         "seconds": round(seconds, 3),
         "per_second": round(len(creatives) / seconds, 1) if seconds > 0 else None,
         "manifest": f"{_posix(folder)}/manifest.json",
-        "report": f"{_posix(folder)}/report.html",
+        "report": f"{_posix(folder)}/report.html" if report.exists() else None,
     }
+
+
+def _of(value: Any, name: str) -> Any:
+    """A field of a struct or of its JSON form: turning ten thousand structs into dicts first would cost more."""
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
 
 
 def _posix(folder: Path | str) -> str:
     return folder.as_posix() if isinstance(folder, Path) else folder.rstrip("/")
 
 
-def _findings(creatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _findings(creatives: Sequence[Any]) -> list[dict[str, Any]]:
     """One entry a check, with the number of creatives it is about: failures first, then the commonest."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in creatives:
-        firsts = {(finding["check"], finding["status"]): finding for finding in reversed(one.get("findings", ()))}
-        for (check, status), finding in firsts.items():
-            entry = {"check": check, "status": status, "count": 0, "example": one["key"], "message": finding["message"]}
-            found.setdefault((check, status), entry)["count"] += 1
+        seen = set()
+        for finding in _of(one, "findings") or ():
+            key = _of(finding, "check"), _of(finding, "status")
+            if key in seen:
+                continue
+            seen.add(key)
+            entry = {"check": key[0], "status": key[1], "count": 0, "example": _of(one, "key"),
+                     "message": _of(finding, "message")}  # fmt: skip
+            found.setdefault(key, entry)["count"] += 1
     return sorted(found.values(), key=lambda entry: (entry["status"] != "fail", -entry["count"], entry["check"]))
 
 
-def _errors(creatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _errors(creatives: Sequence[Any]) -> list[dict[str, Any]]:
     """One entry a cause (an error's first line), the commonest first."""
     causes: dict[str, dict[str, Any]] = {}
     for one in creatives:
-        if one["status"] == "error":
-            cause = ((one.get("error") or "").strip().splitlines() or ["unknown"])[0]
-            entry = causes.setdefault(cause, {"error": cause, "count": 0, "example": one["key"]})
+        if _of(one, "status") == "error":
+            cause = ((_of(one, "error") or "").strip().splitlines() or ["unknown"])[0]
+            entry = causes.setdefault(cause, {"error": cause, "count": 0, "example": _of(one, "key")})
             entry["count"] += 1
     return sorted(causes.values(), key=lambda entry: (-entry["count"], entry["error"]))

@@ -26,6 +26,8 @@ from renderer.text.shape import Style
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
+KEPT_WHEN_LARGE = frozenset(("headline", "cta"))
+LARGE = 40_000  # px² at 1x from which headline and button stay, whatever becomes of their text (look book, section 9)
 
 
 class Candidate(NamedTuple):
@@ -75,7 +77,7 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
     layout = _suitable(content, canvas, layouts)[0]
     offered = _slots(layout.root)
-    dropped = (*list(_drop_sets(content, offered))[-1], *(role for role in content.roles() if role not in offered))
+    dropped = (*list(_drop_sets(content, offered, NEVER_DROPPED))[-1], *(role for role in content.roles() if role not in offered))
     flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1], {}), {}, frozenset(dropped), forced=True)
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
@@ -120,7 +122,7 @@ def _fitting(
     A cut text counts as not fitting while something less important could go instead."""
     trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles)
     poor: _Found | None = None
-    for dropped in _drop_sets(content, trial.offered):
+    for dropped in _drop_sets(content, trial.offered, _kept(canvas)):
         found = trial.fitting(dropped)
         if found is None:
             continue
@@ -197,13 +199,19 @@ def _slots(element: Element) -> frozenset[str]:
     return frozenset(own.union(*(_slots(child) for child in element.children)))
 
 
-def _drop_sets(content: Content, offered: frozenset[str]) -> Iterator[tuple[str, ...]]:
+def _kept(canvas: Frame) -> frozenset[str]:
+    """The roles that a canvas of this size never goes without."""
+    large = canvas.width * canvas.height >= LARGE * canvas.scale**2
+    return NEVER_DROPPED | KEPT_WHEN_LARGE if large else NEVER_DROPPED
+
+
+def _drop_sets(content: Content, offered: frozenset[str], kept: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """Nothing dropped, then one role more each time, least important first.
 
     A struck price goes after the badge that speaks of it: a saving is not announced without its prior price."""
     order: list[str] = []
     for role in reversed(content.brand.priorities):
-        if role in NEVER_DROPPED or role not in offered:
+        if role in kept or role not in offered:
             continue
         if content.has(role):
             order.append(role)
@@ -213,7 +221,7 @@ def _drop_sets(content: Content, offered: frozenset[str]) -> Iterator[tuple[str,
         role
         for role in sorted(offered)
         if role not in order
-        and role not in NEVER_DROPPED
+        and role not in kept
         and role not in content.brand.priorities
         and role != "space"
         and content.has(role)

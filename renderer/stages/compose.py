@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
-from renderer.errors import AssetError
+from renderer.errors import AssetError, shown
 from renderer.feeds import resolve_image
 from renderer.job import Job
 from renderer.model.campaign import Campaign, Copy, Message
@@ -159,7 +159,8 @@ def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findin
         asset = inputs.add(file)
         return looked_at(asset, inputs, item.text("title", locale))
     except AssetError as error:
-        findings.append(_unusable("picture/unusable", f"{error}; a layout without a picture is used"))
+        why = str(error).removeprefix(f"{shown(file)}: ")  # a manifest says nothing of the working folder
+        findings.append(_unusable("picture/unusable", f"'{reference}': {why}; a layout without a picture is used"))
         return None
 
 

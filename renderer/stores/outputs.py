@@ -21,6 +21,7 @@ import msgspec
 
 from renderer import digest
 from renderer.errors import OutputError, shown
+from renderer.job import Job
 from renderer.model.feed import RejectedRow
 from renderer.outcome import Creative, Probe, Skipped
 
@@ -41,6 +42,15 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     probes: tuple[Probe, ...] = ()
     stamps: tuple[tuple[int, int], ...] = ()
     """Size and modification time (ns) of each file when it was written."""
+
+
+class Order(NamedTuple):
+    """A job to do, its input digest with its parts, and the record of the last time, if it is still good."""
+
+    job: Job
+    input: str
+    inputs: dict[str, str]
+    before: Record | None
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -145,9 +155,10 @@ class Outputs:
             self._journal.flush()
 
     def _end_journal(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            with self._explained():  # closing writes what is left, which a full disk refuses
+                journal.close()
 
     def intact(self, record: Record) -> bool:
         """Whether a record's files are as they were written: by size and time, by content where the time differs."""
@@ -308,3 +319,8 @@ def manifest(header: Header, records: Iterable[Record], seconds: float) -> bytes
             "skipped": header.skipped,
         }
     )
+
+
+def as_cached(record: Record) -> Record:
+    """A record that was kept from an earlier run."""
+    return msgspec.structs.replace(record, creative=msgspec.structs.replace(record.creative, cached=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,13 +30,15 @@ def break_points(text: str) -> tuple[int, ...]:
     if _PLAIN.fullmatch(text):
         points = [match.end() for match in _PLAIN_BREAK.finditer(text)]
         return (*points, len(text))
-    return tuple(
-        point for point in line_break_boundaries(text)
-        if point > 0 and (text[point - 1] != _SOFT_HYPHEN or point == len(text))  # no word is ever broken
-    )  # fmt: skip
+    points = (point for point in line_break_boundaries(text) if point > 0)
+    return tuple(point for point in points if point == len(text) or not _bound(text[point - 1], text[point]))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+def _bound(before: str, after: str) -> bool:
+    """Where we are stricter than UAX 14: no word is broken at a soft hyphen, no number parted from its `円` or `点`."""
+    return before == _SOFT_HYPHEN or (before.isdigit() and after >= "\u2e80" and after.isalpha())
+
+
 class Paragraph:
     """A text with its possible breaks and the widths between them, in em. Compared by identity: `paragraph` keeps them."""
 

@@ -240,3 +240,20 @@ def test_contrast_at_the_very_limit() -> None:
     one = scene(text("name", (16, 60, 60, 20), fill=(0, 0, 0, 255)))
     strict = brand(legibility={"contrast": 21})
     assert found("contrast/too-low", evidence(one=one, brand=strict)) == []  # black on white is 21:1
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "dropped", "roles"),
+    [
+        ((300, 250), 1.0, ("name", "mention"), ["name"]),
+        ((300, 250), 1.0, ("headline", "cta", "subline"), ["headline", "cta"]),
+        ((320, 50), 1.0, ("headline", "name"), []),
+        ((640, 100), 2.0, ("name",), []),
+        ((1080, 1080), 2.75, ("name",), ["name"]),
+    ],
+)
+def test_dropped_texts(size: tuple[int, int], scale: float, dropped: tuple[str, ...], roles: list[str]) -> None:
+    one = scene(size=size, dropped=dropped)
+    assert [
+        finding.subject for finding in found("text/dropped", evidence(one=one, format=place(size=size, scale=scale)))
+    ] == roles

@@ -122,6 +122,13 @@ def test_a_word_too_long_is_not_cut(style: Styles) -> None:
     assert lines_of("Rindfleischetikettierung jetzt", style("de"), 5) is None
 
 
+def test_a_price_is_one_piece_in_every_script() -> None:
+    assert break_points("今だけ19,800円から")[-3:] == (9, 10, 11)
+    for price in ("19,800円", "1\u202f299,99\u00a0€", "€1,299.99", "CHF\u00a01’299.95", "1.299,99\u00a0€", "₹12,34,567.50", "1,299.99\u00a0₪",
+                  "−40\u202f%", "\u200e−40%\u200e", "R$\u00a01.299,99"):  # fmt: skip
+        assert break_points(price) == (len(price),), price
+
+
 def test_an_empty_text_has_no_lines(style: Styles) -> None:
     assert break_points("") == ()
     assert balanced(paragraph("", style()), 10, 3) is None

@@ -1,0 +1,33 @@
+"""text/dropped: a creative with room enough leaves out its headline, its product's name or its button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from renderer.checks.base import Check, Evidence
+from renderer.checks.words import sentence, the
+from renderer.outcome import Finding
+
+ROOMY = 60_000  # px² at 1x: below, the look book's own creatives do without a name or a button
+ROLES = ("headline", "name", "cta")
+
+
+def run(evidence: Evidence) -> Iterator[Finding]:
+    """Whether headline, name or call to action were dropped from a canvas of 60 000 px² (at 1x) or more."""
+    scene = evidence.scene
+    area = scene.width * scene.height / evidence.scale**2
+    for role in ROLES:
+        if role in scene.dropped and area >= ROOMY:
+            message = f"{sentence(the(role))} did not fit and was left out; give it a short alternative"
+            yield CHECK.finding(message, subject=role, limit=ROOMY, actual=area)
+
+
+CHECK = Check(
+    id="text/dropped",
+    level="warn",
+    title="A creative with room enough leaves out its headline, its product's name or its button.",
+    why="What is too long for every layout is left out; a person should shorten it rather than lose it.",
+    source="look book, section 9: what drops first, by area",
+    example="A 300x250 without the product's name, which has 130 letters.",
+    run=run,
+)
