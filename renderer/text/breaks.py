@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,8 +29,7 @@ def break_points(text: str) -> tuple[int, ...]:
     if not text:
         return ()
     if _PLAIN.fullmatch(text):
-        points = [match.end() for match in _PLAIN_BREAK.finditer(text)]
-        return (*points, len(text))
+        return (*(match.end() for match in _PLAIN_BREAK.finditer(text)), len(text))
     points = (point for point in line_break_boundaries(text) if point > 0)
     return tuple(point for point in points if point == len(text) or not _bound(text[point - 1], text[point]))
 
@@ -39,8 +39,11 @@ def _bound(before: str, after: str) -> bool:
     return before == _SOFT_HYPHEN or (before.isdigit() and after >= "\u2e80" and after.isalpha())
 
 
+@dataclass(frozen=True, eq=False, slots=True)
 class Paragraph:
-    """A text with its possible breaks and the widths between them, in em. Compared by identity: `paragraph` keeps them."""
+    """A text with its possible breaks and the widths between them, in em.
+
+    Compared by identity: `paragraph` keeps them."""
 
     text: str
     style: Style
