@@ -47,7 +47,7 @@ def _inside(base: Path, name: str) -> Path | None:
     """The file of a relative path below a folder: exact, of another ending, in another case."""
     if not name or name in (".", "..") or "\0" in name:
         return None
-    root = _root(base)
+    root = _root(os.path.abspath(base))  # noqa: PTH100 (asked for every item)
     wanted = base / name
     if wanted.is_file():
         return _kept(wanted, root)
@@ -63,8 +63,8 @@ def _inside(base: Path, name: str) -> Path | None:
 
 
 @lru_cache(maxsize=64)
-def _root(base: Path) -> Path:
-    return base.resolve()
+def _root(base: str) -> Path:
+    return Path(base).resolve()
 
 
 def _kept(path: Path, root: Path) -> Path | None:

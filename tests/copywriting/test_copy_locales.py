@@ -15,9 +15,27 @@ from renderer.model.feed import Money
 
 B, N = "\u00a0", "\u202f"
 LOCALES = (
-    "fr-FR", "fr-CA", "fr-CH", "en-GB", "en-US", "en-IN", "de-DE", "de-CH", "it-CH", "nl-NL", "pl-PL", "tr-TR", "hi-IN",
-    "ar-AE", "he-IL", "ja-JP", "zh-CN", "pt-BR", "sv-SE", "es-ES",
-)  # fmt: skip
+    "fr-FR",
+    "fr-CA",
+    "fr-CH",
+    "en-GB",
+    "en-US",
+    "en-IN",
+    "de-DE",
+    "de-CH",
+    "it-CH",
+    "nl-NL",
+    "pl-PL",
+    "tr-TR",
+    "hi-IN",
+    "ar-AE",
+    "he-IL",
+    "ja-JP",
+    "zh-CN",
+    "pt-BR",
+    "sv-SE",
+    "es-ES",
+)
 
 
 def euro(amount: str, currency: str = "EUR") -> Money:
@@ -27,32 +45,49 @@ def euro(amount: str, currency: str = "EUR") -> Money:
 @pytest.mark.parametrize(
     ("amount", "currency", "locale", "wanted"),
     [
-        ("1299.99", "EUR", "fr-FR", f"1{N}299,99{B}€"), ("1299.99", "CAD", "fr-CA", f"1{B}299,99{B}$"),
-        ("1299.99", "GBP", "en-GB", "£1,299.99"), ("1299.99", "EUR", "de-DE", f"1.299,99{B}€"),
-        ("1299.95", "CHF", "de-CH", f"CHF{B}1’299.95"), ("1299.99", "EUR", "nl-NL", f"€{B}1.299,99"),
-        ("1299.99", "PLN", "pl-PL", f"1{B}299,99{B}zł"), ("1299.99", "TRY", "tr-TR", "₺1.299,99"),
-        ("1234567.5", "INR", "hi-IN", "₹12,34,567.50"), ("1234567.5", "INR", "en-IN", "₹12,34,567.50"),
-        ("12990", "JPY", "ja-JP", "12,990円"), ("1299", "CNY", "zh-CN", "¥1,299"),
-        ("1299.99", "ILS", "he-IL", f"1,299.99{B}₪"), ("1299.99", "BRL", "pt-BR", f"R${B}1.299,99"),
-        ("1299.50", "SEK", "sv-SE", f"1{B}299,50{B}kr"), ("1.234", "KWD", "en-GB", f"KWD{B}1.234"),
-        ("79.00", "EUR", "fr-FR", f"79{B}€"), ("79.999", "EUR", "fr-FR", f"80{B}€"), ("0.995", "EUR", "en-GB", "€1"),
-        ("2.675", "EUR", "en-GB", "€2.68"), ("12990.4", "JPY", "fr-FR", f"12{N}990{B}¥"), ("0", "EUR", "en-GB", "€0"),
-        ("-5.5", "EUR", "en-GB", "−€5.50"), ("-5.5", "EUR", "fr-FR", f"−5,50{B}€"), ("-0.001", "EUR", "en-GB", "€0"),
+        ("1299.99", "EUR", "fr-FR", f"1{N}299,99{B}€"),
+        ("1299.99", "CAD", "fr-CA", f"1{B}299,99{B}$"),
+        ("1299.99", "GBP", "en-GB", "£1,299.99"),
+        ("1299.99", "EUR", "de-DE", f"1.299,99{B}€"),
+        ("1299.95", "CHF", "de-CH", f"CHF{B}1’299.95"),
+        ("1299.99", "EUR", "nl-NL", f"€{B}1.299,99"),
+        ("1299.99", "PLN", "pl-PL", f"1{B}299,99{B}zł"),
+        ("1299.99", "TRY", "tr-TR", "₺1.299,99"),
+        ("1234567.5", "INR", "hi-IN", "₹12,34,567.50"),
+        ("1234567.5", "INR", "en-IN", "₹12,34,567.50"),
+        ("12990", "JPY", "ja-JP", "12,990円"),
+        ("1299", "CNY", "zh-CN", "¥1,299"),
+        ("1299.99", "ILS", "he-IL", f"1,299.99{B}₪"),
+        ("1299.99", "BRL", "pt-BR", f"R${B}1.299,99"),
+        ("1299.50", "SEK", "sv-SE", f"1{B}299,50{B}kr"),
+        ("1.234", "KWD", "en-GB", f"KWD{B}1.234"),
+        ("79.00", "EUR", "fr-FR", f"79{B}€"),
+        ("79.999", "EUR", "fr-FR", f"80{B}€"),
+        ("0.995", "EUR", "en-GB", "€1"),
+        ("2.675", "EUR", "en-GB", "€2.68"),
+        ("12990.4", "JPY", "fr-FR", f"12{N}990{B}¥"),
+        ("0", "EUR", "en-GB", "€0"),
+        ("-5.5", "EUR", "en-GB", "−€5.50"),
+        ("-5.5", "EUR", "fr-FR", f"−5,50{B}€"),
+        ("-0.001", "EUR", "en-GB", "€0"),
     ],
-)  # fmt: skip
+)
 def test_prices(amount: str, currency: str, locale: str, wanted: str) -> None:
     assert price_parts(euro(amount, currency), locale).text == wanted
 
 
 def digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(character)) for character in text if unicodedata.digit(character, None) is not None)
+    return "".join(
+        str(unicodedata.digit(character)) for character in text if unicodedata.digit(character, None) is not None
+    )
 
 
 @settings(max_examples=600, deadline=None)
 @given(
-    cents=st.integers(0, 10**9), locale=st.sampled_from(LOCALES),
+    cents=st.integers(0, 10**9),
+    locale=st.sampled_from(LOCALES),
     currency=st.sampled_from(("EUR", "USD", "JPY", "KWD", "CHF", "INR", "PLN")),
-)  # fmt: skip
+)
 def test_the_parts_of_a_price_are_the_price(cents: int, locale: str, currency: str) -> None:
     parts = price_parts(Money(Decimal(cents) / 100, currency), locale)
     assert digits(parts.integer) + digits(parts.decimals) == digits(parts.text)
@@ -73,7 +108,10 @@ def test_odd_locales_and_currencies_are_written_somehow(locale: str, currency: s
     assert digits(price_parts(euro("5.50", currency), locale).text) == "550"
 
 
-@pytest.mark.parametrize(("locale", "rtl"), [("ar-AE", True), ("he", True), ("fa-IR", True), ("ur-PK", True), ("fr-FR", False), ("zz", False)])
+@pytest.mark.parametrize(
+    ("locale", "rtl"),
+    [("ar-AE", True), ("he", True), ("fa-IR", True), ("ur-PK", True), ("fr-FR", False), ("zz", False)],
+)
 def test_directions(locale: str, rtl: bool) -> None:
     assert locales.is_rtl(locale) is rtl
 
@@ -81,11 +119,17 @@ def test_directions(locale: str, rtl: bool) -> None:
 @pytest.mark.parametrize(
     ("locale", "skeleton", "wanted"),
     [
-        ("fr-FR", "MMMMd", f"30{B}septembre"), ("en-GB", "MMMMd", f"30{B}September"), ("en-US", "MMMMd", "September 30"),
-        ("de-DE", "MMMMd", f"30.{B}September"), ("ja-JP", "MMMMd", "9月30日"), ("ar-AE", "MMMMd", f"30{B}سبتمبر"),
-        ("he-IL", "MMMMd", f"30{B}בספטמבר"), ("fr-FR", "yMd", "30/09/2026"), ("zz-ZZ", "MMMMd", "September 30"),
+        ("fr-FR", "MMMMd", f"30{B}septembre"),
+        ("en-GB", "MMMMd", f"30{B}September"),
+        ("en-US", "MMMMd", "September 30"),
+        ("de-DE", "MMMMd", f"30.{B}September"),
+        ("ja-JP", "MMMMd", "9月30日"),
+        ("ar-AE", "MMMMd", f"30{B}سبتمبر"),
+        ("he-IL", "MMMMd", f"30{B}בספטמבר"),
+        ("fr-FR", "yMd", "30/09/2026"),
+        ("zz-ZZ", "MMMMd", "September 30"),
     ],
-)  # fmt: skip
+)
 def test_dates(locale: str, skeleton: str, wanted: str) -> None:
     token = locales.speaking.set(locale)
     try:
@@ -109,4 +153,6 @@ def test_savings(locale: str, wanted: str) -> None:
 def test_no_price_holds_a_control_character() -> None:
     for locale in LOCALES:
         for currency in ("EUR", "ILS", "AED", "IRR"):
-            assert not re.search("[\u200e\u200f\u061c\u202a-\u202e]", price_parts(euro("1299.50", currency), locale).text)
+            assert not re.search(
+                "[\u200e\u200f\u061c\u202a-\u202e]", price_parts(euro("1299.50", currency), locale).text
+            )

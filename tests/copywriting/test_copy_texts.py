@@ -13,14 +13,31 @@ from renderer.model.feed import Money
 
 SCOPE = {
     "item": SimpleNamespace(
-        id="1", title="Toaster {{ 7*7 }} {% raw %}", description="x" * 500, brand="Acme", category="", link="", unit_price=None,
-        price=Money(Decimal("1299.5"), "EUR"), regular_price=None, prior_price=None, saving=None, discount=20,
-        unit_measure="", availability="in stock", rating=None, reviews=3, attributes={"colour": "red"},
+        id="1",
+        title="Toaster {{ 7*7 }} {% raw %}",
+        description="x" * 500,
+        brand="Acme",
+        category="",
+        link="",
+        unit_price=None,
+        price=Money(Decimal("1299.5"), "EUR"),
+        regular_price=None,
+        prior_price=None,
+        saving=None,
+        discount=20,
+        unit_measure="",
+        availability="in stock",
+        rating=None,
+        reviews=3,
+        attributes={"colour": "red"},
     ),
-    "campaign": SimpleNamespace(name="c"), "flight": SimpleNamespace(start=date(2026, 9, 1), end=date(2026, 9, 30)),
-    "segment": SimpleNamespace(id="s"), "creative": SimpleNamespace(key="k", format="f", width=1, height=1),
-    "locale": "fr-FR", "date": date(2026, 9, 1),
-}  # fmt: skip
+    "campaign": SimpleNamespace(name="c"),
+    "flight": SimpleNamespace(start=date(2026, 9, 1), end=date(2026, 9, 30)),
+    "segment": SimpleNamespace(id="s"),
+    "creative": SimpleNamespace(key="k", format="f", width=1, height=1),
+    "locale": "fr-FR",
+    "date": date(2026, 9, 1),
+}
 
 
 def refusal(source: str) -> str:
@@ -34,26 +51,52 @@ def refusal(source: str) -> str:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("{% for x in item %}{% endfor %}", "loops"), ("{{ range(9) }}", "calls"), ("{{ item.title.upper() }}", "calls"),
-        ("{% macro a() %}{% endmacro %}", "macros"), ("{% import 'x' as y %}", "imports"), ("{% from 'x' import y %}", "imports"),
-        ("{% include 'x' %}", "includes"), ("{% extends 'x' %}", "inheritance"), ("{% block a %}{% endblock %}", "blocks"),
-        ("{% set a = 1 %}", "assignments"), ("{% filter upper %}a{% endfilter %}", "filter blocks"),
-        ("{% with %}{% endwith %}", "with"), ("{{ 'a' * 999999999 }}", "multiplications"), ("{{ 9 ** 999999999 }}", "powers"),
-        ("{{ '%0999999999d' % 1 }}", "remainders"), ("{{ item.title.__class__ }}", "__class__"),
-        ("{{ item['__class__'] }}", "__class__"), ("{{ ''.__class__.__mro__ }}", "__"), ("{{ item | attr('x') }}", "unknown filter"),
-        ("{{ 'a' | center(999999999) }}", "unknown filter"), ("{{ 'a' | indent(99999999) }}", "unknown filter"),
-        ("{{ '%s' | format(1) }}", "unknown filter"), ("{{ 'a' | wordwrap(1) }}", "unknown filter"),
-        ("{{ item.titel }}", "did you mean 'title'"), ("{{ itme.title }}", "did you mean 'item'"),
-        ("{{ item.title | uper }}", "did you mean 'upper'"), ("{{ item.colour }}", "item.attributes['colour']"),
-        ("{{ self }}", "unknown name"), ("{{ item.title", "closed"), ("{% if item.title %}a", "endif"),
-        ("{{ item.title.upper }}", "not a text"), ("{{ item.attributes }}", "not a text"), ("{{ item }}", "not a text"),
-        ("{{ [1, 2] }}", "not a text"), ("{{ item.rating }}", "no such value"), ("{{ item.prior_price | money }}", "money needs a price"),
-        ("{{ item.title | date }}", "date needs a day"), ("{{ item.attributes.size }}", "no column 'size'"), ("{{ 1 / 0 }}", "zero"),
-        ("{{ item.attributes.color }}", "did you mean 'colour'"), ("{{ 'abcdefghij' | truncate(1) }}", "length"),
-        ("{{ 1.5 | round(999999999) }}", "0 to 10"), ("{{ 5 | round(-99999999, 'ceil') }}", "round"),
+        ("{% for x in item %}{% endfor %}", "loops"),
+        ("{{ range(9) }}", "calls"),
+        ("{{ item.title.upper() }}", "calls"),
+        ("{% macro a() %}{% endmacro %}", "macros"),
+        ("{% import 'x' as y %}", "imports"),
+        ("{% from 'x' import y %}", "imports"),
+        ("{% include 'x' %}", "includes"),
+        ("{% extends 'x' %}", "inheritance"),
+        ("{% block a %}{% endblock %}", "blocks"),
+        ("{% set a = 1 %}", "assignments"),
+        ("{% filter upper %}a{% endfilter %}", "filter blocks"),
+        ("{% with %}{% endwith %}", "with"),
+        ("{{ 'a' * 999999999 }}", "multiplications"),
+        ("{{ 9 ** 999999999 }}", "powers"),
+        ("{{ '%0999999999d' % 1 }}", "remainders"),
+        ("{{ item.title.__class__ }}", "__class__"),
+        ("{{ item['__class__'] }}", "__class__"),
+        ("{{ ''.__class__.__mro__ }}", "__"),
+        ("{{ item | attr('x') }}", "unknown filter"),
+        ("{{ 'a' | center(999999999) }}", "unknown filter"),
+        ("{{ 'a' | indent(99999999) }}", "unknown filter"),
+        ("{{ '%s' | format(1) }}", "unknown filter"),
+        ("{{ 'a' | wordwrap(1) }}", "unknown filter"),
+        ("{{ item.titel }}", "did you mean 'title'"),
+        ("{{ itme.title }}", "did you mean 'item'"),
+        ("{{ item.title | uper }}", "did you mean 'upper'"),
+        ("{{ item.colour }}", "item.attributes['colour']"),
+        ("{{ self }}", "unknown name"),
+        ("{{ item.title", "closed"),
+        ("{% if item.title %}a", "endif"),
+        ("{{ item.title.upper }}", "not a text"),
+        ("{{ item.attributes }}", "not a text"),
+        ("{{ item }}", "not a text"),
+        ("{{ [1, 2] }}", "not a text"),
+        ("{{ item.rating }}", "no such value"),
+        ("{{ item.prior_price | money }}", "money needs a price"),
+        ("{{ item.title | date }}", "date needs a day"),
+        ("{{ item.attributes.size }}", "no column 'size'"),
+        ("{{ 1 / 0 }}", "zero"),
+        ("{{ item.attributes.color }}", "did you mean 'colour'"),
+        ("{{ 'abcdefghij' | truncate(1) }}", "length"),
+        ("{{ 1.5 | round(999999999) }}", "0 to 10"),
+        ("{{ 5 | round(-99999999, 'ceil') }}", "round"),
         ("x" * 4001, "longer than 4000"),
     ],
-)  # fmt: skip
+)
 def test_refused_with_the_reason_in_one_line(source: str, told: str) -> None:
     message = refusal(source)
     assert told in message
@@ -75,7 +118,19 @@ def test_refused_with_the_reason_in_one_line(source: str, told: str) -> None:
         "{{ " + "-" * 3000 + "1 }}",
         "{{ " + "[" * 1900 + "]" * 1900 + " }}",
     ],
-    ids=["replace", "replace-nothing", "brackets", "not", "dots", "if", "concatenation", "long", "ternary", "minus", "lists"],
+    ids=[
+        "replace",
+        "replace-nothing",
+        "brackets",
+        "not",
+        "dots",
+        "if",
+        "concatenation",
+        "long",
+        "ternary",
+        "minus",
+        "lists",
+    ],
 )
 def test_nothing_grows_or_runs_for_long(source: str) -> None:
     before = time.perf_counter()
@@ -92,14 +147,23 @@ def test_values_are_data() -> None:
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [
-        ("plain", "plain"), ("a\n  b\t c ", "a b c"), ("{{ item.brand\n}}\n x", "Acme x"), ("a\u00a0\u00a0b", "a\u00a0\u00a0b"),
-        ("{{ item.price }}", "1\u202f299,50\u00a0€"), ("{{ item.price | money }}", "1\u202f299,50\u00a0€"),
-        ("{% if item.prior_price %}was{% else %}now{% endif %}", "now"), ("{{ item.rating | default('new', true) }}", "new"),
-        ("{{ flight.end | date }}", "30\u00a0septembre"), ("{{ item.attributes['colour'] }}", "red"), ("{{ 7.126 | round(1) }}", "7.1"),
-        ("{{ 'abc' | replace('b', 'xx') }}", "axxc"), ("{# note #}a", "a"), ("{{ item.discount | percent }}", "−20%"),
+        ("plain", "plain"),
+        ("a\n  b\t c ", "a b c"),
+        ("{{ item.brand\n}}\n x", "Acme x"),
+        ("a\u00a0\u00a0b", "a\u00a0\u00a0b"),
+        ("{{ item.price }}", "1\u202f299,50\u00a0€"),
+        ("{{ item.price | money }}", "1\u202f299,50\u00a0€"),
+        ("{% if item.prior_price %}was{% else %}now{% endif %}", "now"),
+        ("{{ item.rating | default('new', true) }}", "new"),
+        ("{{ flight.end | date }}", "30\u00a0septembre"),
+        ("{{ item.attributes['colour'] }}", "red"),
+        ("{{ 7.126 | round(1) }}", "7.1"),
+        ("{{ 'abc' | replace('b', 'xx') }}", "axxc"),
+        ("{# note #}a", "a"),
+        ("{{ item.discount | percent }}", "−20%"),
         ("{{ 'aaa bbb ccc ddd' | truncate(9) }}", "aaa..."),
     ],
-)  # fmt: skip
+)
 def test_filled(source: str, wanted: str) -> None:
     check(source)
     assert fill(source, SCOPE) == wanted
@@ -108,11 +172,15 @@ def test_filled(source: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [
-        ("plain", set()), ("{{ item.title }}", {"title"}), ("{{ item.title }} {% if item.price %}{{ item.price }}{% endif %}", {"title", "price"}),
-        ("{{ item['title'] }}", {"*"}), ("{{ campaign.name }} {{ locale }}", set()), ("{{ item.attributes.colour }}", {"attributes"}),
+        ("plain", set()),
+        ("{{ item.title }}", {"title"}),
+        ("{{ item.title }} {% if item.price %}{{ item.price }}{% endif %}", {"title", "price"}),
+        ("{{ item['title'] }}", {"*"}),
+        ("{{ campaign.name }} {{ locale }}", set()),
+        ("{{ item.attributes.colour }}", {"attributes"}),
         ("{{ item.title if item.sale is defined else item }}", {"title", "sale", "*"}),
     ],
-)  # fmt: skip
+)
 def test_fields_are_those_read(source: str, wanted: set[str]) -> None:
     assert fields(source) == wanted
 
@@ -127,7 +195,17 @@ def test_an_item_that_is_not_there() -> None:
 
 def test_every_filter_survives_every_value() -> None:
     for name in texts._shared().filters:
-        for value in ("''", "'x'", "item.price", "item.rating", "item.attributes", "flight.end", "1", "[]", "item.none"):
+        for value in (
+            "''",
+            "'x'",
+            "item.price",
+            "item.rating",
+            "item.attributes",
+            "flight.end",
+            "1",
+            "[]",
+            "item.none",
+        ):
             try:
                 fill(f"{{{{ {value} | {name} }}}}", SCOPE)
             except TextError as error:

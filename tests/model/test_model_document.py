@@ -38,12 +38,41 @@ def problems(text: str | bytes, model: type | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("no", "no"), ("yes", "yes"), ("on", "on"), ("off", "off"), ("n", "n"), ("y", "y"), ("NO", "NO"), ("true", True), ("False", False),
-        ("2026-09-01", "2026-09-01"), ("12:30", "12:30"), ("0o17", 15), ("017", 17), ("0x1F", 31), ("0b1", "0b1"), ("1_000", "1_000"),
-        ("1e3", 1000.0), ("-.5", -0.5), ("+7", 7), ("~", None), ("null", None), ("", None), ("=", "="), ("<<", "<<"), ("0o9", "0o9"),
-        ('"12"', "12"), ("'no'", "no"), ("!!str 12", "12"), ("1.2.3", "1.2.3"), ("é", "é"), ("a # b", "a"), ("a#b", "a#b"), ("0.10", 0.1),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("n", "n"),
+        ("y", "y"),
+        ("NO", "NO"),
+        ("true", True),
+        ("False", False),
+        ("2026-09-01", "2026-09-01"),
+        ("12:30", "12:30"),
+        ("0o17", 15),
+        ("017", 17),
+        ("0x1F", 31),
+        ("0b1", "0b1"),
+        ("1_000", "1_000"),
+        ("1e3", 1000.0),
+        ("-.5", -0.5),
+        ("+7", 7),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("=", "="),
+        ("<<", "<<"),
+        ("0o9", "0o9"),
+        ('"12"', "12"),
+        ("'no'", "no"),
+        ("!!str 12", "12"),
+        ("1.2.3", "1.2.3"),
+        ("é", "é"),
+        ("a # b", "a"),
+        ("a#b", "a#b"),
+        ("0.10", 0.1),
     ],
-)  # fmt: skip
+)
 def test_scalars_as_yaml_1_2_has_them(written: str, value: object) -> None:
     got = data(f"a: {written}\n")
     assert got == {"a": value}
@@ -61,13 +90,21 @@ def test_a_version_line_does_not_bring_back_the_old_words() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("a: 1\nb: 2\na: 3\n", 3, "written twice (first on line 1)"), ("x:\n  a: 1\n  a: 2\n", 3, "x.a: is written twice"),
-        ("a:\n\t- b\n", 2, "tab"), ("a: [1, 2\n", 2, "not valid YAML"), ("? [a]\n: b\n", 1, "a key must be a word"),
-        ("a: 1\n---\nb: 2\n", 2, "two documents"), ("a: !!python/object:os.system x\n", 1, "tag"), ("a: *nope\n", 1, "not valid YAML"),
-        ("a: " + "9" * 5000, 1, "too large"), (b"a: 1\nb: \xff\n", 2, "UTF-8"), (b"\xff\xfea\x00", 1, "UTF-8"), ("a: \x00\n", 1, "control"),
+        ("a: 1\nb: 2\na: 3\n", 3, "written twice (first on line 1)"),
+        ("x:\n  a: 1\n  a: 2\n", 3, "x.a: is written twice"),
+        ("a:\n\t- b\n", 2, "tab"),
+        ("a: [1, 2\n", 2, "not valid YAML"),
+        ("? [a]\n: b\n", 1, "a key must be a word"),
+        ("a: 1\n---\nb: 2\n", 2, "two documents"),
+        ("a: !!python/object:os.system x\n", 1, "tag"),
+        ("a: *nope\n", 1, "not valid YAML"),
+        ("a: " + "9" * 5000, 1, "too large"),
+        (b"a: 1\nb: \xff\n", 2, "UTF-8"),
+        (b"\xff\xfea\x00", 1, "UTF-8"),
+        ("a: \x00\n", 1, "control"),
         ("a: 1\nb: @x\n", 2, "quotes"),
     ],
-)  # fmt: skip
+)
 def test_mistakes_have_their_place(text: str | bytes, line: int, told: str) -> None:
     (problem,) = problems(text)
     assert problem.startswith(f"campaign.yaml:{line}: ")
@@ -83,12 +120,19 @@ def test_aliases_are_fine_and_keep_their_places() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)),
-        "[" * 100_000, "{a: " * 20_000, "- " * 20_000, "a: &a [*a]\n", "a: &a {b: *a}\n", "[" * 45 + "]" * 45,
-        "x" * (document.MAX_BYTES + 1), "- a\n" * (document.MAX_NODES + 1),
+        "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)),
+        "[" * 100_000,
+        "{a: " * 20_000,
+        "- " * 20_000,
+        "a: &a [*a]\n",
+        "a: &a {b: *a}\n",
+        "[" * 45 + "]" * 45,
+        "x" * (document.MAX_BYTES + 1),
+        "- a\n" * (document.MAX_NODES + 1),
     ],
     ids=["bomb", "brackets", "braces", "dashes", "itself", "itself-mapped", "deep", "huge", "many"],
-)  # fmt: skip
+)
 def test_what_would_exhaust_us_is_refused_quickly(text: str) -> None:
     before = time.perf_counter()
     (problem,) = problems(text)
@@ -116,9 +160,14 @@ segments:
     assert lines == sorted(lines)
     told = "\n".join(found)
     for line, key, what in [
-        (1, "flight.start", "not a date"), (2, "locales[1]", "not a locale"), (3, "brnad", "did you mean 'brand'"), (6, "placements[0].as[1]", "did you mean 'video'"),
-        (7, "placements[1].formats", "missing"), (9, "segments[0].id", "not a name"), (10, "segments[0].audiense", "did you mean 'audience'"),
-    ]:  # fmt: skip
+        (1, "flight.start", "not a date"),
+        (2, "locales[1]", "not a locale"),
+        (3, "brnad", "did you mean 'brand'"),
+        (6, "placements[0].as[1]", "did you mean 'video'"),
+        (7, "placements[1].formats", "missing"),
+        (9, "segments[0].id", "not a name"),
+        (10, "segments[0].audiense", "did you mean 'audience'"),
+    ]:
         assert re.search(rf"campaign\.yaml:{line}: {re.escape(key)}: .*{re.escape(what)}", told), (key, told)
 
 

@@ -10,8 +10,35 @@ from renderer.job import MAX_PART, Variant, key, slug
 from renderer.model.campaign import Segment
 from renderer.model.feed import FeedItem
 
-ODD = ["../../x", "CON", "con", "nul", "COM1", "x" * 300, "🍞", "Grille-pain 2 fentes", "a/b", "a\\b", "a:b", ".", "..", "-", "--", "é", "e\u0301",
-       " ", "\x00", "a\nb", "ÀÉÎ", "日本", "%2e%2e", "~", "a+b", "a.b", "\ud800"]  # fmt: skip
+ODD = [
+    "../../x",
+    "CON",
+    "con",
+    "nul",
+    "COM1",
+    "x" * 300,
+    "🍞",
+    "Grille-pain 2 fentes",
+    "a/b",
+    "a\\b",
+    "a:b",
+    ".",
+    "..",
+    "-",
+    "--",
+    "é",
+    "e\u0301",
+    " ",
+    "\x00",
+    "a\nb",
+    "ÀÉÎ",
+    "日本",
+    "%2e%2e",
+    "~",
+    "a+b",
+    "a.b",
+    "\ud800",
+]
 
 
 @pytest.mark.parametrize("part", ODD)
@@ -30,7 +57,9 @@ def test_a_safe_part_stays_itself(part: str) -> None:
 
 
 def test_odd_parts_stay_apart() -> None:
-    assert len({slug(part).lower() for part in ODD if part.lower() not in ("con",)}) == len([p for p in ODD if p.lower() != "con"])
+    assert len({slug(part).lower() for part in ODD if part.lower() not in ("con",)}) == len(
+        [p for p in ODD if p.lower() != "con"]
+    )
 
 
 def test_an_altered_part_ends_with_its_hash() -> None:

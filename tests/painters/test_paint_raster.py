@@ -34,7 +34,9 @@ class Pictures:
         return self.files[digest]
 
 
-def shape(box: tuple[float, float, float, float], fill: tuple[int, int, int, int] | None = RED, **more: object) -> Shape:
+def shape(
+    box: tuple[float, float, float, float], fill: tuple[int, int, int, int] | None = RED, **more: object
+) -> Shape:
     return Shape(id="s", role="panel", box=Box(*box), fill=fill, **more)  # type: ignore[arg-type]
 
 
@@ -46,7 +48,9 @@ def image(box: tuple[float, float, float, float], **more: object) -> Image:
     return Image(id="i", role="product", box=Box(*box), asset="a", crop=Box(0, 0, 1, 1), **more)  # type: ignore[arg-type]
 
 
-def painted(*nodes: object, size: tuple[int, int] = (6, 4), assets: Pictures | None = None, scale: float = 1, **more: object) -> Painted:
+def painted(
+    *nodes: object, size: tuple[int, int] = (6, 4), assets: Pictures | None = None, scale: float = 1, **more: object
+) -> Painted:
     scene = Scene(width=size[0], height=size[1], root=group(*nodes, box=(0, 0, *size)), **more)  # type: ignore[arg-type]
     return paint(scene, assets or Pictures(), scale)
 
@@ -73,7 +77,9 @@ def test_a_rectangle_covers_its_pixels_and_no_others() -> None:
     )
 
 
-@pytest.mark.parametrize("more", [{}, {"radius": 0.0001}, {"path": ((1, 1), (4, 1), (4, 3), (1, 3))}], ids=["slice", "round", "path"])
+@pytest.mark.parametrize(
+    "more", [{}, {"radius": 0.0001}, {"path": ((1, 1), (4, 1), (4, 3), (1, 3))}], ids=["slice", "round", "path"]
+)
 def test_every_way_to_paint_a_rectangle_is_the_same(more: dict[str, object]) -> None:
     assert painted(shape((1, 1, 3, 2), **more)).pixels.tolist() == painted(shape((1, 1, 3, 2))).pixels.tolist()
 
@@ -99,7 +105,11 @@ def test_half_a_pixel_is_half_a_colour() -> None:
 
 
 def test_opacity_mixes() -> None:
-    for made in (shape((0, 0, 6, 4), BLACK, opacity=0.5), shape((0, 0, 6, 4), (0, 0, 0, 128)), group(shape((0, 0, 6, 4), BLACK), opacity=0.5)):
+    for made in (
+        shape((0, 0, 6, 4), BLACK, opacity=0.5),
+        shape((0, 0, 6, 4), (0, 0, 0, 128)),
+        group(shape((0, 0, 6, 4), BLACK), opacity=0.5),
+    ):
         assert painted(made).pixels[0, 0, 0] == pytest.approx(127, abs=1)
 
 
@@ -170,15 +180,20 @@ def test_nested_clips_both_hold() -> None:
 
 def test_a_clip_has_the_groups_round_corners() -> None:
     for child in (shape((0, 0, 20, 20), BLACK), image((0, 0, 20, 20))):
-        made = painted(group(child, box=(0, 0, 20, 20), clip=True, radius=8), size=(20, 20), assets=Pictures(a=[[BLACK]])).pixels[..., 0]
+        made = painted(
+            group(child, box=(0, 0, 20, 20), clip=True, radius=8), size=(20, 20), assets=Pictures(a=[[BLACK]])
+        ).pixels[..., 0]
         assert made[0, 0] == 255
         assert made[10, 0] == 0
         assert made[10, 10] == 0
 
 
 def test_a_slanted_clip_is_smooth() -> None:
-    made = painted(group(image((0, 0, 40, 40)), clip_path=((0, 0), (30, 0), (20, 40), (0, 40))), size=(40, 40),
-                   assets=Pictures(a=[[BLACK]])).pixels[..., 0]  # fmt: skip
+    made = painted(
+        group(image((0, 0, 40, 40)), clip_path=((0, 0), (30, 0), (20, 40), (0, 40))),
+        size=(40, 40),
+        assets=Pictures(a=[[BLACK]]),
+    ).pixels[..., 0]
     assert len({int(value) for value in made[:, 25]}) > 2
     assert made.mean() == pytest.approx(255 * (1 - 25 / 40), abs=1.5)
 
@@ -191,8 +206,12 @@ def test_relight_multiplies_exactly() -> None:
     for ground in values:
         for light in values:
             scene_ground = (ground, ground, ground, 255)
-            made = painted(image((0, 0, 1, 1), treatment="relight"), size=(1, 1), background=scene_ground,
-                           assets=Pictures(a=[[(light, light, light, 255)]]))  # fmt: skip
+            made = painted(
+                image((0, 0, 1, 1), treatment="relight"),
+                size=(1, 1),
+                background=scene_ground,
+                assets=Pictures(a=[[(light, light, light, 255)]]),
+            )
             assert made.pixels[0, 0, 0] == round(ground * light / 255)
 
 
@@ -200,8 +219,12 @@ def test_transparency_is_laid_over_exactly() -> None:
     for ground in (0, 3, 100, 254, 255):
         for alpha in (0, 1, 127, 128, 254, 255):
             for value in {0, alpha // 2, alpha}:
-                made = painted(image((0, 0, 1, 1)), size=(1, 1), background=(ground, ground, ground, 255),
-                               assets=Pictures(a=[[(value, value, value, alpha)]]))  # fmt: skip
+                made = painted(
+                    image((0, 0, 1, 1)),
+                    size=(1, 1),
+                    background=(ground, ground, ground, 255),
+                    assets=Pictures(a=[[(value, value, value, alpha)]]),
+                )
                 assert made.pixels[0, 0, 0] == min(255, value + round(ground * (255 - alpha) / 255))
 
 
@@ -209,11 +232,19 @@ def test_pictures_are_mirrored_and_faded() -> None:
     both = Pictures(a=[[RED, BLUE]])
     assert_looks(painted(image((0, 0, 2, 1)), size=(2, 1), assets=both), "RB")
     assert_looks(painted(image((0, 0, 2, 1), mirror=True), size=(2, 1), assets=both), "BR")
-    assert painted(image((0, 0, 2, 1), opacity=0.5), size=(2, 1), assets=both).pixels[0, 0].tolist() == [255, 127, 127, 255]
+    assert painted(image((0, 0, 2, 1), opacity=0.5), size=(2, 1), assets=both).pixels[0, 0].tolist() == [
+        255,
+        127,
+        127,
+        255,
+    ]
 
 
 def test_pictures_beyond_the_canvas_are_cut() -> None:
-    assert_looks(painted(image((4, -2, 4, 4)), size=(6, 3), assets=Pictures(a=[[RED, BLUE], [BLUE, RED]])), "____BB\n____BB\n______")  # fmt: skip
+    assert_looks(
+        painted(image((4, -2, 4, 4)), size=(6, 3), assets=Pictures(a=[[RED, BLUE], [BLUE, RED]])),
+        "____BB\n____BB\n______",
+    )
     assert painted(image((50, 50, 4, 4)), assets=Pictures(a=[[RED]])).pixels.min() == 255
 
 
@@ -225,7 +256,9 @@ def test_a_clip_of_film_is_no_still() -> None:
 # text
 
 
-def words(text: str, fonts: FontSet, size: float = 24, rtl: bool = False, x: float = 20, baseline: float = 50, **more: object) -> Text:
+def words(
+    text: str, fonts: FontSet, size: float = 24, rtl: bool = False, x: float = 20, baseline: float = 50, **more: object
+) -> Text:
     one = shaped(text, Style(fonts.chain("text", "regular"), "en"), rtl)
     runs, pen = [], 0.0
     for run in one.runs:
@@ -233,15 +266,37 @@ def words(text: str, fonts: FontSet, size: float = 24, rtl: bool = False, x: flo
         for advance, dx in zip(run.advances, run.dx, strict=True):
             xs.append((pen + dx) * size)
             pen += advance
-        runs.append(Run(run.face.digest, size, BLACK, run.glyphs, tuple(xs), tuple(-dy * size for dy in run.dy), (run.start, run.end)))
+        runs.append(
+            Run(
+                run.face.digest,
+                size,
+                BLACK,
+                run.glyphs,
+                tuple(xs),
+                tuple(-dy * size for dy in run.dy),
+                (run.start, run.end),
+            )
+        )
     line = Line(text, x, baseline, one.width * size, tuple(runs), rtl)
-    box = Box(x + one.left * size, baseline - one.ascent * size, (one.right - one.left) * size, (one.ascent + one.descent) * size)
+    box = Box(
+        x + one.left * size,
+        baseline - one.ascent * size,
+        (one.right - one.left) * size,
+        (one.ascent + one.descent) * size,
+    )
     return Text(id="t", role="headline", box=box, lines=(line,), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("text", "rtl"),
-    [("Grille-pain", False), ("fjÅg", False), ("1\u202f299,00\u00a0€", False), ("غلاية هادئة 50%", True), ("静かなケトル", False), ("שלום XL", True)],
+    [
+        ("Grille-pain", False),
+        ("fjÅg", False),
+        ("1\u202f299,00\u00a0€", False),
+        ("غلاية هادئة 50%", True),
+        ("静かなケトル", False),
+        ("שלום XL", True),
+    ],
 )
 @pytest.mark.parametrize("scale", [1, 2])
 def test_the_ink_is_where_shaping_says(text: str, rtl: bool, scale: float, fonts: FontSet) -> None:
@@ -292,9 +347,21 @@ def test_twice_the_scale_is_twice_the_size() -> None:
 
 def busy(fonts: FontSet) -> Scene:
     sky = Gradient((0, 0), (1, 1), ((0.0, BLUE), (1.0, WHITE)))
-    cut = group(image((40, 10, 90, 80), treatment="relight"), clip_path=((40, 0), (120, 0), (100, 100), (30, 100)), opacity=0.8)
-    plate = shape((10, 60, 80, 30), RED, path=((14, 60), (94, 60), (86, 90), (6, 90)), radius=3, shadow=Shadow(1, 2, 3, (0, 0, 0, 90)))
-    return Scene(width=160, height=100, root=group(shape((0, 0, 160, 100), None, gradient=sky), cut, plate, words("Café 静 سلام", fonts)))
+    cut = group(
+        image((40, 10, 90, 80), treatment="relight"), clip_path=((40, 0), (120, 0), (100, 100), (30, 100)), opacity=0.8
+    )
+    plate = shape(
+        (10, 60, 80, 30),
+        RED,
+        path=((14, 60), (94, 60), (86, 90), (6, 90)),
+        radius=3,
+        shadow=Shadow(1, 2, 3, (0, 0, 0, 90)),
+    )
+    return Scene(
+        width=160,
+        height=100,
+        root=group(shape((0, 0, 160, 100), None, gradient=sky), cut, plate, words("Café 静 سلام", fonts)),
+    )
 
 
 def test_the_same_bytes_twice_and_in_a_new_process(fonts: FontSet) -> None:
@@ -309,7 +376,9 @@ def test_the_same_bytes_twice_and_in_a_new_process(fonts: FontSet) -> None:
         "p = t.Pictures(fonts, a=[[t.RED, t.WHITE], [(40, 90, 40, 128), t.BLUE]])\n"
         "print(hashlib.sha256(t.paint(t.busy(fonts), p, 1.5).pixels.tobytes()).hexdigest())"
     )
-    told = subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, text=True, check=True
+    )
     assert told.stdout.strip() == first
 
 

@@ -37,7 +37,9 @@ INK, RED, CLEAR = (13, 7, 69, 255), (232, 19, 42, 255), (0, 0, 0, 128)
 def words(text: str, x: float = 10, baseline: float = 30, size: float = 14, **more: object) -> Text:
     run = Run("font", size, INK, (1, 2), (0.0, 7.0), (0.0, 0.0), (0, len(text)))
     line = Line(text, x, baseline, 14.0, (run,))
-    return Text(id="t", role=str(more.pop("role", "headline")), box=Box(x, baseline - 10, 80, 12.5), lines=(line,), **more)  # type: ignore[arg-type]
+    return Text(
+        id="t", role=str(more.pop("role", "headline")), box=Box(x, baseline - 10, 80, 12.5), lines=(line,), **more
+    )  # type: ignore[arg-type]
 
 
 def group(*children: object, **more: object) -> Group:
@@ -45,22 +47,56 @@ def group(*children: object, **more: object) -> Group:
 
 
 def poster() -> Scene:
-    plate = Shape(id="0.0", role="panel", box=Box(0, 0, 120, 250), fill=RED, path=((0, 0), (130, 0), (110, 250), (0, 250)))
-    picture = Image(id="0.1.0", role="product", box=Box(120, 10, 170, 200), asset="a", crop=Box(0.1, 0, 0.8, 1),
-                    treatment="relight", subject=Box(140, 20, 100, 150))  # fmt: skip
+    plate = Shape(
+        id="0.0", role="panel", box=Box(0, 0, 120, 250), fill=RED, path=((0, 0), (130, 0), (110, 250), (0, 250))
+    )
+    picture = Image(
+        id="0.1.0",
+        role="product",
+        box=Box(120, 10, 170, 200),
+        asset="a",
+        crop=Box(0.1, 0, 0.8, 1),
+        treatment="relight",
+        subject=Box(140, 20, 100, 150),
+    )
     cut = Group(id="0.1", role="picture", box=Box(120, 0, 180, 250), children=(picture,), clip=True)
-    return Scene(width=300, height=250, root=group(plate, cut, words("Grille-pain", rung="rewrapped")), layout="panel/side",
-                 dropped=("mention", "badge"))  # fmt: skip
+    return Scene(
+        width=300,
+        height=250,
+        root=group(plate, cut, words("Grille-pain", rung="rewrapped")),
+        layout="panel/side",
+        dropped=("mention", "badge"),
+    )
 
 
 def moving() -> Scene:
     rise = Track("y", (Keyframe(0, 20), Keyframe(500, 0)))
     fade = Track("opacity", (Keyframe(100, 0.0), Keyframe(300, 1.0), Keyframe(900, 0.5)))
-    struck = words("99 €", strike=Stroke(INK, 1), strike_line=((10, 28), (40, 22)), tracks=(rise, fade), opacity=0.5, role="prior_price")
-    plate = Shape(id="p", role="plate", box=Box(5, 5, 50, 40), fill=CLEAR, path=((5, 5), (55, 5), (5, 45)),
-                  tracks=(Track("x", (Keyframe(0, 10), Keyframe(100, 0))),), shadow=Shadow(1, 1, 2, CLEAR))  # fmt: skip
-    inner = Group(id="g", role="offer", box=Box(0, 0, 100, 60), children=(plate, struck), clip_path=((0, 0), (100, 0), (100, 60)),
-                  tracks=(Track("x", (Keyframe(0, -40), Keyframe(400, 0))),))  # fmt: skip
+    struck = words(
+        "99 €",
+        strike=Stroke(INK, 1),
+        strike_line=((10, 28), (40, 22)),
+        tracks=(rise, fade),
+        opacity=0.5,
+        role="prior_price",
+    )
+    plate = Shape(
+        id="p",
+        role="plate",
+        box=Box(5, 5, 50, 40),
+        fill=CLEAR,
+        path=((5, 5), (55, 5), (5, 45)),
+        tracks=(Track("x", (Keyframe(0, 10), Keyframe(100, 0))),),
+        shadow=Shadow(1, 1, 2, CLEAR),
+    )
+    inner = Group(
+        id="g",
+        role="offer",
+        box=Box(0, 0, 100, 60),
+        children=(plate, struck),
+        clip_path=((0, 0), (100, 0), (100, 60)),
+        tracks=(Track("x", (Keyframe(0, -40), Keyframe(400, 0))),),
+    )
     return Scene(width=300, height=250, root=group(inner), duration=1000)
 
 
@@ -125,7 +161,10 @@ def test_tracks_move_everything_of_a_node() -> None:
     assert still.duration == 0
 
 
-@pytest.mark.parametrize(("ms", "opacity", "y"), [(50, 0.0, 18), (100, 0, 16), (200, 0.25, 12), (300, 0.5, 8), (600, 0.375, 0), (5000, 0.25, 0)])
+@pytest.mark.parametrize(
+    ("ms", "opacity", "y"),
+    [(50, 0.0, 18), (100, 0, 16), (200, 0.25, 12), (300, 0.5, 8), (600, 0.375, 0), (5000, 0.25, 0)],
+)
 def test_values_between_keyframes(ms: int, opacity: float, y: float) -> None:
     struck = moving().at(ms).find("prior_price")
     assert isinstance(struck, Text)
@@ -135,7 +174,15 @@ def test_values_between_keyframes(ms: int, opacity: float, y: float) -> None:
 
 def test_a_picture_takes_its_subject_along() -> None:
     move = (Track("x", (Keyframe(0, 7),)),)
-    image = Image(id="i", role="product", box=Box(0, 0, 9, 9), asset="a", crop=Box(0, 0, 1, 1), subject=Box(1, 1, 3, 3), tracks=move)
+    image = Image(
+        id="i",
+        role="product",
+        box=Box(0, 0, 9, 9),
+        asset="a",
+        crop=Box(0, 0, 1, 1),
+        subject=Box(1, 1, 3, 3),
+        tracks=move,
+    )
     seen = Scene(width=9, height=9, root=group(image)).at(0).find("product")
     assert isinstance(seen, Image)
     assert seen.subject == Box(8, 1, 3, 3)
@@ -168,29 +215,89 @@ def variants(scene: Scene) -> list[Scene]:
     def with_run(**more: object) -> Scene:
         return with_child(2, change(text, lines=(change(line, runs=(change(run, **more),)),)))
 
-    made = [change(scene, **one) for one in (
-        {"width": 301}, {"height": 251}, {"background": INK}, {"duration": 1}, {"loops": 2}, {"poster": 1}, {"lang": "fr"},
-        {"rtl": True}, {"layout": "x"}, {"dropped": ()}, {"notes": (("a", "b"),)},
-    )]  # fmt: skip
-    made += [with_child(0, change(plate, **one)) for one in (
-        {"id": "x"}, {"role": "x"}, {"box": Box(0, 0, 121, 250)}, {"opacity": 0.5}, {"href": "x"}, {"fill": INK}, {"radius": 1.0},
-        {"tracks": (Track("x", (Keyframe(0, 1),)),)}, {"path": ()}, {"stroke": Stroke(INK, 1)}, {"shadow": Shadow(0, 0, 1, INK)},
-        {"gradient": Gradient((0, 0), (1, 1), ((0.0, INK),))},
-    )]  # fmt: skip
-    made += [with_child(1, change(cut, **one)) for one in ({"axis": "row"}, {"clip": False}, {"clip_path": ((0, 0),)}, {"radius": 2.0})]
-    made += [with_child(1, change(cut, children=(change(picture, **one),))) for one in (
-        {"asset": "b"}, {"crop": Box(0, 0, 1, 1)}, {"treatment": "plain"}, {"alt": "x"}, {"mirror": True}, {"subject": None},
-    )]  # fmt: skip
-    made += [with_child(2, change(text, **one)) for one in (
-        {"rung": "full"}, {"lang": "x"}, {"missing": "x"}, {"strike": Stroke(INK, 2)}, {"strike_line": ((0, 0), (1, 1))}, {"lines": ()},
-    )]  # fmt: skip
-    made += [with_child(2, change(text, lines=(change(line, **one),))) for one in (
-        {"text": "x"}, {"x": 11}, {"baseline": 31}, {"advance": 15}, {"rtl": True}, {"runs": ()},
-    )]  # fmt: skip
-    made += [with_run(**one) for one in (
-        {"font": "x"}, {"size": 15}, {"fill": RED}, {"glyphs": (1, 3)}, {"xs": (0.0, 8.0)}, {"ys": (0.0, 1.0)}, {"source": (0, 1)},
-        {"slant": 0.2},
-    )]  # fmt: skip
+    made = [
+        change(scene, **one)
+        for one in (
+            {"width": 301},
+            {"height": 251},
+            {"background": INK},
+            {"duration": 1},
+            {"loops": 2},
+            {"poster": 1},
+            {"lang": "fr"},
+            {"rtl": True},
+            {"layout": "x"},
+            {"dropped": ()},
+            {"notes": (("a", "b"),)},
+        )
+    ]
+    made += [
+        with_child(0, change(plate, **one))
+        for one in (
+            {"id": "x"},
+            {"role": "x"},
+            {"box": Box(0, 0, 121, 250)},
+            {"opacity": 0.5},
+            {"href": "x"},
+            {"fill": INK},
+            {"radius": 1.0},
+            {"tracks": (Track("x", (Keyframe(0, 1),)),)},
+            {"path": ()},
+            {"stroke": Stroke(INK, 1)},
+            {"shadow": Shadow(0, 0, 1, INK)},
+            {"gradient": Gradient((0, 0), (1, 1), ((0.0, INK),))},
+        )
+    ]
+    made += [
+        with_child(1, change(cut, **one))
+        for one in ({"axis": "row"}, {"clip": False}, {"clip_path": ((0, 0),)}, {"radius": 2.0})
+    ]
+    made += [
+        with_child(1, change(cut, children=(change(picture, **one),)))
+        for one in (
+            {"asset": "b"},
+            {"crop": Box(0, 0, 1, 1)},
+            {"treatment": "plain"},
+            {"alt": "x"},
+            {"mirror": True},
+            {"subject": None},
+        )
+    ]
+    made += [
+        with_child(2, change(text, **one))
+        for one in (
+            {"rung": "full"},
+            {"lang": "x"},
+            {"missing": "x"},
+            {"strike": Stroke(INK, 2)},
+            {"strike_line": ((0, 0), (1, 1))},
+            {"lines": ()},
+        )
+    ]
+    made += [
+        with_child(2, change(text, lines=(change(line, **one),)))
+        for one in (
+            {"text": "x"},
+            {"x": 11},
+            {"baseline": 31},
+            {"advance": 15},
+            {"rtl": True},
+            {"runs": ()},
+        )
+    ]
+    made += [
+        with_run(**one)
+        for one in (
+            {"font": "x"},
+            {"size": 15},
+            {"fill": RED},
+            {"glyphs": (1, 3)},
+            {"xs": (0.0, 8.0)},
+            {"ys": (0.0, 1.0)},
+            {"source": (0, 1)},
+            {"slant": 0.2},
+        )
+    ]
     return made
 
 
@@ -204,11 +311,14 @@ def test_the_digest_is_the_same_in_every_process() -> None:
     code = "import sys; sys.path.insert(0, sys.argv[1]); import test_scene_tree as t; print([m().digest() for m in t.SCENES.values()])"
     told = {
         subprocess.run(
-            [sys.executable, "-c", code, str(Path(__file__).parent)], env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", code, str(Path(__file__).parent)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("0", "1")
-    }  # fmt: skip
+    }
     assert told == {f"{[made().digest() for made in SCENES.values()]}\n"}
 
 

@@ -32,8 +32,10 @@ def advance(text: str, style: Style, size: float) -> float:
 
 
 def inside(one: Fitted, width: float) -> bool:
-    return all(line.right - line.left <= width + 0.02 * one.size and line.shaped.width * one.size <= width + 0.05 * one.size
-               for line in one.lines)  # fmt: skip
+    return all(
+        line.right - line.left <= width + 0.02 * one.size and line.shaped.width * one.size <= width + 0.05 * one.size
+        for line in one.lines
+    )
 
 
 def test_each_rung_in_its_order(style: Styles) -> None:
@@ -132,13 +134,20 @@ def test_nothing_to_say_is_no_error(nothing: tuple[str, ...], style: Styles) -> 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    lang=st.sampled_from(sorted(COPIES)), width=st.floats(8, 700), height=st.floats(6, 140),
-    lines=st.integers(1, 3), more=st.integers(0, 2), ideal=st.integers(24, 80), share=st.floats(0.3, 1),
-)  # fmt: skip
+    lang=st.sampled_from(sorted(COPIES)),
+    width=st.floats(8, 700),
+    height=st.floats(6, 140),
+    lines=st.integers(1, 3),
+    more=st.integers(0, 2),
+    ideal=st.integers(24, 80),
+    share=st.floats(0.3, 1),
+)
 def test_never_larger_than_its_box(
     lang: str, width: float, height: float, lines: int, more: int, ideal: int, share: float, style: Styles
 ) -> None:
-    made = setting(style(lang), lines=lines, max_lines=lines + more, ideal=ideal / 2, floor=ideal / 2 * share, rtl=lang == "ar")
+    made = setting(
+        style(lang), lines=lines, max_lines=lines + more, ideal=ideal / 2, floor=ideal / 2 * share, rtl=lang == "ar"
+    )
     for one in (fit(COPIES[lang], made, width, height), natural(COPIES[lang], made, width, height)):
         if one.rung == "failed":
             continue
@@ -146,15 +155,20 @@ def test_never_larger_than_its_box(
         assert len(one.lines) <= made.max_lines
         assert one.lines
         assert one.cap + one.pitch * (len(one.lines) - 1) == pytest.approx(one.height)
-        assert one.height <= height + 1e-6 or any(run.face.digest != made.style.chain[0].digest
-                                                  for line in one.lines for run in line.shaped.runs)  # fmt: skip
+        assert one.height <= height + 1e-6 or any(
+            run.face.digest != made.style.chain[0].digest for line in one.lines for run in line.shaped.runs
+        )
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    lang=st.sampled_from(("fr", "de", "en")), width=st.floats(20, 400), height=st.floats(10, 100),
-    wider=st.floats(0, 200), higher=st.floats(0, 60), max_lines=st.integers(1, 4),
-)  # fmt: skip
+    lang=st.sampled_from(("fr", "de", "en")),
+    width=st.floats(20, 400),
+    height=st.floats(10, 100),
+    wider=st.floats(0, 200),
+    higher=st.floats(0, 60),
+    max_lines=st.integers(1, 4),
+)
 def test_a_larger_box_never_needs_a_lower_rung_of_size_for_want_of_room(
     lang: str, width: float, height: float, wider: float, higher: float, max_lines: int, style: Styles
 ) -> None:

@@ -89,7 +89,10 @@ def test_every_character_of_the_cluster_fast_path(code: int) -> None:
 @given(st.text(alphabet="abc é 12,.%−€’()\u00a0\u202f", max_size=15))
 def test_left_to_right_text_needs_no_levels(text: str) -> None:
     marked = text + "\u05d0"  # one Hebrew letter takes the long way
-    assert shape._levels(text, False) == shape._levels(marked, False)[: len(text)] or text[-1:] in " ().,%−€’\u00a0\u202f12"
+    assert (
+        shape._levels(text, False) == shape._levels(marked, False)[: len(text)]
+        or text[-1:] in " ().,%−€’\u00a0\u202f12"
+    )
 
 
 # directions
@@ -97,10 +100,21 @@ def test_left_to_right_text_needs_no_levels(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["שלום", "שלום עולם", "שלום Hello 123", "מחיר 12,99 €", "Kettle XL שחור", "50% הנחה", "(שלום)", "abc שלום (12) def",
-     "מכונת קפה 1299.90", "iPhone 15 ב-₪3,499",
-     "Dyson V15 (2024) שחור", "שחור (Dyson V15) 2024"],
-)  # fmt: skip
+    [
+        "שלום",
+        "שלום עולם",
+        "שלום Hello 123",
+        "מחיר 12,99 €",
+        "Kettle XL שחור",
+        "50% הנחה",
+        "(שלום)",
+        "abc שלום (12) def",
+        "מכונת קפה 1299.90",
+        "iPhone 15 ב-₪3,499",
+        "Dyson V15 (2024) שחור",
+        "שחור (Dyson V15) 2024",
+    ],
+)
 @pytest.mark.parametrize("rtl", [True, False])
 def test_hebrew_stands_as_the_reference_algorithm_has_it(text: str, rtl: bool, style: Styles) -> None:
     assert visual(text, style("he"), rtl) == get_display(text, base_dir="R" if rtl else "L")
@@ -165,7 +179,15 @@ def test_brackets_are_mirrored(style: Styles) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("abc", False), ("שלום", True), ("12 سلام", True), ("12 abc", False), ("", False), ("12", False), ("«سلام»", True)],
+    [
+        ("abc", False),
+        ("שלום", True),
+        ("12 سلام", True),
+        ("12 abc", False),
+        ("", False),
+        ("12", False),
+        ("«سلام»", True),
+    ],
 )
 def test_first_strong_character_decides(text: str, expected: bool) -> None:
     assert is_rtl(text) is expected
@@ -175,9 +197,10 @@ def test_first_strong_character_decides(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["😀", "👨‍👩‍👧", "👍🏽", "🇫🇷", "🏴‍☠️", "❤️", "☎️", "1️⃣", "🧑🏽‍🚀"],
+    "text",
+    ["😀", "👨‍👩‍👧", "👍🏽", "🇫🇷", "🏴‍☠️", "❤️", "☎️", "1️⃣", "🧑🏽‍🚀"],
     ids=["smile", "family", "skin", "flag", "pirate", "heart", "phone", "keycap", "astronaut"],
-)  # fmt: skip
+)
 def test_an_emoji_is_one_glyph_of_the_emoji_face(text: str, style: Styles) -> None:
     one = shaped(text, style())
     assert faces(one) == ["TwemojiMozilla.ttf"]
@@ -206,21 +229,44 @@ def test_weights_choose_the_fallback_of_the_same_weight(style: Styles) -> None:
 
 @pytest.mark.parametrize(
     ("text", "missing"),
-    [("\ue000\ue000 a \ue000", "\ue000"), ("กข ก", "กข"), ("abc", ""), ("a\u0e31", "\u0e31"), ("\U000f0000b", "\U000f0000")],
+    [
+        ("\ue000\ue000 a \ue000", "\ue000"),
+        ("กข ก", "กข"),
+        ("abc", ""),
+        ("a\u0e31", "\u0e31"),
+        ("\U000f0000b", "\U000f0000"),
+    ],
 )
 def test_what_no_face_has_is_told_once(text: str, missing: str, style: Styles) -> None:
     assert shaped(text, style()).missing == missing
 
 
 @pytest.mark.parametrize(
-    "mark", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u061c", "\x07", "\x00", "\x7f", "\x9f", "\u2066"]
+    "mark",
+    [
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "\u00ad",
+        "\u200e",
+        "\u061c",
+        "\x07",
+        "\x00",
+        "\x7f",
+        "\x9f",
+        "\u2066",
+    ],
 )
 def test_invisible_characters_are_nothing(mark: str, style: Styles) -> None:
     with_mark, without = shaped(f"ab{mark}cd", style()), shaped("abcd", style())
     assert with_mark.width == pytest.approx(without.width, abs=0.02)
     assert with_mark.missing == ""
     assert 0 not in glyphs(with_mark)
-    assert shaped(f"ab{mark}cd", style(tracking=0.1)).width == pytest.approx(shaped("abcd", style(tracking=0.1)).width, abs=0.02)
+    assert shaped(f"ab{mark}cd", style(tracking=0.1)).width == pytest.approx(
+        shaped("abcd", style(tracking=0.1)).width, abs=0.02
+    )
 
 
 @pytest.mark.parametrize("space", ["\t", "\n", "\r", "\u2028"])

@@ -44,11 +44,24 @@ def test_french(written: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ouvert à 12:30", "https://shop.example/p?x=1&y=2", "http://a.example:80/b;c", "ratio 16:9", "a%20b", "x5%20y",
-        "https://shop.example/-5", "2026-09-30", "Salle 12-14", "un 5'10", "le 12 mai 2026", "porte-clés", "10 - 20",
-        "Réf. AB-12", "12€50", "…",
+        "Ouvert à 12:30",
+        "https://shop.example/p?x=1&y=2",
+        "http://a.example:80/b;c",
+        "ratio 16:9",
+        "a%20b",
+        "x5%20y",
+        "https://shop.example/-5",
+        "2026-09-30",
+        "Salle 12-14",
+        "un 5'10",
+        "le 12 mai 2026",
+        "porte-clés",
+        "10 - 20",
+        "Réf. AB-12",
+        "12€50",
+        "…",
     ],
-)  # fmt: skip
+)
 def test_french_leaves_alone(text: str) -> None:
     assert set_typographically(text, "fr-FR") == text
 
@@ -68,7 +81,9 @@ def test_canada_spaces_by_its_own_office(written: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE", "it-IT", "ja-JP"])
-@pytest.mark.parametrize("text", ["Ready? Now!", "At 12:30: tea", "«so»", "a; b", "1 299", "x (y!)", "http://a.example/?q=1"])
+@pytest.mark.parametrize(
+    "text", ["Ready? Now!", "At 12:30: tea", "«so»", "a; b", "1 299", "x (y!)", "http://a.example/?q=1"]
+)
 def test_other_languages_keep_their_punctuation(text: str, locale: str) -> None:
     assert set_typographically(text, locale) == text
 
@@ -76,19 +91,31 @@ def test_other_languages_keep_their_punctuation(text: str, locale: str) -> None:
 @pytest.mark.parametrize(
     ("written", "locale", "wanted"),
     [
-        ("30 %", "de-DE", f"30{B}%"), ("30%", "de-DE", f"30{B}%"), ("30%", "de-CH", "30%"), ("30%", "es-MX", "30%"),
-        ("30%", "sv-SE", f"30{B}%"), ("30%", "en-GB", "30%"), ("30%", "it-IT", "30%"), ("30%", "pl-PL", "30%"),
-        ("it's 5 kg", "en-GB", f"it’s 5{B}kg"), ("-5 kg", "en-GB", f"{M}5{B}kg"), ("12 €", "de-DE", f"12{B}€"),
-        ("2 for £10", "en-GB", "2 for £10"), ("3 £10", "en-GB", "3 £10"), ("a%20b 5%20c", "de-DE", "a%20b 5%20c"),
+        ("30 %", "de-DE", f"30{B}%"),
+        ("30%", "de-DE", f"30{B}%"),
+        ("30%", "de-CH", "30%"),
+        ("30%", "es-MX", "30%"),
+        ("30%", "sv-SE", f"30{B}%"),
+        ("30%", "en-GB", "30%"),
+        ("30%", "it-IT", "30%"),
+        ("30%", "pl-PL", "30%"),
+        ("it's 5 kg", "en-GB", f"it’s 5{B}kg"),
+        ("-5 kg", "en-GB", f"{M}5{B}kg"),
+        ("12 €", "de-DE", f"12{B}€"),
+        ("2 for £10", "en-GB", "2 for £10"),
+        ("3 £10", "en-GB", "3 £10"),
+        ("a%20b 5%20c", "de-DE", "a%20b 5%20c"),
         ("خصم -40%", "ar-AE", f"خصم \u200e{M}40%"),
     ],
-)  # fmt: skip
+)
 def test_each_language_its_own(written: str, locale: str, wanted: str) -> None:
     assert set_typographically(written, locale) == wanted
 
 
 def test_who_spaces_the_percent_sign_is_what_cldr_says() -> None:
-    spaced = {language for language in typography._SPACED_PERCENT if B in Locale.parse(language).percent_formats[None].pattern}
+    spaced = {
+        language for language in typography._SPACED_PERCENT if B in Locale.parse(language).percent_formats[None].pattern
+    }
     assert spaced == typography._SPACED_PERCENT
     for language in ("en", "it", "pt", "pl", "nl", "hu", "bg", "ja", "tr", "el", "uk"):
         assert B not in Locale.parse(language).percent_formats[None].pattern
@@ -119,8 +146,17 @@ def test_only_spaces_apostrophes_and_signs_change(text: str, locale: str) -> Non
 
 @pytest.mark.parametrize(
     ("word", "language", "binds"),
-    [("la", "fr", True), ("Le", "fr", True), ("the ", "en", True), ("kettle", "en", False), ("12", "ja", True),
-     ("2026", "en", False), ("der", "de", True), ("der", "en", False), ("", "fr", False)],
-)  # fmt: skip
+    [
+        ("la", "fr", True),
+        ("Le", "fr", True),
+        ("the ", "en", True),
+        ("kettle", "en", False),
+        ("12", "ja", True),
+        ("2026", "en", False),
+        ("der", "de", True),
+        ("der", "en", False),
+        ("", "fr", False),
+    ],
+)
 def test_articles_and_lone_numbers_bind_forward(word: str, language: str, binds: bool) -> None:
     assert binds_forward(word, language) is binds
