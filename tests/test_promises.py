@@ -12,11 +12,11 @@ import pytest
 
 from renderer.checks import ALL
 from renderer.cli import cli
+from renderer.loading.catalogue import load_catalogue
 from renderer.model import document
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 from renderer.model.layout import LayoutFile
-from renderer.stages.load import load_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,8 +12,8 @@ import click
 from renderer.checks import markdown as checks_page
 from renderer.cli import cli
 from renderer.commands.formats import row
+from renderer.loading.catalogue import load_catalogue
 from renderer.model.schema import schemas
-from renderer.stages.load import load_catalogue
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import InputError, Problem, did_you_mean
+from renderer.loading.catalogue import load_catalogue
 from renderer.model.format import Format
-from renderer.stages.load import load_catalogue
 
 
 def found_formats(word: str) -> list[dict[str, Any]]:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from renderer.errors import InputError, Problem
 from renderer.job import Job, Variant, key, slug
+from renderer.loading.catalogue import match_formats, near_format
 from renderer.model.campaign import Message, Messages, Placement, Segment
 from renderer.model.feed import FeedItem
 from renderer.model.format import Format
 from renderer.model.rules import parse_sort, parse_where
 from renderer.outcome import Skipped
-from renderer.stages.load import Loaded, match_formats, near_format
+from renderer.stages.load import Loaded
 
 CHUNK = 64  # jobs at most that share one decoded picture
 PAINTED = ("still",)

@@ -69,7 +69,7 @@ def test_unusable_pictures_are_warned_of_and_the_creative_is_made_without(shop: 
         assert one["status"] == "warn", one
         assert len(one["files"]) == 1
         message = shop.findings(name)["picture/unusable"]
-        assert message.startswith(f"images/{name}: "), message
+        assert message.startswith(f"'{name}': "), message
         assert told in message
         assert message.endswith("; a layout without a picture is used")
     shop.whole()

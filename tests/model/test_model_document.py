@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.errors import InputError
+from renderer.errors import InputError, Problem
 from renderer.model import document
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
@@ -28,10 +28,13 @@ def data(text: str) -> object:
 
 
 def problems(text: str | bytes, model: type | None = None) -> list[str]:
-    with pytest.raises(InputError) as caught:
+    def loaded() -> None:
         read = document.parse(text if isinstance(text, bytes) else text.encode(), FILE)
         if model is not None:
             document.validated(model, read)
+
+    with pytest.raises(InputError) as caught:
+        loaded()
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -183,10 +186,12 @@ def test_a_number_where_text_belongs() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@, \n\t0.~?", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
+    found: tuple[Problem, ...] = ()
     try:
         document.parse(text.encode(), FILE)
     except InputError as error:
-        assert all("\n" not in str(problem) and problem.file == FILE for problem in error.problems)
+        found = error.problems
+    assert all("\n" not in str(problem) and problem.file == FILE for problem in found)
 
 
 @pytest.mark.shared

@@ -369,8 +369,9 @@ def test_the_same_bytes_twice_and_in_a_new_process(fonts: FontSet) -> None:
     first = hashlib.sha256(paint(busy(fonts), pictures, 1.5).pixels.tobytes()).hexdigest()
     assert hashlib.sha256(paint(busy(fonts), pictures, 1.5).pixels.tobytes()).hexdigest() == first
     code = (
-        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import test_paint_raster as t; from pathlib import Path\n"
-        "import tempfile; from renderer.resources import starter_brand; from renderer.stages.load import load_brand\n"
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import test_paint_raster as t\n"
+        "import tempfile; from pathlib import Path; from renderer.resources import starter_brand\n"
+        "from renderer.loading.brands import load_brand\n"
         "from renderer.stores.inputs import Inputs\n"
         "fonts = load_brand(starter_brand() / 'brand.yaml', Inputs(Path(tempfile.mkdtemp()))).fonts\n"
         "p = t.Pictures(fonts, a=[[t.RED, t.WHITE], [(40, 90, 40, 128), t.BLUE]])\n"

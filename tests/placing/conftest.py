@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from renderer.resources import starter_brand
-from renderer.stages.load import BrandKit, load_brand
+from renderer.loading.brands import BrandKit, load_brand
 from renderer.stores.inputs import Inputs
 
 

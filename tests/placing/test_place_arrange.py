@@ -16,7 +16,7 @@ from renderer.model.feed import Money
 from renderer.model.format import Format
 from renderer.scene import Box, Group, Image, Scene, Shape, Text
 from renderer.stages.arrange import arrange
-from renderer.stages.load import BrandKit
+from renderer.loading.brands import BrandKit
 
 SHAPES = [
     (88, 31),

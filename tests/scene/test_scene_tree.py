@@ -308,7 +308,10 @@ def test_any_change_gives_another_digest() -> None:
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import test_scene_tree as t; print([m().digest() for m in t.SCENES.values()])"
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_scene_tree as t;"
+        "print([made().digest() for made in t.SCENES.values()])"
+    )
     told = {
         subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent)],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from renderer.resources import starter_brand
-from renderer.stages.load import load_brand
+from renderer.loading.brands import load_brand
 from renderer.stores.inputs import Inputs
 from renderer.text.fonts import FontSet
 from renderer.text.shape import Style

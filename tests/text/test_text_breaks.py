@@ -85,7 +85,7 @@ def test_within_the_width_and_as_few_lines_as_possible(text: str, lang: str, sty
 def test_no_article_at_a_line_end_and_no_lonely_word_where_an_even_setting_avoids_it(
     text: str, lang: str, style: Styles
 ) -> None:
-    """Every way to break is tried: where one has clean ends and no line under 70 % of the mean, the choice is clean too."""
+    """Of all ways to break: where one has clean ends and no line under 70 % of the mean, the choice is clean too."""
     para = paragraph(text, style(lang))
     count = len(para.points)
 

@@ -1,0 +1,1 @@
+"""Loading: the parts of the load stage: files, catalogue, brands, feed, proofreading."""

@@ -1,0 +1,187 @@
+"""A brand with its files: fonts, logos, layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from renderer import colours, digest
+from renderer.content import LogoArt
+from renderer.errors import AssetError, InputError, Problem, did_you_mean, shown
+from renderer.loading.files import upwards
+from renderer.model import document
+from renderer.model.brand import Brand, Palette, Typefaces
+from renderer.model.document import Document
+from renderer.model.layout import Layout, LayoutFile
+from renderer.resources import shipped, starter_brand
+from renderer.scene import Colour
+from renderer.stores.inputs import Inputs
+from renderer.text.fonts import WEIGHTS, FontSet, font_set
+
+
+class BrandKit(NamedTuple):
+    """A brand with its files read: fonts, logos, layouts, and the digests of all of them."""
+
+    brand: Brand
+    folder: Path
+    fonts: FontSet
+    logos: tuple[LogoArt, ...]
+    layouts: tuple[Layout, ...]
+    digests: dict[str, str]
+
+
+def load_brand(file: Path, inputs: Inputs) -> BrandKit:
+    """A brand file with its fonts, logos and layouts."""
+    written = document.read(file)
+    brand = document.validated(Brand, written)
+    folder = file.parent
+    problems: list[Problem] = []
+    fonts = _fonts(brand, folder, written, problems)
+    logos = tuple(_logos(brand, folder, inputs, written, problems))
+    layouts, layout_digest = load_layouts(folder)
+    _check_designs(brand, layouts, written, problems)
+    if problems or fonts is None:
+        raise InputError(problems)
+    return BrandKit(
+        brand,
+        folder,
+        fonts,
+        logos,
+        layouts,
+        {
+            "brand": digest.of_bytes(file.read_bytes()),
+            "fonts": digest.of_value([one.digest for one in fonts.files()]),
+            "logos": digest.of_value([art.asset for art in logos]),
+            "layouts": layout_digest,
+        },
+    )
+
+
+def load_layouts(folder: Path) -> tuple[tuple[Layout, ...], str]:
+    """A brand's own layouts and the starter ones; a brand's layout replaces the starter one of the same id."""
+    layouts: dict[str, Layout] = {}
+    digests = []
+    for each in (starter_brand() / "layouts", folder / "layouts"):
+        for file in sorted(each.glob("*.yaml")):
+            written = document.read(file)
+            for layout in document.validated(LayoutFile, written).layouts:
+                layouts[layout.id] = layout
+            digests.append(digest.of_bytes(file.read_bytes()))
+    return tuple(layouts.values()), digest.of_value(digests)
+
+
+def _fonts(brand: Brand, folder: Path, written: Document, problems: list[Problem]) -> FontSet | None:
+    """The brand's fonts, or None with a problem for each typeface that cannot be used."""
+    try:
+        return font_set(brand.typefaces, folder)
+    except (AssetError, OSError) as error:
+        problems.append(written.problem(_typeface(brand, folder), _font_reason(error)))
+        return None
+
+
+def _typeface(brand: Brand, folder: Path) -> document.KeyPath:
+    """Which of the typefaces it is that cannot be used."""
+    for use in ("display", "text"):
+        one = getattr(brand.typefaces, use)
+        try:
+            font_set(Typefaces(display=one, text=one, fallback=()), folder)
+        except (AssetError, OSError):
+            return "typefaces", use
+    return "typefaces", "fallback"
+
+
+def _font_reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{shown(error.filename)}: cannot be read ({(error.strerror or '').lower()})"
+    return str(error)
+
+
+def _logos(brand: Brand, folder: Path, inputs: Inputs, written: Document, problems: list[Problem]) -> Iterator[LogoArt]:
+    for index, logo in enumerate(brand.logos):
+        try:
+            asset = inputs.add(folder / logo.file)
+            seen = inputs.analyse(asset)
+        except AssetError as error:
+            problems.append(written.problem(_logo_place(written, index), str(error)))
+            continue
+        ink = seen.alpha_box
+        if seen.flat:
+            what = f"{asset.name}: shows nothing (one colour, or under 8 px)"
+            problems.append(written.problem(_logo_place(written, index), what))
+            continue
+        ratio = ink.w * seen.width / max(1e-6, ink.h * seen.height)
+        inks = _inks(inputs.pixels(asset, ink, 96, max(8, round(96 / ratio))))
+        yield LogoArt(asset.digest, ratio, ink, logo.ground, logo.clear_space, logo.min_width_px, inks)
+
+
+def _logo_place(written: Document, index: int) -> document.KeyPath:
+    """A logo's file, in a list or alone."""
+    return ("logos", index, "file") if isinstance(written.data.get("logos"), list) else ("logos", "file")
+
+
+def _inks(pixels: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
+    """The colours that cover a tenth or more of what a drawing covers, in steps of 16, the commonest first."""
+    solid = pixels[pixels[..., 3] > 200][:, :3]
+    if not len(solid):
+        return ()
+    steps, counts = np.unique(solid // 16 * 16 + 8, axis=0, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return tuple(
+        (int(red), int(green), int(blue), 255)
+        for (red, green, blue), count in zip(steps[order].tolist(), counts[order].tolist(), strict=True)
+        if count * 10 >= len(solid)
+    )
+
+
+def _check_designs(brand: Brand, layouts: Iterable[Layout], written: Document, problems: list[Problem]) -> None:
+    """The designs a brand prefers, and the colour its call to action is filled with, are there."""
+    designs = sorted({layout.design for layout in layouts})
+    for index, name in enumerate(brand.layouts):
+        if name not in designs:
+            what = f"unknown design '{name}'{did_you_mean(name, designs)}"
+            problems.append(written.problem(("layouts", index), what))
+    fill, weight = brand.cta.fill, brand.cta.weight
+    roles = [name for name in Palette.model_fields if colours.role(brand.palette, name) is not None]
+    if fill not in roles:
+        what = f"the palette has no colour '{fill}'{did_you_mean(fill, roles)}"
+        problems.append(written.problem(("cta", "fill"), what))
+    weights = {*WEIGHTS, *brand.typefaces.display.weights, *brand.typefaces.text.weights}
+    if weight not in weights:
+        what = f"no typeface has a weight '{weight}'{did_you_mean(weight, weights)}"
+        problems.append(written.problem(("cta", "weight"), what))
+
+
+def brand_kit(name: str, written: Document, inputs: Inputs, problems: list[Problem]) -> BrandKit | None:
+    """The campaign's brand, or None with what is wrong with it."""
+    file = _find_brand(name, written, problems)
+    if file is None:
+        return None
+    try:
+        return load_brand(file, inputs)
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _find_brand(name: str, written: Document, problems: list[Problem]) -> Path | None:
+    """A path relative to the campaign, else a name in the nearest brand/ upwards, else a shipped brand."""
+    folder = written.file.parent
+    places = [folder / name]
+    near = upwards(folder, "brand")
+    if near is not None:
+        places.append(near / name)
+    places.append(shipped() / "brand" / name)
+    for place in places:
+        file = place / "brand.yaml" if place.is_dir() else place
+        if file.is_file():
+            return file
+    roots = [place.parent for place in places[1:]]
+    known = [one.name for root in roots if root.is_dir() for one in sorted(root.iterdir()) if one.is_dir()]
+    where = next((place for place in places if place.is_dir()), None)
+    lacks = f" (the folder {shown(where)} holds no brand.yaml)" if where is not None and name else ""
+    problems.append(written.problem(("brand",), f"no brand '{name}'{lacks or did_you_mean(name, known)}"))
+    return None

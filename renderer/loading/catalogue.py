@@ -1,0 +1,72 @@
+"""The format catalogue: read, and searched by what people write in placements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from renderer.errors import InputError, did_you_mean
+from renderer.loading.files import upwards
+from renderer.model import document
+from renderer.model.document import Document
+from renderer.model.format import Format, FormatFile
+from renderer.resources import formats_folder
+
+
+class Catalogue(NamedTuple):
+    """The formats by id, and the sources their facts cite."""
+
+    formats: dict[str, Format]
+    sources: dict[str, dict[str, str]]
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The shipped formats and those of the nearest `formats/` folder upwards, which may replace them."""
+    folders = [formats_folder()]
+    own = upwards(folder, "formats") if folder is not None else None
+    if own is not None and own.resolve() != folders[0].resolve():
+        folders.append(own)
+    formats: dict[str, Format] = {}
+    sources: dict[str, dict[str, str]] = {}
+    for each in folders:
+        for file in sorted(each.glob("*.yaml")):
+            written = document.read(file)
+            if file.name == "sources.yaml":
+                sources.update(_sources(written))
+                continue
+            for format_ in document.validated(FormatFile, written).formats:
+                formats[format_.id] = format_
+    return Catalogue(formats, sources)
+
+
+def _sources(written: Document) -> dict[str, dict[str, str]]:
+    """The sources that formats cite, by their short names."""
+    if not isinstance(written.data, dict) or not all(isinstance(one, dict) for one in written.data.values()):
+        raise InputError(written.problem((), "must hold sources by name: `IAB-NAP-2017: {title: ..., url: ...}`"))
+    return written.data
+
+
+def match_formats(pattern: str, catalogue: Catalogue) -> list[Format]:
+    """Formats that an id, alias, family, channel or glob means, in catalogue order; empty where none."""
+    from fnmatch import fnmatchcase
+
+    formats = catalogue.formats
+    if pattern in formats:
+        return [formats[pattern]]
+    found = [one for one in formats.values() if pattern in (one.family, one.channel, *one.aliases)]
+    return found or [one for one in formats.values() if fnmatchcase(one.id, pattern)]
+
+
+def near_format(pattern: str, catalogue: Catalogue) -> str:
+    """` (did you mean 'iab/medium-rectangle'?)` for what is nearly an id, a family, a channel, an alias or a size."""
+    formats = catalogue.formats.values()
+    by_alias = {alias: one.id for one in formats for alias in one.aliases}
+    by_alias |= {"x".join(map(str, one.canvas())): one.id for one in formats}
+    known = {*catalogue.formats, *by_alias, *(one.family for one in formats), *(one.channel for one in formats)}
+    last = pattern.rpartition("/")[2]
+    guess = f" (did you mean '{pattern}'?)" if pattern in by_alias else did_you_mean(pattern, known)
+    guess = guess or did_you_mean(last, by_alias) or did_you_mean(last, {id_.rpartition("/")[2] for id_ in known})
+    for name in (*by_alias, *(id_.rpartition("/")[2] for id_ in catalogue.formats)):
+        meant = by_alias.get(name) or next((id_ for id_ in catalogue.formats if id_.endswith(f"/{name}")), name)
+        guess = guess.replace(f"mean '{name}'", f"mean '{meant}'")
+    return guess
