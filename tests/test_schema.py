@@ -110,7 +110,7 @@ def test_the_format_catalogue_is_not_flagged() -> None:
     [
         ("campaign", CAMPAIGN.replace("flight:", "flights:"), []),
         ("campaign", CAMPAIGN.replace("as: [still", "as: [stil"), ["placements", 0, "as"]),
-        ("campaign", CAMPAIGN.replace("cta: \"Shop", "call: \"Shop"), ["messages", "en-GB"]),
+        ("campaign", CAMPAIGN.replace('cta: "Shop', 'call: "Shop'), ["messages", "en-GB"]),
         ("campaign", CAMPAIGN.replace("    as:", "    as_:"), ["placements", 0]),
         ("campaign", CAMPAIGN.replace("2026-09-30", "30/09/2026"), ["flight", "end"]),
         ("brand", BRAND.replace('"#2312D8"', "blue"), ["palette", "primary"]),
@@ -146,6 +146,7 @@ def test_no_description_is_of_a_key_that_is_gone() -> None:
     made = schemas()
     tops = {"Brand": made["brand"], "Campaign": made["campaign"], "FormatFile": made["format"]}
     models = tops | {name: model for schema in made.values() for name, model in schema["$defs"].items()}
-    gone = [told for told in DESCRIPTIONS
-            if told.split(".")[1].rstrip("_") not in models[told.split(".")[0]]["properties"]]
+    gone = [
+        told for told in DESCRIPTIONS if told.split(".")[1].rstrip("_") not in models[told.split(".")[0]]["properties"]
+    ]
     assert not gone

@@ -34,6 +34,7 @@ def meant(file: Path) -> str:
 
 
 def no_file(file: Path, what: str) -> str:
+    """What is said of a file that is not there, with a hint at one beside it that may be meant."""
     try:
         beside = [one.name for one in sorted(file.parent.iterdir()) if one.is_file()]
     except OSError:

@@ -49,6 +49,7 @@ def _as_written(locale: str, at: document.KeyPath, written: Document) -> str:
 
 
 def check_networks(campaign: Campaign, networks: Collection[str], written: Document, problems: list[Problem]) -> None:
+    """Every network has a profile."""
     for index, placement in enumerate(campaign.placements):
         for at, name in enumerate(placement.networks):
             if name not in networks:
@@ -62,6 +63,7 @@ def _element(path: document.KeyPath, at: int, written: Document) -> document.Key
 
 
 def check_formats(campaign: Campaign, catalogue: Catalogue, written: Document, problems: list[Problem]) -> None:
+    """Every pattern means a format, and every placement has an id of its own."""
     ids: set[str] = set()
     for index, placement in enumerate(campaign.placements):
         if placement.id:

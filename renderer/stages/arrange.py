@@ -77,7 +77,8 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
     layout = _suitable(content, canvas, layouts)[0]
     offered = _slots(layout.root)
-    dropped = (*list(_drop_sets(content, offered, NEVER_DROPPED))[-1], *(role for role in content.roles() if role not in offered))
+    least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
+    dropped = (*least, *(role for role in content.roles() if role not in offered))
     flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1], {}), {}, frozenset(dropped), forced=True)
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 

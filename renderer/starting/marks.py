@@ -81,8 +81,10 @@ def marks(file: Path, logo: Drawing, palette: Palette, notes: list[str]) -> list
         return [original]
     variant = _variant(file, original, logo, palette)
     if variant is None:
-        notes.append(f"no one-colour version of {file.name} could be made that keeps its drawing: "
-                     f"add one for {'dark' if ground == 'light' else 'light'} grounds by hand")
+        notes.append(
+            f"no one-colour version of {file.name} could be made that keeps its drawing: "
+            f"add one for {'dark' if ground == 'light' else 'light'} grounds by hand"
+        )
         return [Mark(original.name, original.content, "any")]
     notes.append(f"{variant.name} was made from {file.name} for {variant.ground} grounds: replace it by a better one")
     return [original, variant]

@@ -294,5 +294,3 @@ def _undo(moved: Sequence[Path], made: Sequence[Path]) -> None:
             path.rmdir()
         except OSError:
             continue  # someone else put something there meanwhile
-
-

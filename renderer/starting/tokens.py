@@ -153,7 +153,7 @@ def _colour(file: _File, name: str, value: Any) -> Rgb | None:
     if isinstance(value, str):
         return _hex_colour(file, name, value)
     if not isinstance(value, dict):
-        raise file.wrong(name, f"{_short(value)} is not a colour: write \"#RRGGBB\" or {{colorSpace, components}}")
+        raise file.wrong(name, f'{_short(value)} is not a colour: write "#RRGGBB" or {{colorSpace, components}}')
     alpha = value.get("alpha", 1)
     if not _is_number(alpha) or not 0 <= alpha <= 1:
         raise file.wrong(name, f"has the alpha {_short(alpha)}, which does not lie between 0 and 1")
@@ -197,7 +197,7 @@ def _from_hex(file: _File, name: str, text: str) -> Rgb:
     try:
         return from_hex(text.strip())
     except ValueError:
-        raise file.wrong(name, f"{_short(text)} is not a colour: write it as \"#RRGGBB\"") from None
+        raise file.wrong(name, f'{_short(text)} is not a colour: write it as "#RRGGBB"') from None
 
 
 def _eight_bits(share: float) -> int:

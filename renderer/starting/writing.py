@@ -131,9 +131,7 @@ _FEED_COMMENTS = {
 }
 
 
-def campaign_text(
-    name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], start: date, end: date
-) -> str:
+def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], start: date, end: date) -> str:
     """The text of campaign.yaml for a feed block and the phrases of each locale, the first being the fallback."""
     return "\n".join([
         "# yaml-language-server: $schema=../../schemas/campaign.schema.json",

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from renderer.resources import starter_brand
 from renderer.loading.brands import BrandKit, load_brand
+from renderer.resources import starter_brand
 from renderer.stores.inputs import Inputs
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from renderer.content import Content, Picture
 from renderer.copywriting.locales import price_parts
+from renderer.loading.brands import BrandKit
 from renderer.model.feed import Money
 from renderer.model.format import Format
 from renderer.scene import Box, Group, Image, Scene, Shape, Text
 from renderer.stages.arrange import arrange
-from renderer.loading.brands import BrandKit
 
 SHAPES = [
     (88, 31),

@@ -186,8 +186,32 @@ def test_currency_settles_the_region() -> None:
     assert phrases("en").locale == "en-GB"
 
 
-@pytest.mark.parametrize("value", ["no", "a: b", "1", "x # y", "", " x", "{a}", "Prix (€)", "l’été", "a\nb", "- x",
-                                   "null", "1.5", "2026-01-01", "é\u0085", "?", "C:\\x", '"', "...", "a\tb", "@id"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "no",
+        "a: b",
+        "1",
+        "x # y",
+        "",
+        " x",
+        "{a}",
+        "Prix (€)",
+        "l’été",
+        "a\nb",
+        "- x",
+        "null",
+        "1.5",
+        "2026-01-01",
+        "é\u0085",
+        "?",
+        "C:\\x",
+        '"',
+        "...",
+        "a\tb",
+        "@id",
+    ],
+)
 def test_any_text_survives_the_yaml(tmp_path: Path, value: str) -> None:
     file = tmp_path / "x.yaml"
     file.write_text(f"key: {scalar(value)}\nflow: {flow({value: [value]})}\n", "utf-8")

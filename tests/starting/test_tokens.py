@@ -25,23 +25,25 @@ def hexes(file: Path) -> dict[str, str]:
 
 
 def test_groups_aliases_and_object_colours(write: Any) -> None:
-    file = write({
-        "color": {
-            "$type": "color",
-            "blue": {"500": {"$value": "#2312D8"}},
-            "brand": {
-                "primary": {"$value": "{color.blue.500}"},
-                "secondary": {"$value": {"colorSpace": "srgb", "components": [1, 0.5, 0], "alpha": 1}},
-                "accent": {"$value": {"colorSpace": "oklch", "components": [0.7, 0.15, 60]}},
+    file = write(
+        {
+            "color": {
+                "$type": "color",
+                "blue": {"500": {"$value": "#2312D8"}},
+                "brand": {
+                    "primary": {"$value": "{color.blue.500}"},
+                    "secondary": {"$value": {"colorSpace": "srgb", "components": [1, 0.5, 0], "alpha": 1}},
+                    "accent": {"$value": {"colorSpace": "oklch", "components": [0.7, 0.15, 60]}},
+                },
+                "background": {"$value": {"colorSpace": "display-p3", "components": [1, 1, 1], "hex": "#F7F3EA"}},
+                "text": {"default": {"$value": "#111"}, "muted": {"$value": "#666666"}},
+                "text-on-primary": {"$value": "#FFFFFF"},
+                "sale": {"$value": "#E8132A"},
+                "border": {"primary": {"$value": "#CCCCCC"}},
             },
-            "background": {"$value": {"colorSpace": "display-p3", "components": [1, 1, 1], "hex": "#F7F3EA"}},
-            "text": {"default": {"$value": "#111"}, "muted": {"$value": "#666666"}},
-            "text-on-primary": {"$value": "#FFFFFF"},
-            "sale": {"$value": "#E8132A"},
-            "border": {"primary": {"$value": "#CCCCCC"}},
-        },
-        "space": {"small": {"$type": "dimension", "$value": {"value": 4, "unit": "px"}}},
-    })
+            "space": {"small": {"$type": "dimension", "$value": {"value": 4, "unit": "px"}}},
+        }
+    )
     found = hexes(file)
     assert found.pop("accent").startswith("#")
     assert found == {

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from renderer.resources import starter_brand
 from renderer.loading.brands import load_brand
+from renderer.resources import starter_brand
 from renderer.stores.inputs import Inputs
 from renderer.text.fonts import FontSet
 from renderer.text.shape import Style
