@@ -18,6 +18,8 @@ class PriceParts(msgspec.Struct, frozen=True):
     """Without the separator; empty where there are none or they are zero."""
     symbol: str
     symbol_first: bool
+    separator: str = "."
+    """Between integer and decimals, as the locale writes it."""
 
 
 class Picture(msgspec.Struct, frozen=True):

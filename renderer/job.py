@@ -65,7 +65,7 @@ def slug(part: str) -> str:
     """A part of a key as ASCII letters, digits, `-` and `_`; eight hex digits of its hash where that changes it."""
     plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")
-    if plain == part and len(plain) <= MAX_PART and plain.lower() not in _RESERVED:
+    if plain and plain == part and len(plain) <= MAX_PART and plain.lower() not in _RESERVED:
         return plain
     return _shortened(plain, part)
 

@@ -77,11 +77,13 @@ def price_parts(money: Money, locale: str) -> PriceParts:
     own = _OWN_FORM.get((language, money.currency))
     if own is not None:
         symbol = own.replace("{}", "")
-        return PriceParts(minus + own.format(number), minus + integer, decimals, symbol, own.endswith("{}"))
+        first = own.endswith("{}")
+        return PriceParts(minus + own.format(number), minus + integer, decimals, symbol, first, separator)
     symbol = _symbol(money.currency, known)
     sample = _MARKS.sub("", format_currency(1, "EUR", locale=known, currency_digits=False, format_type="standard"))
     first = sample.find("€") < sample.find("1")
-    return PriceParts(minus + _written(number, symbol, first, sample), minus + integer, decimals, symbol, first)
+    text = minus + _written(number, symbol, first, sample)
+    return PriceParts(text, minus + integer, decimals, symbol, first, separator)
 
 
 def _symbol(currency: str, locale: Locale) -> str:

@@ -288,7 +288,7 @@ class _Solver:
         at += inner.x if row else inner.y
         boxes = []
         for child, gap in zip(children, [*gaps, 0.0], strict=True):
-            along = child.size[0 if row else 1] + (rest * child.share / total if total else 0.0)
+            along = max(0.0, child.size[0 if row else 1] + (rest * child.share / total if total else 0.0))
             if row and child.share and child.element.axis == "slot":
                 child = child._replace(
                     size=self.size(child.element, along, inner.h, child.position, "row") or (0.0, 0.0)

@@ -39,6 +39,8 @@ class PriceSlot:
         # beside others a price keeps its rank: they yield, not it
         self.floor = max(basis.frame.floor(self.role_size), RANK * self.ideal if in_row else 0.0)
         self.size = self.ideal
+        self.crammed = False
+        """Whether not even its smallest size fitted the room."""
 
     @cached_property
     def _extent(self) -> tuple[float, float]:
@@ -53,7 +55,9 @@ class PriceSlot:
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """The lockup at the largest size up to its ideal that fits the room, never below its floor."""
         across, down = self._extent
-        self.size = max(self.floor, min(self.ideal, width / across, height / down))
+        wanted = min(self.ideal, width / across, height / down)
+        self.size = max(self.floor, wanted)
+        self.crammed = wanted < self.floor - 0.01
         return across * self.size, down * self.size
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
@@ -90,6 +94,8 @@ class PriceSlot:
 
     def quality(self) -> tuple[float, str]:
         """Size against ideal."""
+        if self.crammed:
+            return 0.0, "failed"
         return min(1.0, self.size / self.aim), "full" if self.size > 0.999 * self.ideal else "shrunk"
 
 

@@ -89,7 +89,9 @@ class ProductSlot:
         return 0.0, 0.0
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
-        """The picture, cut to the ground it stands on."""
+        """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
+        if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
+            return []
         ground = spot.ground
         light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
         if self.picture.separable and (light or self.picture.has_alpha):

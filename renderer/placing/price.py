@@ -99,7 +99,7 @@ def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
     integer = shaped(price.integer, style)
     parts.append(Part(integer, price.integer, x - integer.left, 0.0, 1.0))
     if price.decimals:
-        tail = f".{price.decimals}"
+        tail = f"{price.separator}{price.decimals}"
         parts.append(Part(shaped(tail, style), tail, x - integer.left + integer.right + 0.04, raised, SMALL_LATIN))
     return _finished(price.text, parts, cap)
 

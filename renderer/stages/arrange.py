@@ -16,11 +16,11 @@ from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
-from renderer.placing.flow import DoesNotFit, Flowed, flow
+from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, TextSlot
-from renderer.scene import AnyNode, Box, Group, Scene, Shape
+from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
@@ -48,10 +48,18 @@ class _Found(NamedTuple):
 def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
     """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
     canvas = frame(format_, content.brand, content.rtl)
-    best = max(_search(content, canvas, layouts), key=lambda found: found.candidate.score.total, default=None)
-    if best is None:
-        best = _forced(content, canvas, layouts)
-    return _scene(canvas, content, best.candidate, best.flowed, best.candidate.dropped)
+    best = _best(content, canvas, layouts)
+    gone: tuple[str, ...] = ()
+    words = msgspec.structs.replace(content, product=None)
+    if best is None and content.product is not None and _suitable(words, canvas, layouts):
+        content, gone = words, ("product",)  # no room for a picture in any layout
+        best = _best(content, canvas, layouts)
+    best = best or _forced(content, canvas, layouts)
+    return _scene(canvas, content, best.candidate, best.flowed, (*gone, *best.candidate.dropped))
+
+
+def _best(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found | None:
+    return max(_search(content, canvas, layouts), key=lambda found: found.candidate.score.total, default=None)
 
 
 def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
@@ -238,7 +246,7 @@ def _scene(canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, d
         children.append(Shape(id="", role="panel", box=box, fill=panel.colour, path=panel.path))
     spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
     for spot in spots:
-        children.extend(spot.slot.nodes(spot))
+        children.extend(_flagged(node, canvas) for node in spot.slot.nodes(spot))
     root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
     return Scene(
         width=canvas.width,
@@ -250,6 +258,13 @@ def _scene(canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, d
         layout=winner.layout,
         dropped=dropped,
     )
+
+
+def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:
+    """A text that a forced layout has pushed off the canvas has failed, whatever it thinks of its own box."""
+    if isinstance(node, Text) and not node.box.within(canvas.canvas, SLACK):
+        return msgspec.structs.replace(node, rung="failed")
+    return node
 
 
 def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -154,7 +155,10 @@ def crowded() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
-def test_a_crowded_summary_stays_short(width: int) -> None:
+def test_a_crowded_summary_stays_short(width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "output/rentree").mkdir(parents=True)
+    (tmp_path / "output/rentree/report.html").touch()
     stream = io.StringIO()
     summary(crowded(), "output/rentree", stream, width)
     lines = stream.getvalue().splitlines()
@@ -163,6 +167,13 @@ def test_a_crowded_summary_stays_short(width: int) -> None:
     assert lines[-1] == "output/rentree/report.html"
     told = [line for line in lines if "e.g." not in line and "more" not in line and "rejected" not in line]
     assert all(len(line) <= max(width, 64) for line in told)
+
+
+def test_a_gallery_that_was_not_written_is_not_named() -> None:
+    stream = io.StringIO()
+    found = summary(manifest([creative(1)]), "nowhere", stream, 80)
+    assert found["report"] is None
+    assert "report.html" not in stream.getvalue()
 
 
 def test_totals_count_creatives_not_findings() -> None:
