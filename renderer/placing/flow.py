@@ -34,18 +34,53 @@ class Flowed(NamedTuple):
 
 
 def flow(
-    root: Element, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
+    root: Element,
+    basis: Basis,
+    shares: Mapping[str, float],
+    dropped: frozenset[str],
+    sides: Mapping[str, Sides],
+    forced: bool = False,
 ) -> Flowed:
-    """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position.
+    """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position,
+    `sides` is the layout's `standing`.
 
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
-    solver = _Solver(basis, shares, dropped, forced)
+    solver = _Solver(basis, shares, dropped, sides, forced)
     canvas = basis.frame.canvas
     colour = colours.role(basis.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
     ground = Ground(root.fill or "ground", colour, (), canvas)
     solver.place(root, canvas, ground, "0", "column")
     flowed = Flowed(tuple(solver.panels), tuple(solver.spots))
     return mirrored(flowed, basis.frame.width) if basis.content.rtl else flowed
+
+
+def standing(root: Element) -> dict[str, Sides]:
+    """Where each element of a layout stands, by its position in the tree: the same for every candidate.
+
+    Only children of unpadded elements without a fill reach the canvas' sides."""
+    found = {"0": Sides()}
+    _stand(root, "0", found)
+    return found
+
+
+def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
+    own = found[position]
+    bare = not element.fill and element.pad is None
+    row, column = element.axis == "row", element.axis == "column"
+    last = len(element.children) - 1
+    for index, child in enumerate(element.children):
+        slanted_before = index > 0 and element.children[index - 1].edge == "slanted"
+        found[f"{position}.{index}"] = Sides(
+            bare and own.left and not (row and index),
+            bare and own.top and not (column and index),
+            bare and own.right and not (row and index < last),
+            bare and own.bottom and not (column and index < last),
+            bool(child.fill) and slanted_before,
+            bool(child.fill) and child.edge == "slanted" and index < last,
+            row,
+            _free(own.free, child, element.axis, index, last),
+        )
+        _stand(child, f"{position}.{index}", found)
 
 
 def mirrored(flowed: Flowed, width: float) -> Flowed:
@@ -72,7 +107,7 @@ def mirrored(flowed: Flowed, width: float) -> Flowed:
     return Flowed(panels, spots)
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """Where an element stands: which of its sides lie on the canvas' sides, which sides lean, along which axis."""
 
     left: bool = True
@@ -96,7 +131,14 @@ class _Child(NamedTuple):
 class _Solver:
     """Walks a layout once for one candidate; holds only what it found."""
 
-    def __init__(self, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool) -> None:
+    def __init__(
+        self,
+        basis: Basis,
+        shares: Mapping[str, float],
+        dropped: frozenset[str],
+        sides: Mapping[str, Sides],
+        forced: bool,
+    ) -> None:
         self.forced = forced
         self.basis = basis
         self.frame: Frame = basis.frame
@@ -107,7 +149,7 @@ class _Solver:
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], tuple[float, float] | None] = {}
         self._lines: dict[tuple[str, float, float], list[_Child]] = {}
-        self._sides: dict[str, _Sides] = {"0": _Sides()}
+        self._sides = sides
 
     # measuring
 
@@ -179,7 +221,6 @@ class _Solver:
     def _measured_children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
         row, stack = element.axis == "row", element.axis == "stack"
         length = left = width if row else height
-        self._stand(element, position)
         found: dict[int, _Child] = {}
         for index in _measuring_order(element):
             child, place = element.children[index], f"{position}.{index}"
@@ -214,27 +255,6 @@ class _Solver:
         if element.axis == "column":
             return next((drop for drop in reversed(drops) if drop), 0.0)
         return max(drops, default=0.0)
-
-    def _stand(self, element: Element, position: str) -> None:
-        """Notes where each child stands: only children of unpadded panels reach the canvas' sides."""
-        if f"{position}.0" in self._sides:
-            return
-        own = self._sides[position]
-        bare = not element.fill and element.pad is None
-        last = len(element.children) - 1
-        for index, child in enumerate(element.children):
-            row, column = element.axis == "row", element.axis == "column"
-            slanted_before = index > 0 and element.children[index - 1].edge == "slanted"
-            self._sides[f"{position}.{index}"] = _Sides(
-                bare and own.left and not (row and index),
-                bare and own.top and not (column and index),
-                bare and own.right and not (row and index < last),
-                bare and own.bottom and not (column and index < last),
-                bool(child.fill) and slanted_before,
-                bool(child.fill) and child.edge == "slanted" and index < last,
-                row,
-                _free(own.free, child, element.axis, index, last),
-            )
 
     def _share(self, element: Element, position: str) -> float:
         if element.share:

@@ -16,7 +16,7 @@ from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
-from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
+from renderer.placing.flow import SLACK, DoesNotFit, Flowed, Sides, flow, standing
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, TextSlot
@@ -87,7 +87,14 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     offered = _slots(layout.root)
     least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
-    flowed = flow(layout.root, Basis(canvas, content, FACTORS[-1], {}), {}, frozenset(dropped), forced=True)
+    flowed = flow(
+        layout.root,
+        Basis(canvas, content, FACTORS[-1], {}),
+        {},
+        frozenset(dropped),
+        standing(layout.root),
+        forced=True,
+    )
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
 
@@ -129,9 +136,9 @@ def _fitting(
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles)
+    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles, standing(layout.root))
     poor: _Found | None = None
-    for dropped in _drop_sets(content, trial.offered, _kept(canvas)):
+    for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, _kept(canvas)))):
         found = trial.fitting(dropped)
         if found is None:
             continue
@@ -169,6 +176,7 @@ class _Trial(NamedTuple):
     rank: float
     offered: frozenset[str]
     styles: dict[str, Style]
+    sides: dict[str, Sides]
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
         """The largest step of the type scale at which the rest fits and breaks well.
@@ -177,12 +185,13 @@ class _Trial(NamedTuple):
         missing = tuple(role for role in self.content.roles() if role not in self.offered)
         best: _Found | None = None
         cut: _Found | None = None
-        smallest = self._flowed(dropped, FACTORS[-1])
-        if smallest is None:  # what does not fit when small fits at no size: three tries saved
-            return None
+        smallest: Flowed | None = None
         for factor in FACTORS:
-            flowed = smallest if factor == FACTORS[-1] else self._flowed(dropped, factor)
+            flowed = smallest if factor == FACTORS[-1] and smallest else self._flowed(dropped, factor)
             if flowed is None:
+                smallest = smallest or self._flowed(dropped, FACTORS[-1])
+                if smallest is None:  # what does not fit when small fits at no size
+                    return None
                 continue
             gone = (*dropped, *missing)
             result = score(flowed, self.canvas, self.content, gone, self.rank)
@@ -195,10 +204,21 @@ class _Trial(NamedTuple):
                 break
         return best or cut
 
+    def worth_trying(self, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The drop sets from the first on that fits at the smallest step, found by bisection: more gone, more fits."""
+        low, high = 0, len(sets) - 1
+        while low < high:
+            middle = (low + high) // 2 if low else 0  # most often nothing need go at all
+            if self._flowed(sets[middle], FACTORS[-1]) is not None:
+                high = middle
+            else:
+                low = middle + 1
+        return sets[low:]
+
     def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
         basis = Basis(self.canvas, self.content, factor, self.styles)
         try:
-            return flow(self.layout.root, basis, self.shares, frozenset(dropped))
+            return flow(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
 
