@@ -43,11 +43,11 @@ def code() -> str:
                            + [["python", *sys.version_info[:2]]])  # fmt: skip
 
 
-@cache
-def checks() -> str:
-    """Digest of what findings are made by: the checks' code and the networks' profiles."""
+def checks(own: tuple[Path, ...] = ()) -> str:
+    """Digest of what findings are made by: the checks' code and the networks' profiles, shipped and own."""
     rules = sorted((Path(__file__).parent / "checks").rglob("*.py"))
-    profiles = sorted((formats_folder() / "profiles").glob("*.yaml"))
+    folders = (formats_folder(), *own)
+    profiles = [file for folder in folders for file in sorted((folder / "profiles").glob("*.yaml"))]
     return digest.of_value([[file.name, file.read_bytes()] for file in (*rules, *profiles)])
 
 
@@ -61,7 +61,7 @@ class Keys:
         self._moment = moment(plan.day, plan.loaded)
         self._common = _short({
             "code": code(),
-            "checks": checks(),
+            "checks": checks(plan.loaded.catalogue.own),
             "date": digest.of_value(plan.day),
             **{name: value for name, value in plan.loaded.digests.items() if name != "campaign"},
             "campaign": digest.of_value([plan.loaded.name, plan.loaded.campaign.flight.model_dump(mode="json")]),

@@ -93,7 +93,7 @@ class Line:
 
     def _network(self, name: str) -> Profile:
         if name not in self._networks:
-            self._networks[name] = profile(name)
+            self._networks[name] = profile(name, *self.loaded.catalogue.own)
         return self._networks[name]
 
     def _options(self, job: Job, format_: Format) -> dict[str, object]:

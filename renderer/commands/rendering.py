@@ -14,6 +14,7 @@ from renderer.checks.profiles import known_profiles
 from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
+from renderer.loading.catalogue import own_formats
 from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
@@ -58,7 +59,8 @@ def planned(
 ) -> tuple[Plan, Inputs]:
     """A campaign's plan, and the input store it was read with."""
     inputs = Inputs(cache or output / ".cache")
-    return plan(load(campaign, inputs, known_profiles()), selection, day), inputs
+    networks = known_profiles(*own_formats(campaign if campaign.is_dir() else campaign.parent))
+    return plan(load(campaign, inputs, networks), selection, day), inputs
 
 
 def render(

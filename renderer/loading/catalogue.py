@@ -18,17 +18,22 @@ class Catalogue(NamedTuple):
 
     formats: dict[str, Format]
     sources: dict[str, dict[str, str]]
+    own: tuple[Path, ...] = ()
+    """The project's own `formats/` folder, where it has one."""
+
+
+def own_formats(folder: Path) -> tuple[Path, ...]:
+    """The nearest `formats/` folder upwards, unless that is the shipped one; it may hold `profiles/` too."""
+    own = upwards(folder, "formats")
+    return (own,) if own is not None and own.resolve() != formats_folder().resolve() else ()
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """The shipped formats and those of the nearest `formats/` folder upwards, which may replace them."""
-    folders = [formats_folder()]
-    own = upwards(folder, "formats") if folder is not None else None
-    if own is not None and own.resolve() != folders[0].resolve():
-        folders.append(own)
+    own = own_formats(folder) if folder is not None else ()
     formats: dict[str, Format] = {}
     sources: dict[str, dict[str, str]] = {}
-    for each in folders:
+    for each in (formats_folder(), *own):
         for file in sorted(each.glob("*.yaml")):
             written = document.read(file)
             if file.name == "sources.yaml":
@@ -36,7 +41,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
                 continue
             for format_ in document.validated(FormatFile, written).formats:
                 formats[format_.id] = format_
-    return Catalogue(formats, sources)
+    return Catalogue(formats, sources, own)
 
 
 def _sources(written: Document) -> dict[str, dict[str, str]]:

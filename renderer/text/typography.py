@@ -35,6 +35,13 @@ _SPACED_PERCENT = frozenset(
 )
 """Languages that write `30 %`, and regions of theirs that do not (CLDR; a test compares them with Babel's data)."""
 _TIGHT_PERCENT = frozenset(("de-CH", "de-LI", "es-MX", "es-US"))
+_QUOTES = {
+    "cs": "„“", "da": "“”", "de": "„“", "en": "“”", "es": "«»", "fi": "””", "fr": "«»", "hu": "„”", "it": "«»",
+    "nb": "«»", "nl": "“”", "pl": "„”", "pt": "“”", "ro": "„”", "ru": "«»", "sk": "„“", "sv": "””", "uk": "«»",
+}  # fmt: skip
+"""Opening and closing quotation marks (CLDR 46, delimiters)."""
+_STRAIGHT = re.compile(r'(?<![^\s(\[])"(?=\S)([^"]*[^"\s])"(?![\w"])')
+"""A pair around words; the sign in 24" is a measure."""
 _RTL = frozenset(("ar", "fa", "he", "ur"))
 _LONE_WORDS = {
     "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre"
@@ -50,8 +57,11 @@ _WEAK = {language: frozenset(words.split()) for language, words in _LONE_WORDS.i
 
 @lru_cache(maxsize=20_000)
 def set_typographically(text: str, locale: str) -> str:
-    """The text with the locale's own spaces, apostrophes and minus signs; meaning and words unchanged."""
+    """The text with the locale's own spaces, quotes, apostrophes and minus signs; meaning and words unchanged."""
     language = locale.split("-")[0]
+    if '"' in text and language in _QUOTES:
+        marks = _QUOTES[language]
+        text = _STRAIGHT.sub(rf"{marks[0]}\1{marks[1]}", text)
     text = _INNER_APOSTROPHE.sub(APOSTROPHE, text)
     text = _NEGATIVE.sub(MINUS, text)
     text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)

@@ -160,3 +160,20 @@ def test_only_spaces_apostrophes_and_signs_change(text: str, locale: str) -> Non
 )
 def test_articles_and_lone_numbers_bind_forward(word: str, language: str, binds: bool) -> None:
     assert binds_forward(word, language) is binds
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "wanted"),
+    [
+        ('Rasenmäher "Turbo"', "de-DE", "Rasenmäher „Turbo“"),
+        ('Le "vrai" café', "fr-FR", "Le «\u202fvrai\u202f» café"),
+        ('The "Quiet One" (24")', "en-GB", 'The “Quiet One” (24")'),
+        ('24" und 27"', "de-DE", '24" und 27"'),
+        ('("Beste")', "de-DE", "(„Beste“)"),
+        ('Ein " allein', "de-DE", 'Ein " allein'),
+        ('"日本"', "ja-JP", '"日本"'),
+    ],
+)
+def test_straight_quotes_become_the_languages_own(text: str, locale: str, wanted: str) -> None:
+    assert set_typographically(text, locale) == wanted
+    assert set_typographically(wanted, locale) == wanted
