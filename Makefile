@@ -18,7 +18,7 @@ check:                     ## the fast part: lint, types, imports
 	@$(BIN)/ruff check renderer tests tools benchmarks && $(BIN)/mypy && $(BIN)/lint-imports | tail -4
 
 bench: setup               ## measure against peers; writes docs/performance.md
-	@$(BIN)/python -m benchmarks
+	@benchmarks/setup.sh && $(BIN)/python -m benchmarks
 
 docs: setup                ## generate docs/checks.md, docs/cli.md, docs/formats.md, docs/schemas
 	@$(BIN)/python tools/docs.py

@@ -15,6 +15,7 @@ from renderer.placing.filling import slot_of
 from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Align, Basis, Free, Ground, Slot, Spot, TextSlot
+from renderer.placing.standing import Sides
 from renderer.scene import Box, Point
 
 SLACK = 0.6  # px: rounding, not crowding
@@ -54,35 +55,6 @@ def flow(
     return mirrored(flowed, basis.frame.width) if basis.content.rtl else flowed
 
 
-def standing(root: Element) -> dict[str, Sides]:
-    """Where each element of a layout stands, by its position in the tree: the same for every candidate.
-
-    Only children of unpadded elements without a fill reach the canvas' sides."""
-    found = {"0": Sides()}
-    _stand(root, "0", found)
-    return found
-
-
-def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
-    own = found[position]
-    bare = not element.fill and element.pad is None
-    row, column = element.axis == "row", element.axis == "column"
-    last = len(element.children) - 1
-    for index, child in enumerate(element.children):
-        slanted_before = index > 0 and element.children[index - 1].edge == "slanted"
-        found[f"{position}.{index}"] = Sides(
-            bare and own.left and not (row and index),
-            bare and own.top and not (column and index),
-            bare and own.right and not (row and index < last),
-            bare and own.bottom and not (column and index < last),
-            bool(child.fill) and slanted_before,
-            bool(child.fill) and child.edge == "slanted" and index < last,
-            row,
-            _free(own.free, child, element.axis, index, last),
-        )
-        _stand(child, f"{position}.{index}", found)
-
-
 def mirrored(flowed: Flowed, width: float) -> Flowed:
     """The same, seen in a mirror: boxes, outlines and alignments."""
 
@@ -105,20 +77,6 @@ def mirrored(flowed: Flowed, width: float) -> Flowed:
         for one in flowed.spots
     )
     return Flowed(panels, spots)
-
-
-class Sides(NamedTuple):
-    """Where an element stands: which of its sides lie on the canvas' sides, which sides lean, along which axis."""
-
-    left: bool = True
-    top: bool = True
-    right: bool = True
-    bottom: bool = True
-    leans_start: bool = False
-    leans_end: bool = False
-    row: bool = False
-    free: Free = Free()
-    """Ways in which nothing else stands on the same ground."""
 
 
 class _Child(NamedTuple):
@@ -413,18 +371,6 @@ def _measuring_order(element: Element) -> list[int]:
 def _slots(element: Element) -> frozenset[str]:
     own = {element.slot} if element.slot else set()
     return frozenset(own.union(*(_slots(child) for child in element.children)))
-
-
-def _free(own: Free, child: Element, axis: str, index: int, last: int) -> Free:
-    """What a child's neighbours leave free; a panel of its own is free all round."""
-    if child.fill:
-        return Free()
-    match axis:
-        case "row":
-            return Free(own.left and index == 0, own.top, own.right and index == last, own.bottom)
-        case "column":
-            return Free(own.left, own.top and index == 0, own.right, own.bottom and index == last)
-    return own
 
 
 def _painted(element: Element) -> bool:

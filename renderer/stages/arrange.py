@@ -16,10 +16,11 @@ from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
-from renderer.placing.flow import SLACK, DoesNotFit, Flowed, Sides, flow, standing
+from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, TextSlot
+from renderer.placing.standing import Sides, standing
 from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
 from renderer.text.shape import Style
 
