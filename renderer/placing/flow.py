@@ -131,7 +131,12 @@ class _Solver:
     ) -> tuple[float, float] | None:
         if element.axis == "slot":
             slot = self.slot(element, position, parent == "row")
-            return None if slot is None else slot.measure(width, height)
+            if slot is None:
+                return None
+            if slot.flexible:
+                least = self._least(element, parent)
+                return (least, 0.0) if parent == "row" else (0.0, least)
+            return slot.measure(width, height)
         left, top, right, bottom = self._padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
@@ -144,6 +149,10 @@ class _Solver:
         along = sum(child.size[0 if row else 1] for child in children) + gaps
         across = max(child.size[1 if row else 0] for child in children)
         return (along + pad_x, across + pad_y) if row else (across + pad_x, along + pad_y)
+
+    def _least(self, element: Element, parent: str) -> float:
+        """What a flexible slot wants at least along its parent's axis, px."""
+        return element.min * (self.frame.safe.w if parent == "row" else self.frame.safe.h)
 
     def _padding(
         self, element: Element, position: str, width: float, height: float
@@ -191,8 +200,8 @@ class _Solver:
             if _painted(child):  # panels end on whole px, and must not lose what their texts need
                 size = math.ceil(size[0] - 0.01), math.ceil(size[1] - 0.01)
             found[index] = _Child(child, place, share, (0.0, 0.0) if share and not stack else size)
-            if not stack:
-                left -= self._gap(element) + (0.0 if share else size[0 if row else 1])
+            if not stack:  # what has a share keeps at least its natural size free
+                left -= self._gap(element) + size[0 if row else 1]
         return [found[index] for index in sorted(found)]
 
     def _gaps(self, element: Element, children: list[_Child]) -> list[float]:
@@ -241,7 +250,7 @@ class _Solver:
         slot = self.slot(element, position, parent == "row")
         if slot is None:
             return
-        least = element.min * (self.frame.safe.w if parent == "row" else self.frame.safe.h)
+        least = self._least(element, parent)
         if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h):
             raise DoesNotFit(f"{element.slot} keeps too little room")
         align: Align = "start" if element.align == "stretch" else element.align
@@ -361,11 +370,8 @@ class _Solver:
 
 
 def _measuring_order(element: Element) -> list[int]:
-    """In a row the price is measured last: it alone can take any size, so it takes what the others leave."""
-    order = range(len(element.children))
-    if element.axis != "row":
-        return list(order)
-    return sorted(order, key=lambda index: "price" in _slots(element.children[index]))
+    """The price is measured last: it alone can take any size, so it takes what the others leave."""
+    return sorted(range(len(element.children)), key=lambda index: "price" in _slots(element.children[index]))
 
 
 def _slots(element: Element) -> frozenset[str]:

@@ -14,7 +14,7 @@ from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 from renderer.text import fit
 from renderer.text.fonts import face
 
-RANK = 0.6  # of its ideal size: what a price keeps at least in a row (look book, section 4: the largest element)
+RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
 class PriceSlot:
@@ -36,8 +36,8 @@ class PriceSlot:
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
-        # beside others a price keeps its rank: they yield, not it
-        self.floor = max(basis.frame.floor(self.role_size), RANK * self.ideal if in_row else 0.0)
+        self.floor = basis.frame.floor(self.role_size)
+        self.in_row = in_row
         self.size = self.ideal
         self.crammed = False
         """Whether not even its smallest size fitted the room."""
@@ -53,11 +53,14 @@ class PriceSlot:
         )
 
     def measure(self, width: float, height: float) -> tuple[float, float]:
-        """The lockup at the largest size up to its ideal that fits the room, never below its floor."""
+        """The lockup at the largest size up to its ideal that the room and its rank allow, never below its floor."""
         across, down = self._extent
-        wanted = min(self.ideal, width / across, height / down)
-        self.size = max(self.floor, wanted)
-        self.crammed = wanted < self.floor - 0.01
+        along, beside = width / across, height / down
+        if not self.in_row:
+            along, beside = beside, along
+        # to its neighbours it yields only so far; then they must
+        self.size = max(self.floor, min(self.ideal, beside, max(along, RANK * self.ideal)))
+        self.crammed = beside < self.floor - 0.01
         return across * self.size, down * self.size
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
