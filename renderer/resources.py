@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,8 +36,3 @@ def package_folder(name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise AssetError(f"package '{name}' is not installed (pip install {name.replace('_', '-')})")
     return Path(next(iter(spec.submodule_search_locations)))
-
-
-def without_system_fonts() -> None:
-    """Points fontconfig, which Skia and cairo load, to the starter fonts alone. To be called before either is used."""
-    os.environ["FONTCONFIG_FILE"] = str(starter_brand() / "fonts" / "fonts.conf")

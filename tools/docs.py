@@ -32,7 +32,8 @@ def cli_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+    names = ["-h", "--help"]  # as the command itself has them
+    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=names)
     yield f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
     if isinstance(command, click.Group):
         for child in sorted(command.commands):

@@ -23,7 +23,6 @@ from renderer.loading.proofs import (
 from renderer.model import document
 from renderer.model.campaign import Campaign
 from renderer.model.feed import FeedItem, RejectedRow
-from renderer.resources import without_system_fonts
 from renderer.stores.inputs import Inputs
 
 
@@ -47,7 +46,6 @@ class Loaded(NamedTuple):
 
 def load(path: Path, inputs: Inputs, networks: Collection[str] | None = None) -> Loaded:
     """A campaign and all it names; `networks` are those that have a profile. Raises InputError with every mistake."""
-    without_system_fonts()
     file = path / "campaign.yaml" if path.is_dir() else path
     written = written_at(file)
     campaign = document.validated(Campaign, written)
