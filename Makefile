@@ -13,6 +13,7 @@ test:                      ## install what tests need, then everything that CI r
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports | tail -4
 	@$(BIN)/python -m pytest --cov --cov-report=
+	@echo "coverage: $$($(BIN)/coverage report --format=total) %"
 
 check:                     ## the fast part: lint, types, imports
 	@$(BIN)/ruff check renderer tests tools benchmarks && $(BIN)/mypy && $(BIN)/lint-imports | tail -4
