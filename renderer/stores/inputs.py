@@ -134,7 +134,7 @@ class Inputs:
 
     def _analysed(self, asset: Asset) -> PictureAnalysis:
         if asset.kind != "artwork":
-            plain = self._pyramid(asset, "plain")
+            plain = self._pyramid(asset)
             return analyse(plain, None if plain.has_alpha else self._silhouette(asset, plain))
         drawing = self._drawing(asset)
         drawn = self._drawn(asset, _MEASURED_AT)
@@ -149,7 +149,7 @@ class Inputs:
         if asset.kind == "artwork":
             self._drawn(asset, artwork.bucket(longest_side))
         else:
-            self._pyramid(asset, "plain")
+            self._pyramid(asset)
 
     def pixels(self, asset: Asset, crop: Box, width: int, height: int, treatment: str = "plain") -> Pixels:
         """The part `crop` (shares, 0 to 1) of a picture at a size in px: uint8 (height, width, 4), premultiplied RGBA.
@@ -165,8 +165,10 @@ class Inputs:
             longest = max(drawing.width, drawing.height)
             needed = max(width / crop.w / drawing.width, height / crop.h / drawing.height) * longest
             pyramid = self._drawn(asset, artwork.bucket(needed))
+        elif width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
+            raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
         else:
-            pyramid = self._pyramid(asset, treatment)
+            pyramid = self._treated(asset, treatment, crop, width, height)
         white = treatment == "relight"
         sampled = pyramid.sample(crop, width, height, outside=255 if white else 0)
         return _over_white(sampled) if white and pyramid.has_alpha else sampled
@@ -207,20 +209,32 @@ class Inputs:
             raise AssetError(f"{asset.name}: the file changed while rendering")
         return content
 
-    def _pyramid(self, asset: Asset, treatment: str) -> Pyramid:
-        key = (asset.digest, treatment)
+    def _pyramid(self, asset: Asset) -> Pyramid:
+        """The picture as it is, decoded once."""
+        if asset.kind == "artwork":
+            return self._drawn(asset, _TREATED_AT)
+        key = (asset.digest,)
         known = self._pyramids.get(key)
         if known is not None:
             return known
-        if treatment == "plain" and asset.kind == "artwork":
-            return self._drawn(asset, _TREATED_AT)
-        if treatment == "plain":
-            content = self._content(asset, pictures.MAX_BYTES)
-            return self._pyramids.put(key, pictures.decode(content, asset.name))
-        plain = self._pyramid(asset, "plain")
-        if plain.has_alpha:
+        content = self._content(asset, pictures.MAX_BYTES)
+        return self._pyramids.put(key, pictures.decode(content, asset.name))
+
+    def _treated(self, asset: Asset, treatment: str, crop: Box, width: int, height: int) -> Pyramid:
+        """The picture treated at the level that a part at a size is sampled from: a banner needs no 1600 px relit.
+
+        The level follows from what is asked alone, so bytes do not depend on what was asked before."""
+        plain = self._pyramid(asset)
+        if treatment == "plain" or plain.has_alpha:
             return plain
-        return self._pyramids.put(key, _treated(plain, self._silhouette(asset, plain), treatment))
+        level = plain.level(crop, width, height)
+        key = (asset.digest, treatment, str(level.width))
+        known = self._pyramids.get(key)
+        if known is not None:
+            return known
+        given = treatments.parts(level, self._silhouette(asset, plain))
+        made = treatments.relight(given) if treatment == "relight" else treatments.cutout(given)
+        return self._pyramids.put(key, Pyramid(made, plain.size))
 
     def _silhouette(self, asset: Asset, plain: Pyramid) -> Silhouette:
         known = self._silhouettes.get((asset.digest,))
@@ -271,11 +285,6 @@ def _why(error: Exception) -> str:
         case OSError():
             return (error.strerror or str(error)).lower()
     return str(error)
-
-
-def _treated(plain: Pyramid, found: Silhouette, treatment: str) -> Pyramid:
-    given = treatments.parts(plain.base, found)
-    return Pyramid(treatments.relight(given) if treatment == "relight" else treatments.cutout(given), plain.size)
 
 
 def _over_white(pixels: Pixels) -> Pixels:

@@ -103,7 +103,7 @@ class Pyramid:
         return pixels
 
     def _resampled(self, crop: Box, width: int, height: int) -> Pixels:
-        level = self._level(crop, width, height)
+        level = self.level(crop, width, height)
         box = (
             crop.x * level.width,
             crop.y * level.height,
@@ -120,8 +120,8 @@ class Pyramid:
         np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
         return pixels
 
-    def _level(self, crop: Box, width: int, height: int) -> Image.Image:
-        """The smallest level that still has 1.25 px and more for each px asked."""
+    def level(self, crop: Box, width: int, height: int) -> Image.Image:
+        """The smallest level that still has 1.25 px and more for each px asked of a part (shares) at a size in px."""
         spare = min(crop.w * self.base.width / width, crop.h * self.base.height / height)
         depth = 0
         while spare >= 2.5 and min(self.base.size) >> (depth + 1) >= 8:
