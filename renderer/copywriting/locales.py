@@ -60,7 +60,7 @@ def is_rtl(locale: str) -> bool:
     return babel_locale(locale).text_direction == "rtl"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def price_parts(money: Money, locale: str) -> PriceParts:
     """A price as the locale writes it, with its parts. Zero decimals are left out, as the trade does."""
     known = babel_locale(locale)
@@ -97,7 +97,7 @@ def _written(number: str, symbol: str, first: bool, sample: str) -> str:
     return f"{symbol}{gap}{number}" if first else f"{number}{gap}{symbol}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def percent_saving(percent: int, locale: str) -> str:
     """A saving as the trade writes it in a language: `−30 %`, `-30%`, `30%OFF`."""
     language = locale.split("-")[0]

@@ -28,7 +28,7 @@ from renderer.stores.sniff import Kind
 
 TREATMENTS = ("plain", "relight", "cutout")
 ARTWORK_VERSION = 1
-MEMORY = 200_000_000  # bytes of decoded pictures
+MEMORY = 120_000_000  # bytes of decoded pictures
 _TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
 

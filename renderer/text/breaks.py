@@ -21,7 +21,7 @@ _SOFT_HYPHEN = "\u00ad"
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def break_points(text: str) -> tuple[int, ...]:
     """Where a line may end, positions in the text (UAX 14), the end itself included.
 
@@ -61,7 +61,7 @@ class Paragraph:
         return sum(self.widths[first : last + 1]) + sum(self.spaces[first:last])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
     """A text ready for breaking."""
     points = break_points(text)
@@ -92,7 +92,7 @@ class Broken(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def balanced(para: Paragraph, width: float, max_lines: int) -> Broken | None:
     """The best breaks within a width (em) and a number of lines, or None where it cannot be done.
 
@@ -196,7 +196,7 @@ def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:
     return start, para.text[start:end].rstrip(_END_SPACE)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def narrowest(para: Paragraph, lines: int) -> Broken | None:
     """The breaks into exactly so many lines that read best, whatever the width; None where there are too few words."""
     count = len(para.points)

@@ -72,7 +72,7 @@ class Fitted(NamedTuple):
         return self.size * self.setting.leading
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
     full, *others = [copy for copy in copies if copy] or [""]
@@ -86,7 +86,7 @@ def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) 
     return found or _ellipsis(full, setting, width, height)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def natural(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """As `fit`, but no wider than the text's best break needs: for texts that stand in a row."""
     full = next((copy for copy in copies if copy), "")

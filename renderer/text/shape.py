@@ -84,7 +84,7 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def shaped(text: str, style: Style, rtl: bool = False) -> Shaped:
     """A single line's glyphs in visual order; `rtl` is the paragraph's direction."""
     runs: list[ShapedRun] = []

@@ -55,7 +55,7 @@ _LONE_WORDS = {
 _WEAK = {language: frozenset(words.split()) for language, words in _LONE_WORDS.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def set_typographically(text: str, locale: str) -> str:
     """The text with the locale's own spaces, quotes, apostrophes and minus signs; meaning and words unchanged."""
     language = locale.split("-")[0]
