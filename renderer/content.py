@@ -36,6 +36,8 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
     cuttable: bool = False
     """Whether the subject can be cut out cleanly, for dark and saturated grounds."""
+    bright: bool = True
+    """Whether its backdrop is light enough to be divided out: on a black one nothing of a black product would stay."""
     drawn: bool = False
     """Whether it is a drawing, sharp at any size."""
 

@@ -14,6 +14,7 @@ from renderer.checks.price_broken import CHECK as PRICE_BROKEN
 from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
+from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
 from renderer.checks.size_refused import CHECK as SIZE_REFUSED
@@ -43,6 +44,7 @@ ALL: tuple[Check, ...] = (
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
     EDGE_CROWDED,
+    PRODUCT_DROPPED,
     PRODUCT_CUT_OFF,
     PRODUCT_COVERED,
     PRODUCT_UPSCALED,

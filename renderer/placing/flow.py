@@ -5,6 +5,7 @@ Everything is placed left to right; a right-to-left creative is the mirror image
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from renderer.placing.standing import Sides
 from renderer.scene import Box, Point
 
 SLACK = 0.6  # px: rounding, not crowding
-HAIR = 1.0  # px that stay free between a descender and what stands below
+APART = 0.35  # of a line's height that stays free between it and the descenders above it
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -140,8 +141,8 @@ class _Solver:
         left, top, right, bottom = self._padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
-        if not children:
-            return (pad_x, pad_y) if element.fill else None
+        if not children:  # a panel with nothing to show leaves its room to its neighbours
+            return None
         if element.axis == "stack":
             return max(child.size[0] for child in children) + pad_x, max(child.size[1] for child in children) + pad_y
         row = element.axis == "row"
@@ -211,7 +212,20 @@ class _Solver:
         gap = self._gap(element)
         if element.axis == "row":
             return [gap] * max(0, len(children) - 1)
-        return [max(gap, self._drop(child.element, child.position) + HAIR) for child in children[:-1]]
+        return [
+            max(gap, self._drop(above.element, above.position) + APART * self._rise(below.element, below.position))
+            for above, below in itertools.pairwise(children)
+        ]
+
+    def _rise(self, element: Element, position: str) -> float:
+        """How high the letters of an element's topmost text stand, px."""
+        if element.axis == "slot":
+            slot = self._slots.get(position)
+            return slot.fitted.cap if isinstance(slot, TextSlot) and slot.fitted is not None else 0.0
+        rises = [self._rise(child, f"{position}.{index}") for index, child in enumerate(element.children)]
+        if element.axis == "column":
+            return next((rise for rise in rises if rise), 0.0)
+        return max(rises, default=0.0)
 
     def _drop(self, element: Element, position: str) -> float:
         """What hangs below an element's box: the descenders of its lowest texts, px."""
@@ -370,8 +384,13 @@ class _Solver:
 
 
 def _measuring_order(element: Element) -> list[int]:
-    """The price is measured last: it alone can take any size, so it takes what the others leave."""
-    return sorted(range(len(element.children)), key=lambda index: "price" in _slots(element.children[index]))
+    """What has a size of its own first, then what shares the rest, last the price: it can take any size."""
+
+    def order(index: int) -> tuple[bool, bool]:
+        child = element.children[index]
+        return "price" in _slots(child), bool(child.share)
+
+    return sorted(range(len(element.children)), key=order)
 
 
 def _slots(element: Element) -> frozenset[str]:

@@ -28,7 +28,7 @@ class PriceSlot:
         self.basis = basis
         brand = basis.content.brand
         quiet = brand.price.style == "quiet"
-        self.role_size = "name" if quiet else "price"
+        self.role_size = "quiet_price" if quiet else "price"
         style = basis.style(self.role_size)
         self.cap = face(style.chain[0]).cap_height
         self.lockup = prices.lockup(basis.content.price, style, brand.price.style, self.cap, basis.content.rtl)
@@ -36,7 +36,8 @@ class PriceSlot:
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
-        self.floor = basis.frame.floor(self.role_size)
+        smallest = min(part.size for part in self.lockup.parts)  # decimals and currency must be legible too
+        self.floor = max(basis.frame.floor(self.role_size), basis.frame.floor("legible") / smallest)
         self.in_row = in_row
         self.size = self.ideal
         self.crammed = False

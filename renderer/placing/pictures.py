@@ -94,7 +94,7 @@ class ProductSlot:
             return []
         ground = spot.ground
         light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
-        if self.picture.separable and (light or self.picture.has_alpha):
+        if self.picture.separable and (self.picture.has_alpha or (light and self.picture.bright)):
             return [self._standing(spot, "plain" if self.picture.has_alpha else "relight")]
         if self.picture.separable and self.picture.cuttable:
             return [self._standing(spot, "cutout")]

@@ -56,7 +56,7 @@ def lockup(price: PriceParts, style: Style, form: str, cap: float, rtl: bool = F
     """A price in one of the brand's forms: stacked, raised, inline or quiet."""
     if form in ("inline", "quiet") or not price.integer:
         whole = Part(shaped(price.text, style, rtl), price.text, 0.0, 0.0, 1.0)
-        return _finished(price.text, [whole], cap)._replace(full=bool(price.decimals))
+        return _finished(price.text, [whole], cap)._replace(full=form == "inline" and bool(price.decimals))
     if rtl:
         return _right_to_left(price, style, cap)
     if price.symbol_first:

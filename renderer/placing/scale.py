@@ -33,6 +33,7 @@ ROLES = {
     "prior_price": Role("text", "bold", 0.047, 11.5, 1.0),
     "mention": Role("text", "regular", 0.018, 8.5, 1.25),
     "price": Role("display", "bold", 0.18, 20, 1.0),
+    "quiet_price": Role("text", "bold", 0.046, 12, 1.0),
 }
 LEGAL = frozenset(("mention",))
 
@@ -64,10 +65,11 @@ class Frame(NamedTuple):
         return max(self.floor(role), ROLES[role].size * self.a * factor * script(lang)[0])
 
     def floor(self, role: str) -> float:
-        """The smallest px at which a role is set."""
+        """The smallest px at which a role is set; for anything else the brand's own least size."""
         legibility = self.brand.legibility
         brand_floor = legibility.min_legal_px if role in LEGAL else legibility.min_text_px
-        return max(ROLES[role].floor, brand_floor) * self.scale
+        own = ROLES[role].floor if role in ROLES else 0.0
+        return max(own, brand_floor) * self.scale
 
     def slant(self) -> float:
         """Tangent of the brand's slant from the vertical, before mirroring."""

@@ -9,7 +9,7 @@ from renderer.content import Content
 from renderer.placing.flow import Flowed
 from renderer.placing.pictures import ProductSlot
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Spot
+from renderer.placing.slots import Spot, TextSlot
 from renderer.scene import Box
 
 WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
@@ -62,13 +62,22 @@ def _legibility(spots: Sequence[Spot]) -> float:
 
 
 def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) -> float:
-    """One thing dominates: headline or price outweigh all else in height, and the price outweighs the button."""
+    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name."""
     heights = {spot.slot.role: sizes[spot][1] for spot in spots}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
     dominance = min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0
     price, button = heights.get("price", 0.0), heights.get("cta", 0.0)
-    return (dominance + (min(1.0, price / (1.15 * button)) if price and button else 1.0)) / 2
+    sizes_of = {
+        spot.slot.role: spot.slot.fitted.size for spot in spots if isinstance(spot.slot, TextSlot) and spot.slot.fitted
+    }
+    headline, name = sizes_of.get("headline", 0.0), sizes_of.get("name", 0.0)
+    terms = (
+        dominance,
+        min(1.0, price / (1.15 * button)) if price and button else 1.0,
+        min(1.0, headline / (1.25 * name)) if headline and name else 1.0,
+    )
+    return sum(terms) / len(terms)
 
 
 def _product(spots: Sequence[Spot], frame: Frame) -> float:

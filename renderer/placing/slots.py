@@ -17,6 +17,8 @@ from renderer.scene import AnyNode, Box, Colour, Line, Point, Stroke, Text
 from renderer.text import fit
 from renderer.text.shape import Style
 
+QUIET = 0.75  # a quiet brand's struck price against a loud one's
+
 Align = Literal["start", "center", "end"]
 
 
@@ -99,6 +101,8 @@ class Basis(NamedTuple):
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
         ideal = self.frame.size(role, element.size * self.factor, self.content.locale)
+        if role == "prior_price" and self.content.brand.price.style == "quiet":
+            ideal = max(self.frame.floor(role), ideal * QUIET)  # what it cost must not outshout what it costs
         leading = max(ROLES[role].leading, script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),

@@ -49,28 +49,28 @@ class _Found(NamedTuple):
 def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
     """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
     canvas = frame(format_, content.brand, content.rtl)
-    best = _best(content, canvas, layouts)
+    best = _best(content, canvas, layouts, _kept(canvas)) or _best(content, canvas, layouts, NEVER_DROPPED)
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
     if best is None and content.product is not None and _suitable(words, canvas, layouts):
         content, gone = words, ("product",)  # no room for a picture in any layout
-        best = _best(content, canvas, layouts)
+        best = _best(content, canvas, layouts, NEVER_DROPPED)
     best = best or _forced(content, canvas, layouts)
     return _scene(canvas, content, best.candidate, best.flowed, (*gone, *best.candidate.dropped))
 
 
-def _best(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found | None:
-    return max(_search(content, canvas, layouts), key=lambda found: found.candidate.score.total, default=None)
+def _best(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> _Found | None:
+    return max(_search(content, canvas, layouts, kept), key=lambda found: found.candidate.score.total, default=None)
 
 
 def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
     """Every candidate that fits, best first, for `render explain`."""
     canvas = frame(format_, content.brand, content.rtl)
-    found = [one.candidate for one in _search(content, canvas, layouts)]
+    found = [one.candidate for one in _search(content, canvas, layouts, _kept(canvas))]
     return sorted(found, key=lambda one: -one.score.total)
 
 
-def _search(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Iterator[_Found]:
+def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> Iterator[_Found]:
     suitable = _suitable(content, canvas, layouts)
     designs = content.brand.layouts
     styles: dict[str, Style] = {}
@@ -79,7 +79,7 @@ def _search(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Itera
             1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
         )
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
-            yield from _fitting(content, canvas, layout, shares, rank, styles)
+            yield from _fitting(content, canvas, layout, shares, rank, styles, kept)
 
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
@@ -132,14 +132,20 @@ def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float
 
 
 def _fitting(
-    content: Content, canvas: Frame, layout: Layout, shares: dict[str, float], rank: float, styles: dict[str, Style]
+    content: Content,
+    canvas: Frame,
+    layout: Layout,
+    shares: dict[str, float],
+    rank: float,
+    styles: dict[str, Style],
+    kept: frozenset[str],
 ) -> Iterator[_Found]:
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
     trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles, standing(layout.root))
     poor: _Found | None = None
-    for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, _kept(canvas)))):
+    for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, kept))):
         found = trial.fitting(dropped)
         if found is None:
             continue

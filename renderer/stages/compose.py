@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from renderer.colours import luminance
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
 from renderer.errors import AssetError, shown
@@ -22,6 +23,7 @@ from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import set_typographically
 
+BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
 
@@ -187,8 +189,12 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
     if seen.flat:
         raise AssetError(f"{asset.name}: shows nothing (one colour, or under 8 px)")
     separable = seen.plain or (seen.has_alpha and seen.alpha_box.w * seen.alpha_box.h < 0.98)
-    return Picture(asset.digest, seen.width, seen.height, seen.subject, seen.focal, separable, seen.has_alpha, alt,
-                   seen.confidence >= CUTOUT_CONFIDENCE, asset.kind == "artwork")  # fmt: skip
+    red, green, blue = seen.backdrop.mean
+    return Picture(
+        asset=asset.digest, width=seen.width, height=seen.height, subject=seen.subject, focal=seen.focal,
+        separable=separable, has_alpha=seen.has_alpha, alt=alt, cuttable=seen.confidence >= CUTOUT_CONFIDENCE,
+        bright=luminance((red, green, blue, 255)) > BRIGHT, drawn=asset.kind == "artwork",
+    )  # fmt: skip
 
 
 def _unusable(check: str, message_: str) -> Finding:

@@ -187,7 +187,7 @@ def _east_asian_cost(text: str, at: int) -> float:
         return 0.5 if not "\u3041" <= before <= "\u309f" else 0.35
     if "\u30a1" <= after <= "\u30ff" and "\u30a1" <= before <= "\u30ff":
         return 0.6
-    return 0.25 if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.0
+    return 0.5 if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.0
 
 
 def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:

@@ -157,3 +157,8 @@ def test_product_covered_by_a_text_beside_its_plate(ground: tuple[float, float, 
     assert found("product/covered", evidence(shape("panel", (0, 0, 300, 250)), kettle, words))  # below both
     outline = msgspec.structs.replace(shape("button", (180, 30, 60, 24)), fill=None)
     assert found("product/covered", evidence(kettle, outline, words))
+
+
+def test_a_dropped_product_is_told() -> None:
+    assert found("product/dropped", evidence(one=scene(dropped=("product", "mention"))))
+    assert not found("product/dropped", evidence(one=scene(dropped=("mention",))))
