@@ -141,8 +141,10 @@ class _Solver:
         left, top, right, bottom = self._padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
-        if not children:  # a panel with nothing to show leaves its room to its neighbours
-            return None
+        if (
+            not children
+        ):  # a panel with nothing to show leaves its room to its neighbours, unless it covers what is unsafe
+            return (pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
         if element.axis == "stack":
             return max(child.size[0] for child in children) + pad_x, max(child.size[1] for child in children) + pad_y
         row = element.axis == "row"
@@ -163,8 +165,7 @@ class _Solver:
             return 0.0, 0.0, 0.0, 0.0
         sides, margin = self._sides[position], self.frame.margin
         down, across = element.pad or (1.0, 1.0)
-        canvas, safe = self.frame.canvas, self.frame.safe
-        unsafe = (safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom)
+        unsafe = self._unsafe()
         pads = [
             margin * factor + zone if outer else margin * factor * INNER
             for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
@@ -175,6 +176,14 @@ class _Solver:
         if sides.leans_end:
             pads[2 if sides.row else 3] += lean
         return pads[0], pads[1], pads[2], pads[3]
+
+    def _unsafe(self) -> tuple[float, float, float, float]:
+        """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
+        canvas, safe = self.frame.canvas, self.frame.safe
+        return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
+
+    def _covers_unsafe(self, position: str) -> bool:
+        return any(outer and zone for outer, zone in zip(self._sides[position][:4], self._unsafe(), strict=True))
 
     def _gap(self, element: Element) -> float:
         return element.gap * self.frame.unit
