@@ -64,7 +64,7 @@ def test_a_read_only_disk(shop: Shop) -> None:
 def test_a_full_disk(shop: Shop, jobs: str) -> None:
     shop.rows(*(f"i{number},Item {number},{number + 1} EUR,kettle.png,https://t" for number in range(12)))
     folder = shop.folder / "small"
-    with _mounted(folder, "size=60k"):
+    with _mounted(folder, "size=100k"):
         ran = shop.process("campaign.yaml", "-j", jobs, "-o", "small")
         assert "Traceback" not in ran.err, ran
         assert ran.code == 2, ran
