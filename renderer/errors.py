@@ -5,7 +5,7 @@ RenderError                 anything the command answers with one line and an ex
 ├── OutputError             the output folder cannot be written (exit 2)
 └── AssetError              one picture, logo or font cannot be used; becomes a finding or an InputError
 
-What breaks a rule of the place where a creative will run is not an error but a Finding (see renderer.model.report).
+What breaks a rule of the place where a creative will run is not an error but a Finding (see renderer.outcome).
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 
 from renderer.checks import ALL
 from renderer.cli import cli
+from renderer.copywriting import texts
 from renderer.loading.catalogue import load_catalogue
 from renderer.model import document
 from renderer.model.brand import Brand
@@ -110,3 +111,9 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 def test_imports_run_downwards() -> None:
     ran = subprocess.run([Path(sys.executable).parent / "lint-imports"], capture_output=True, text=True, cwd=ROOT)
     assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+def test_the_page_on_texts_names_every_field_and_filter() -> None:
+    page = (ROOT / "docs" / "campaign.md").read_text(encoding="utf-8")
+    names = {name for fields in texts.SCOPE.values() for name in fields} - {"attributes"} | set(texts._shared().filters)
+    assert [name for name in sorted(names) if f"`{name}`" not in page] == []

@@ -110,7 +110,8 @@ def guess(file: Path, currency: str | None) -> Guess:
         items, rejected = _trial(settings, file)
     currencies = Counter(price.currency for item in items if (price := item.offer.current()) is not None)
     found = currency or (currencies.most_common(1)[0][0] if currencies else None)
-    return Guess(settings, found, (_language(items),))
+    language = _language(items)
+    return Guess(settings, found, (language,) if language else ())
 
 
 def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[RejectedRow]]:
@@ -126,7 +127,9 @@ def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[R
     return items, rejected
 
 
-def _language(items: list[FeedItem]) -> str:
+def _language(items: list[FeedItem]) -> str | None:
+    """The language that most of the titles' and descriptions' little words are of; None where there are none."""
     words = Counter(word for item in items for word in f"{item.title} {item.description}".casefold().split())
     scores = {language: sum(words[word] for word in marks.split()) for language, marks in _LANGUAGE_WORDS.items()}
-    return max(scores, key=lambda language: (scores[language], language == "en"))
+    best = max(scores, key=lambda language: (scores[language], language == "en"))
+    return best if scores[best] else None

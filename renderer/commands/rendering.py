@@ -96,8 +96,26 @@ def notes(made: Plan) -> list[str]:
             lines.append(f"{source}: {len(loaded.rejected) - ROWS_TOLD:,} more rows left out, see the manifest")
         if feed.images is not None and not (loaded.folder / feed.images).is_dir():
             lines.append(f"{shown(loaded.file)}: feed.images: there is no folder {shown(loaded.folder / feed.images)}")
+    lines += _unused(loaded)
     if next(made.jobs(), None) is None:
         lines.append(f"nothing to make: {_why_nothing(made)}")
+    return lines
+
+
+def _unused(loaded: Loaded) -> list[str]:
+    """What is written in the campaign or its brand and has no effect yet; locales that have no messages."""
+    campaign, voice = loaded.campaign, loaded.kit.brand.voice
+    file = shown(loaded.file)
+    lines = []
+    if voice != type(voice)():
+        lines.append(f"{shown(loaded.kit.folder / 'brand.yaml')}: voice: this version does not check it")
+    for key in ("profile", "naming"):
+        if getattr(campaign, key) is not None:
+            lines.append(f"{file}: {key}: this version does not use it")
+    if campaign.messages:
+        missing = [locale for locale in campaign.locales if locale not in campaign.messages]
+        if missing:
+            lines.append(f"{file}: messages: none in {', '.join(missing)}: {campaign.locales[0]} is used")
     return lines
 
 
@@ -154,6 +172,7 @@ def manifest_of(result: Result) -> dict[str, Any]:
         "campaign": result.header.campaign,
         "created_from": result.header.created_from,
         "seconds": result.seconds,
+        "removed": result.removed,
         "creatives": [record.creative for record in result.records],
         "rejected_rows": result.header.rejected_rows,
         "skipped": result.header.skipped,
@@ -168,7 +187,6 @@ def summary(result: Result, folder: Path) -> dict[str, Any]:
         **totals(manifest_of(result), folder),
         "made": result.made,
         "unchanged": result.cached,
-        "removed": result.removed,
         "interrupted": result.interrupted,
     }
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from jinja2 import nodes
@@ -51,6 +52,8 @@ _FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default", "round",
             "truncate", "first", "last", "abs")  # fmt: skip
 
 
+_SINGLE = re.compile(r"(?<![{%#])\{\s*(?:" + "|".join(SCOPE) + r")(?:\.\w+)?\s*\}(?!\})")
+"""An expression in single braces, which would be shown as it stands."""
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -107,6 +110,13 @@ def _round(value: int | float | Decimal, digits: int = 0) -> Decimal:
     return round(Decimal(str(value)), digits)
 
 
+def _urlencode(value: object) -> str:
+    """Filter: a value as one part of an address, everything but letters, digits and `-._~` percent-encoded."""
+    if value is None or isinstance(value, jinja2.Undefined):
+        raise MissingError("the item has no such value to put into an address")
+    return quote(str(value), safe="")
+
+
 def _told(value: object) -> str:
     return "an empty value" if value is None else f"'{str(value)[:40]}'"
 
@@ -116,7 +126,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     own = {name: environment.filters[name] for name in _FILTERS}
     environment.filters = {**own, "date": locales.date_text, "money": locales.money_text,
                            "number": locales.number_text, "percent": locales.percent_text, "replace": _replace,
-                           "round": _round}  # fmt: skip
+                           "round": _round, "urlencode": _urlencode}  # fmt: skip
     environment.globals = {}
     return environment
 
@@ -140,6 +150,9 @@ def check(source: str, with_item: bool = True) -> None:
     """Refuses what a text may not do, and what cannot work for any item. Raises TextError with the reason."""
     if len(source) > MAX_SOURCE:
         raise TextError(f"is longer than {MAX_SOURCE} characters")
+    single = _SINGLE.search(source)
+    if single is not None:
+        raise TextError(f"'{single[0]}' needs two braces on each side: '{{{single[0]}}}'")
     try:
         _check_nodes(_parsed(source))
         _compiled(source)

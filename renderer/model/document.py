@@ -226,7 +226,14 @@ class _Builder:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, ScalarNode):
-                self.problems.append(Problem("a key must be a word", self.file, line, key_text(path)))
+                self.problems.append(
+                    Problem(
+                        "a key must be a word (a text that begins with '{' needs quotes around it)",
+                        self.file,
+                        line,
+                        key_text(path),
+                    )
+                )
                 continue
             key = str(key_node.value)
             if key in data:

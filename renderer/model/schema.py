@@ -51,7 +51,7 @@ DESCRIPTIONS = {
     "Brand.image": "What becomes of product pictures.",
     "Brand.shapes": "The geometry of panels and plates.",
     "Brand.motion": "How things enter, stress and leave in animated creatives.",
-    "Brand.voice": "The manner of speech; checked in every text.",
+    "Brand.voice": "The manner of speech. Read, not yet checked by this version.",
     "Palette.ground": "The colour creatives stand on.",
     "Palette.on_ground": "Text on the ground.",
     "Palette.primary": "The brand's main colour: buttons, panels.",

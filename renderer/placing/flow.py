@@ -21,6 +21,7 @@ from renderer.scene import Box, Point
 
 SLACK = 0.6  # px: rounding, not crowding
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
+CLEAR = 1.0  # px between a panel's side and the descenders above it
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -141,10 +142,11 @@ class _Solver:
         left, top, right, bottom = self._padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
-        if (
-            not children
-        ):  # a panel with nothing to show leaves its room to its neighbours, unless it covers what is unsafe
+        if all(child.element.slot == "space" for child in children):
+            # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return (pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
+        if element.axis == "column":
+            pad_y += self._hanging(element, position, bottom)
         if element.axis == "stack":
             return max(child.size[0] for child in children) + pad_x, max(child.size[1] for child in children) + pad_y
         row = element.axis == "row"
@@ -246,6 +248,11 @@ class _Solver:
             return next((drop for drop in reversed(drops) if drop), 0.0)
         return max(drops, default=0.0)
 
+    def _hanging(self, element: Element, position: str, bottom: float) -> float:
+        """What the descenders of a padded element's last text need beyond its bottom padding, px."""
+        drop = self._drop(element, position)
+        return max(0.0, drop + CLEAR - bottom) if drop and (element.fill or element.pad is not None) else 0.0
+
     def _share(self, element: Element, position: str) -> float:
         if element.share:
             return self.shares.get(position, element.share[0])
@@ -263,6 +270,8 @@ class _Solver:
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
             raise DoesNotFit(f"no room inside {position}")
         children = self._children(element, inner.w, inner.h, position)
+        if element.axis == "column":
+            inner = inner.inset(0.0, 0.0, 0.0, self._hanging(element, position, box.bottom - inner.bottom))
         if element.axis == "stack":
             for child in children:
                 self._enter(child, self._across(child, inner, element, row=None), ground, element)

@@ -216,6 +216,8 @@ def _headline(found: dict[str, Any]) -> str:
         parts.append(size(found["bytes"]))
     if cached:
         parts.append("all unchanged" if cached == number else f"{cached:,} unchanged")
+    if found.get("removed"):
+        parts.append(f"{found['removed']:,} removed")
     if found["seconds"]:
         parts.append(span(found["seconds"]))
     if found["per_second"] and found["seconds"] >= 0.1:

@@ -33,6 +33,7 @@ def totals(manifest: Mapping[str, Any], folder: Path | str) -> dict[str, Any]:
         "files": files,
         "bytes": size,
         "cached": cached,
+        "removed": int(manifest.get("removed") or 0),
         "counts": counts,
         "findings": _findings(creatives),
         "errors": _errors(creatives),

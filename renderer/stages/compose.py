@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from renderer.colours import luminance
 from renderer.content import Content, Picture
@@ -23,6 +24,7 @@ from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import set_typographically
 
+_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]')
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
@@ -54,13 +56,18 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
         if badge and "badge" not in shown:
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
-    href = texts.fill(click, scope) if click else (item.link if item is not None else "")
+    href = _address(texts.fill(click, scope)) if click else (item.link if item is not None else "")
     kit = loaded.kit
     return Composed(
         Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
         href,
         tuple(findings),
     )
+
+
+def _address(text: str) -> str:
+    """An address without the characters that none may have (RFC 3986, section 2); ad servers' macros stay."""
+    return _ILLEGAL.sub(lambda found: quote(found[0], safe=""), text)
 
 
 def message(job: Job, campaign: Campaign) -> dict[str, Copy]:

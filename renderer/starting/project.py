@@ -123,7 +123,7 @@ def _feed_block(
     block: dict[str, Any] = {"source": feed.name if copy else _relative(feed, campaign_folder)}
     if copy is None and not feed.is_relative_to(folder):
         notes.append(f"{shown(feed)} is larger than {COPY_BYTES // 1_000_000} MB and stays where it is")
-    images = _image_folder(feed.parent)
+    images = _image_folder(feed.parent) or _beside(feed.parent)
     if images is not None:
         block["images"] = _relative(images, campaign_folder)
         if not images.is_relative_to(folder):
@@ -149,8 +149,20 @@ def _image_folder(beside: Path) -> Path | None:
         return None
 
 
+def _beside(folder: Path) -> Path | None:
+    """The feed's own folder, where pictures lie right in it."""
+    try:
+        return folder if any(_is_picture(entry) for entry in folder.iterdir()) else None
+    except OSError:
+        return None
+
+
 def _has_picture(folder: Path) -> bool:
-    return any(entry.suffix.lower() in IMAGE_SUFFIXES for entry in folder.rglob("*"))
+    return any(_is_picture(entry) for entry in folder.rglob("*"))
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in IMAGE_SUFFIXES
 
 
 def _settings(settings: Mapping[str, Any], currency: str | None, block: Mapping[str, Any]) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def brand_text(title: str, palette: Palette, faces: Mapping[str, Any], marks: Se
         "# What stays longest when space runs out, most important first.",
         "priorities: [logo, product, price, headline, cta, name, badge, subline, mention]",
         "",
-        "# Checked in every text: forms of address by language, words not to use, words to use instead.",
+        "# Forms of address by language, words not to use, words to use instead: read, not yet checked.",
         "voice: {address: {}, banned: [], preferred: {}}",
         "",
     ])  # fmt: skip

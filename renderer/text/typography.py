@@ -89,4 +89,4 @@ def _french(text: str, canada: bool) -> str:
 def binds_forward(word: str, language: str) -> bool:
     """Whether a word should not end a line: an article, a preposition, a lone number before what it counts."""
     bare = word.rstrip().casefold()
-    return bare in _WEAK.get(language, frozenset()) or (bare.isdigit() and len(bare) < 4)
+    return bare in ("&", "+") or bare in _WEAK.get(language, frozenset()) or (bare.isdigit() and len(bare) < 4)

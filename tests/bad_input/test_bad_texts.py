@@ -38,6 +38,7 @@ from renderer.copywriting import texts
         ("{{ item.rating | round(99999999) }}", "round takes 0 to 10 decimals"),
         ("{{ 1 / 0 }}", "division by zero"),
         ("{{ " + "(" * 500 + "1" + ")" * 500 + " }}", "is nested too deeply"),
+        ("Buy { item.title }", "'{ item.title }' needs two braces on each side: '{{ item.title }}'"),
         ("x" * 4001, "is longer than 4000 characters"),
         ("{{ item.attributes.colour }}", "the feed has no further column 'colour'"),
     ],
@@ -110,8 +111,18 @@ def test_jinja_in_a_feed_is_shown_as_it_stands(shop: Shop) -> None:
     )
     ran = shop.render()
     assert ran.code == 0, ran
-    assert shop.creative("a")["click_url"] == "https://t/{{ 7*7 }}{% for i in x %}"
-    assert shop.creative("b")["click_url"] == "https://t/{{ item.__class__ }}"
+    assert shop.creative("a")["click_url"] == "https://t/{{%207*7%20}}{%%20for%20i%20in%20x%20%}"
+    assert shop.creative("b")["click_url"] == "https://t/{{%20item.__class__%20}}"
+
+
+def test_click_addresses_have_no_characters_that_addresses_may_not_have(shop: Shop) -> None:
+    shop.campaign(
+        text=shop.file.read_text()
+        + '    click_url: "https://t/?m=%%CACHE%%&n={{ item.title | urlencode }}&c=old kettle"\n'
+    )
+    shop.rows("a,Tea & milk 5%,2 EUR,kettle.png,https://t")
+    assert shop.render().code == 0
+    assert shop.creative("a")["click_url"] == "https://t/?m=%%CACHE%%&n=Tea%20%26%20milk%205%25&c=old%20kettle"
 
 
 def test_a_one_letter_title_and_forty_words(shop: Shop) -> None:

@@ -216,3 +216,11 @@ def test_any_text_survives_the_yaml(tmp_path: Path, value: str) -> None:
     file = tmp_path / "x.yaml"
     file.write_text(f"key: {scalar(value)}\nflow: {flow({value: [value]})}\n", "utf-8")
     assert read(file).data == {"key": value, "flow": {value: [value]}}
+
+
+def test_pictures_beside_the_feed_are_found(shop: Path) -> None:
+    (shop / "Pics" / "a.jpg").rename(shop / "a.jpg")
+    (shop / "Pics").rmdir()
+    feed = campaign(begun(shop)).feed
+    assert feed is not None
+    assert feed.images == "../../../shop"

@@ -155,6 +155,7 @@ def test_only_spaces_apostrophes_and_signs_change(text: str, locale: str) -> Non
         ("2026", "en", False),
         ("der", "de", True),
         ("der", "en", False),
+        ("&", "en", True),
         ("", "fr", False),
     ],
 )
