@@ -21,6 +21,7 @@ from renderer.text.fonts import Face, FontFile, face
 NARROW_SPACE = "\u202f"
 NARROW_SPACE_EM = 0.2  # where a face lacks U+202F or draws it thinner than 0.16 em (look book, section 3)
 _IGNORABLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u061c\u200e\u200f")
+SPACE = 0x20
 _EMOJI_PRESENTATION = "\ufe0f"
 _SINGLE = re.compile(  # every character is a grapheme cluster of its own (UAX 29: none is Extend, SpacingMark, ZWJ ...)
     r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u064a\u2010-\u2027\u202f-\u205e"
@@ -200,8 +201,9 @@ def _face_for(cluster: str, faces: list[Face], current: Face | None) -> Face | N
     if len(cluster) == 1 and current is not None and ord(cluster) in current.characters and current is faces[0]:
         return current
     wanted = _wanted(cluster)
-    if not wanted:
-        return current or faces[0]
+    if not wanted:  # an emoji face may have no space
+        blank = any(character.isspace() for character in cluster)
+        return current if current and (not blank or SPACE in current.characters) else faces[0]
     # a digit asked for as an emoji stays a digit: emoji faces have it only for keycaps
     coloured = _EMOJI_PRESENTATION in cluster and (len(wanted) > 1 or wanted[0] > 0x7F)
     order = list(reversed(faces)) if coloured else faces

@@ -216,6 +216,13 @@ def test_digits_never_come_from_the_emoji_face(text: str, style: Styles) -> None
         assert "Twemoji" not in run.face.path or "🎉" in text[run.start : run.end]
 
 
+@pytest.mark.parametrize("text", ["Lampe 💡 de bureau", "💡 💡", "💡\u00a0!", "静か 💡 な", "مصباح 💡 مكتب"])
+def test_a_space_after_an_emoji_is_never_a_box(text: str, style: Styles) -> None:
+    one = shaped(text, style())
+    assert one.missing == ""
+    assert all(glyph for run in one.runs for glyph in run.glyphs), "glyph 0 is the box of a missing character"
+
+
 def test_japanese_comes_from_the_japanese_face(style: Styles) -> None:
     one = shaped("静かなケトル", style("ja"))
     assert faces(one) == ["StarterJP-Regular.otf"]
