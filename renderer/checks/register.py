@@ -10,6 +10,8 @@ from renderer.checks.logo_clear_space import CHECK as LOGO_CLEAR_SPACE
 from renderer.checks.logo_missing import CHECK as LOGO_MISSING
 from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
 from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
+from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
+from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
 from renderer.checks.price_broken import CHECK as PRICE_BROKEN
 from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
@@ -44,6 +46,8 @@ ALL: tuple[Check, ...] = (
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
     EDGE_CROWDED,
+    PICTURE_MISSING,
+    PICTURE_UNUSABLE,
     PRODUCT_DROPPED,
     PRODUCT_CUT_OFF,
     PRODUCT_COVERED,

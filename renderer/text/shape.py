@@ -92,6 +92,8 @@ def shaped(text: str, style: Style, rtl: bool = False) -> Shaped:
     missing: list[str] = []
     for start, end, font_face, level in _visual(_items(text, style, rtl, missing)):
         runs.append(_run(text, start, end, font_face, bool(level & 1), style))
+    if not missing:  # glyph 0 is a face's own box: whatever led to it, the character is not shown
+        missing = [text[at] for run in runs for glyph, at in zip(run.glyphs, run.clusters, strict=True) if not glyph]
     width = sum(sum(run.advances) for run in runs)
     if style.tracking and runs:
         width -= style.tracking  # the space behind the last letter is nobody's

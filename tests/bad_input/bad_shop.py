@@ -13,6 +13,7 @@ from typing import Any
 from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
+from renderer.checks import ALL
 from renderer.cli import cli
 
 BRAND = """\
@@ -147,7 +148,9 @@ class Shop:
 
     def findings(self, item: str) -> dict[str, str]:
         """What was found in the one creative of an item: message by check."""
-        return {one["check"]: one["message"] for one in self.creative(item)["findings"]}
+        found = {one["check"]: one["message"] for one in self.creative(item)["findings"]}
+        assert set(found) <= {check.id for check in ALL}, "every finding has a page in `render checks`"
+        return found
 
     def rejected(self) -> dict[int, tuple[str, str, str]]:
         """The rejected rows of the manifest: id, field and reason by row."""
