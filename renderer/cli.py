@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from renderer import __version__
-from renderer.errors import InputError, OutputError, RenderError
+from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering
+from renderer.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from renderer.build import Result
     from renderer.reports.console import Console
     from renderer.stages.plan import Selection
-
-EXIT_USAGE, EXIT_ERROR, EXIT_FAIL, EXIT_INTERRUPTED = 2, 3, 1, 130
 
 
 class _Commands(click.Group):
@@ -113,7 +110,7 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
     """Render a campaign."""
     from renderer.commands.rendering import Options, render, report_names
 
-    with _answering(debug):
+    with answering(debug):
         options = Options(output, jobs, _selection(selection), day, report_names(reports))
         result, folder = render(campaign, options, _console(), _note)
         _finished(result, folder, as_json, strict)
@@ -129,7 +126,7 @@ def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: b
     """Show what would be made, and how much of it."""
     from renderer.commands.rendering import matrix, notes, planned
 
-    with _answering(debug):
+    with answering(debug):
         made, _ = planned(campaign, output, _selection(selection), day)
         for line in notes(made):
             _note(line)
@@ -154,10 +151,10 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
 
     from renderer.commands.rendering import Options, render
 
-    with _answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
+    with answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, folder = render(campaign, options, _console(), _note)
-        _finished(result, folder, as_json, strict)
+        result, _ = render(campaign, options, _console(), _note)
+        _finished(result, None, as_json, strict)
 
 
 @cli.command()
@@ -171,7 +168,7 @@ def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: b
     """Say why creative KEY looks as it does, and whether and why it would be made anew."""
     from renderer.commands.explaining import explained, told
 
-    with _answering(debug):
+    with answering(debug):
         found = explained(key, campaign, output, day)
         click.echo(json.dumps(found) if as_json else told(found))
 
@@ -184,7 +181,7 @@ def formats_(word: str, as_json: bool, debug: bool) -> None:
     """List formats; WORD is an id, a family, a channel, a size or part of a name in English or French."""
     from renderer.commands.formats import found_formats
 
-    with _answering(debug):
+    with answering(debug):
         rows = found_formats(word)
         if as_json:
             click.echo(json.dumps(rows))
@@ -203,7 +200,7 @@ def checks_(word: str, as_json: bool, debug: bool) -> None:
     from renderer.checks.pages import catalogue
     from renderer.errors import Problem, did_you_mean
 
-    with _answering(debug):
+    with answering(debug):
         every = catalogue()
         rows = [row for row in every if word in row["id"]]
         if not rows:
@@ -230,7 +227,7 @@ def feed(file: Path, mapped: tuple[str, ...], currency: str | None, group: str |
     FILE may be a campaign file: then its `feed:` block is used."""
     from renderer.commands.feeds import view
 
-    with _answering(debug):
+    with answering(debug):
         seen = view(file, dict(_pairs(mapped)), currency, group)
         if as_json:
             click.echo(json.dumps(seen))
@@ -258,14 +255,14 @@ def init(name: str, feed_file: Path, logo: Path | None, tokens: Path | None, lan
     from renderer.commands.feeds import guess
     from renderer.starting.project import start
 
-    with _answering(debug):
+    with answering(debug):
         guessed = guess(feed_file, currency)
         made = start(name, Path.cwd(), feed_file, logo, tokens, today=day or datetime.now().astimezone().date(),
                      feed_settings=guessed.settings, currency=guessed.currency,
                      languages=languages or guessed.languages)  # fmt: skip
         for path in made.written:
             click.echo(f"  {_short(path)}")
-        for note in made.notes:
+        for note in (*guessed.notes, *made.notes):
             click.echo(note, err=True)
         click.echo(f"\nNext: render {_short(made.campaign)}")
 
@@ -277,7 +274,7 @@ def schema(output: Path | None, debug: bool) -> None:
     """Print the JSON Schemas of what people write, or write them to a folder for editors."""
     from renderer.model.schema import schemas
 
-    with _answering(debug):
+    with answering(debug):
         made = schemas()
         if output is None:
             click.echo(json.dumps(made, indent=1))
@@ -334,7 +331,7 @@ def _note(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _finished(result: Result, folder: Path, as_json: bool, strict: bool) -> None:
+def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool) -> None:
     """Tells what a run came to and ends with its exit code."""
     from renderer.commands.rendering import exit_code, manifest_of, summary
 
@@ -343,7 +340,7 @@ def _finished(result: Result, folder: Path, as_json: bool, strict: bool) -> None
     else:
         from renderer.reports.console import summary as told
 
-        told(manifest_of(result), _short(folder), sys.stdout)
+        told(manifest_of(result), _short(folder) if folder else None, sys.stdout)
     if result.interrupted:
         _note("interrupted: what is done is kept; run it again to go on")
     sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
@@ -355,58 +352,9 @@ def _short(path: Path) -> str:
     return shown(path)
 
 
-class _answering:
-    """Turns every error a user can cause into its line and exit code, and keeps tracebacks for --debug."""
-
-    def __init__(self, debug: bool) -> None:
-        self.debug = debug
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, (SystemExit, click.exceptions.ClickException)):
-            return
-        if self.debug and not isinstance(error, BrokenPipeError):
-            import traceback
-
-            traceback.print_exception(error)
-        if isinstance(error, KeyboardInterrupt):
-            click.echo("interrupted", err=True)
-            sys.exit(EXIT_INTERRUPTED)
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-        if isinstance(error, RenderError):
-            click.echo(f"{error}", err=True)
-            sys.exit(EXIT_USAGE)
-        if isinstance(error, OSError):
-            where = f"{_short(Path(error.filename))}: " if error.filename else ""
-            click.echo(f"{where}cannot be read or written ({(error.strerror or str(error)).lower()})", err=True)
-            sys.exit(EXIT_USAGE)
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        click.echo(f"internal error: {what} (--debug shows where; please report it)", err=True)
-        sys.exit(EXIT_ERROR)
-
-
-def _interrupted(*_: object) -> None:
-    """A polite request to end is treated as Ctrl-C: what is done is kept and listed."""
-    raise KeyboardInterrupt
-
-
 def main() -> None:
     """The entry point of `render`."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads: unused here, and in the way of forking
-    signal.signal(signal.SIGTERM, _interrupted)
-    try:
-        code = cli.main(prog_name="render", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(EXIT_INTERRUPTED)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(answered(cli))
 
 
 if __name__ == "__main__":

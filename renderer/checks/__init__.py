@@ -34,4 +34,4 @@ def check(evidence: Evidence, profiles: Sequence[Profile] = ()) -> tuple[Finding
     asked = {id_ for one in profiles for id_ in one.checks} if profiles else {ALL_CHECKS}
     evidence = replace(evidence, profiles=tuple(profiles))
     chosen = (one for one in ALL if ALL_CHECKS in asked or one.id in asked)
-    return tuple(finding for one in chosen for finding in one.run(evidence))
+    return tuple(finding for one in chosen if one.run for finding in one.run(evidence))

@@ -88,7 +88,8 @@ class Check:
     source: str
     example: str
     """A creative that breaks the rule, in words."""
-    run: Callable[[Evidence], Iterator[Finding]]
+    run: Callable[[Evidence], Iterator[Finding]] | None = None
+    """What finds it in a finished creative; None where a stage finds it before anything is painted."""
 
     def finding(
         self,

@@ -22,7 +22,9 @@ def markdown() -> str:
 
 
 def _section(one: Check) -> str:
-    measured = " ".join((one.run.__doc__ or "").split())
+    measured = (
+        " ".join((one.run.__doc__ or "").split()) if one.run else "While the content is composed, before painting."
+    )
     return (
         f"## {one.id}\n\n"
         f"**{one.level.upper()}.** {one.title}\n\n"

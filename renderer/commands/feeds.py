@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from renderer import feeds
-from renderer.errors import InputError, Problem
+from renderer.errors import InputError, Problem, shown
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, RejectedRow
@@ -96,11 +96,14 @@ class Guess(NamedTuple):
     settings: dict[str, Any]
     currency: str | None
     languages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What was assumed, for a person to look at."""
 
 
 def guess(file: Path, currency: str | None) -> Guess:
     """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its titles."""
     detected = feeds.detect(file)
+    notes: tuple[str, ...] = ()
     settings: dict[str, Any] = {"dialect": detected.dialect}
     if currency:
         settings["currency"] = currency
@@ -108,10 +111,11 @@ def guess(file: Path, currency: str | None) -> Guess:
     if not items and currency is None and any("currency" in row.reason for row in rejected):
         settings["currency"] = currency = "EUR"
         items, rejected = _trial(settings, file)
+        notes = (f"{shown(file)}: no price names its currency: EUR is assumed, see feed.currency",)
     currencies = Counter(price.currency for item in items if (price := item.offer.current()) is not None)
     found = currency or (currencies.most_common(1)[0][0] if currencies else None)
     language = _language(items)
-    return Guess(settings, found, (language,) if language else ())
+    return Guess(settings, found, (language,) if language else (), notes)
 
 
 def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[RejectedRow]]:

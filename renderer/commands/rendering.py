@@ -179,8 +179,8 @@ def manifest_of(result: Result) -> dict[str, Any]:
     }
 
 
-def summary(result: Result, folder: Path) -> dict[str, Any]:
-    """What `--json` prints: the folder in numbers, and what this run did."""
+def summary(result: Result, folder: Path | None) -> dict[str, Any]:
+    """What `--json` prints: the folder (None: nothing was kept) in numbers, and what this run did."""
     from renderer.reports.totals import totals
 
     return {

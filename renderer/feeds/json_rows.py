@@ -68,7 +68,7 @@ def _list_in(data: Any, path: Path) -> list[Any]:
 
 
 def _find_list(data: Any, depth: int) -> list[Any] | None:
-    """The list of items: the value itself, or under a usual key, or the only list of objects there is."""
+    """The list of items: the value itself, or under a usual key, or the only list of objects there is at any depth."""
     if isinstance(data, list):
         return data
     if not isinstance(data, dict) or depth > 3:
@@ -78,6 +78,9 @@ def _find_list(data: Any, depth: int) -> list[Any] | None:
         if found is not None:
             return found
     lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if not lists:
+        deeper = (_find_list(value, depth + 1) for value in data.values() if isinstance(value, dict))
+        lists = [found for found in deeper if found]
     return lists[0] if len(lists) == 1 else None
 
 

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from renderer import colours
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
+from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Basis, Free, Ground, Slot, Spot, TextSlot
-from renderer.placing.standing import Sides
-from renderer.scene import Box, Point
+from renderer.placing.slots import Align, Basis, Ground, Slot, Spot, TextSlot
+from renderer.placing.standing import Sides, measuring_order, painted
+from renderer.scene import Box
 
 SLACK = 0.6  # px: rounding, not crowding
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
@@ -53,32 +54,9 @@ def flow(
     colour = colours.role(basis.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
     ground = Ground(root.fill or "ground", colour, (), canvas)
     solver.place(root, canvas, ground, "0", "column")
-    flowed = Flowed(tuple(solver.panels), tuple(solver.spots))
-    return mirrored(flowed, basis.frame.width) if basis.content.rtl else flowed
-
-
-def mirrored(flowed: Flowed, width: float) -> Flowed:
-    """The same, seen in a mirror: boxes, outlines and alignments."""
-
-    def box(one: Box) -> Box:
-        return Box(width - one.right, one.y, one.w, one.h)
-
-    def path(points: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple((width - x, y) for x, y in reversed(points))
-
-    swap: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
-    panels = tuple(Panel(one.role, one.colour, path(one.path), box(one.box)) for one in flowed.panels)
-    spots = tuple(
-        Spot(
-            one.slot,
-            box(one.box),
-            Ground(one.ground.role, one.ground.colour, path(one.ground.path), box(one.ground.box)),
-            swap[one.align],
-            Free(one.free.right, one.free.top, one.free.left, one.free.bottom),
-        )
-        for one in flowed.spots
-    )
-    return Flowed(panels, spots)
+    if not basis.content.rtl:
+        return Flowed(tuple(solver.panels), tuple(solver.spots))
+    return Flowed(*mirrored(solver.panels, solver.spots, basis.frame.width))
 
 
 class _Child(NamedTuple):
@@ -201,7 +179,7 @@ class _Solver:
         row, stack = element.axis == "row", element.axis == "stack"
         length = left = width if row else height
         found: dict[int, _Child] = {}
-        for index in _measuring_order(element):
+        for index in measuring_order(element):
             child, place = element.children[index], f"{position}.{index}"
             share = self._share(child, place)
             room = max(1.0, min(left, child.max * length) if child.max else left)
@@ -209,7 +187,7 @@ class _Solver:
             size = self.size(child, *offered, place, element.axis)
             if size is None:
                 continue
-            if _painted(child):  # panels end on whole px, and must not lose what their texts need
+            if painted(child):  # panels end on whole px, and must not lose what their texts need
                 size = math.ceil(size[0] - 0.01), math.ceil(size[1] - 0.01)
             found[index] = _Child(child, place, share, (0.0, 0.0) if share and not stack else size)
             if not stack:  # what has a share keeps at least its natural size free
@@ -338,7 +316,7 @@ class _Solver:
 
     def _is_split(self, children: list[_Child]) -> bool:
         """Whether the children are panels that share their sides."""
-        return len(children) > 1 and all(_painted(child.element) for child in children)
+        return len(children) > 1 and all(painted(child.element) for child in children)
 
     @staticmethod
     def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[float, float]:
@@ -399,26 +377,6 @@ class _Solver:
         safe = self.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
-
-
-def _measuring_order(element: Element) -> list[int]:
-    """What has a size of its own first, then what shares the rest, last the price: it can take any size."""
-
-    def order(index: int) -> tuple[bool, bool]:
-        child = element.children[index]
-        return "price" in _slots(child), bool(child.share)
-
-    return sorted(range(len(element.children)), key=order)
-
-
-def _slots(element: Element) -> frozenset[str]:
-    own = {element.slot} if element.slot else set()
-    return frozenset(own.union(*(_slots(child) for child in element.children)))
-
-
-def _painted(element: Element) -> bool:
-    """Whether an element covers its whole box: it is a panel, or made of panels."""
-    return bool(element.fill) or (bool(element.children) and all(_painted(child) for child in element.children))
 
 
 def _offset(align: str, rest: float) -> float:

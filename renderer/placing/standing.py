@@ -1,4 +1,4 @@
-"""Where each element of a layout stands: the same for every candidate, so found once for all of them."""
+"""What is to be known of a layout's elements before anything is measured: where each stands, what it holds."""
 
 from __future__ import annotations
 
@@ -61,3 +61,24 @@ def _free(own: Free, child: Element, axis: str, index: int, last: int) -> Free:
         case "column":
             return Free(own.left, own.top and index == 0, own.right, own.bottom and index == last)
     return own
+
+
+def slots_in(element: Element) -> frozenset[str]:
+    """The slots an element offers, its own and its children's."""
+    own = {element.slot} if element.slot else set()
+    return frozenset(own.union(*(slots_in(child) for child in element.children)))
+
+
+def painted(element: Element) -> bool:
+    """Whether an element covers its whole box: it is a panel, or made of panels."""
+    return bool(element.fill) or (bool(element.children) and all(painted(child) for child in element.children))
+
+
+def measuring_order(element: Element) -> list[int]:
+    """Which child is measured when: what has a size of its own, what shares the rest, the price: it takes any size."""
+
+    def order(index: int) -> tuple[bool, bool]:
+        child = element.children[index]
+        return "price" in slots_in(child), bool(child.share)
+
+    return sorted(range(len(element.children)), key=order)

@@ -168,7 +168,7 @@ def size(number: int) -> str:
 
 
 def summary(
-    manifest: Mapping[str, Any], folder: Path | str, stream: TextIO, width: int | None = None
+    manifest: Mapping[str, Any], folder: Path | str | None, stream: TextIO, width: int | None = None
 ) -> dict[str, Any]:
     """Print what a run came to, in some 25 lines at most; returns the same as values (what `--json` prints)."""
     from rich.text import Text
@@ -188,7 +188,8 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
     lines += _listed(found["findings"], KINDS["findings"], "check", width)
     if found["rejected_rows"]:
         rows = found["rejected_rows"]
-        lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected: see rejected_rows in the manifest", "yellow"))
+        where = ": see rejected_rows in the manifest" if found["manifest"] else ""
+        lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected{where}", "yellow"))
     lines += _skipped(found["skipped"], width)
     return [*lines, (plain(found["report"]), "cyan")] if found["report"] else lines
 

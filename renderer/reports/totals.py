@@ -11,10 +11,11 @@ import msgspec
 STATUSES = ("ok", "warn", "fail", "error")
 
 
-def totals(manifest: Mapping[str, Any], folder: Path | str) -> dict[str, Any]:
+def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, Any]:
     """Counts, findings by check, errors by cause, and where things lie (`report` is None where no gallery was written).
 
-    `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs.
+    `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs. `folder`
+    is None where nothing is kept.
     """
     creatives = manifest.get("creatives", ())
     counts = dict.fromkeys(STATUSES, 0)
@@ -26,7 +27,6 @@ def totals(manifest: Mapping[str, Any], folder: Path | str) -> dict[str, Any]:
             files += 1
             size += _of(file, "bytes")
     seconds = float(manifest.get("seconds") or 0)
-    report = Path(folder) / "report.html"
     return {
         "campaign": manifest.get("campaign", ""),
         "creatives": len(creatives),
@@ -41,14 +41,18 @@ def totals(manifest: Mapping[str, Any], folder: Path | str) -> dict[str, Any]:
         "skipped": msgspec.to_builtins(list(manifest.get("skipped", ()))),
         "seconds": round(seconds, 3),
         "per_second": round(len(creatives) / seconds, 1) if seconds > 0 else None,
-        "manifest": f"{_posix(folder)}/manifest.json",
-        "report": f"{_posix(folder)}/report.html" if report.exists() else None,
+        "manifest": f"{_posix(folder)}/manifest.json" if folder is not None else None,
+        "report": _report(folder) if folder is not None else None,
     }
 
 
 def _of(value: Any, name: str) -> Any:
     """A field of a struct or of its JSON form: turning ten thousand structs into dicts first would cost more."""
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
+
+
+def _report(folder: Path | str) -> str | None:
+    return f"{_posix(folder)}/report.html" if (Path(folder) / "report.html").exists() else None
 
 
 def _posix(folder: Path | str) -> str:

@@ -20,7 +20,7 @@ from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, TextSlot
-from renderer.placing.standing import Sides, standing
+from renderer.placing.standing import Sides, slots_in, standing
 from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
 from renderer.text.shape import Style
 
@@ -85,7 +85,7 @@ def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
     layout = _suitable(content, canvas, layouts)[0]
-    offered = _slots(layout.root)
+    offered = slots_in(layout.root)
     least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
     flowed = flow(
@@ -143,7 +143,7 @@ def _fitting(
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, _slots(layout.root), styles, standing(layout.root))
+    trial = _Trial(content, canvas, layout, shares, rank, slots_in(layout.root), styles, standing(layout.root))
     poor: _Found | None = None
     for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, kept))):
         found = trial.fitting(dropped)
@@ -228,11 +228,6 @@ class _Trial(NamedTuple):
             return flow(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
-
-
-def _slots(element: Element) -> frozenset[str]:
-    own = {element.slot} if element.slot else set()
-    return frozenset(own.union(*(_slots(child) for child in element.children)))
 
 
 def _kept(canvas: Frame) -> frozenset[str]:

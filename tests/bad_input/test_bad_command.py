@@ -37,12 +37,16 @@ def test_a_filter_that_names_nothing_is_refused_in_one_line(shop: Shop, words: l
         (["--as", "gift"], "'gift' is not one of 'still'"),
         (["--date", "tomorrow"], "'tomorrow' is not a date: write it as YYYY-MM-DD"),
         (["--limit", "0"], "0 is not in the range"),
-        (["--strct"], "--strct"),
-        (["more"], "Got unexpected extra argument"),
+        (["--strct"], "render: no such option '--strct'"),
+        (["more"], "render: got unexpected extra argument (more) (render --help)"),
     ],
 )
-def test_bad_usage_is_refused(shop: Shop, words: list[str], told: str) -> None:
-    shop.render(*words).refused(told)
+def test_bad_usage_is_refused_in_one_line(shop: Shop, words: list[str], told: str) -> None:
+    assert len(shop.process("campaign.yaml", *words).refused(told)) == 1
+
+
+def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
+    assert shop.process("feed").refused() == ["render feed: missing argument 'FILE' (render feed --help)"]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +97,21 @@ def test_json_stands_alone_on_stdout(shop: Shop, words: list[str]) -> None:
     assert ran.code == 0, ran
     assert ran.json
     assert ran.out.count("\n") == 1 or words == ["schema"]
+
+
+def test_a_check_keeps_nothing_and_names_nothing(shop: Shop) -> None:
+    found = shop.run("check", "--json").json
+    assert (found["creatives"], found["manifest"], found["report"]) == (2, None, None)
+    assert not (shop.folder / "output/demo").exists()
+
+
+def test_init_says_what_it_assumed(shop: Shop) -> None:
+    shop.rows("kettle,Steel kettle,24.90,kettle.png,https://t")
+    ran = shop.run("init", "mine", "--feed", "feed.csv")
+    assert ran.code == 0, ran
+    assert "feed.csv: no price names its currency: EUR is assumed, see feed.currency" in ran.err.splitlines()
+    plan = shop.run("plan", "campaigns/mine", "--json").json
+    assert plan["counts"]["creatives"] == 8
 
 
 def test_exit_codes_by_the_table(shop: Shop) -> None:

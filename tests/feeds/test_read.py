@@ -72,6 +72,7 @@ def test_detection(
         ("a.xml", "<rss><channel></channel></rss>", "has no rows"),
         ("a.json", "[1, 2", "is not JSON"),
         ("a.json", '{"a": 1}', "holds no list of objects, but an object with a"),
+        ("a.json", '{"a": {"x": [{"id": 1}]}, "b": {"x": [{"id": 2}]}}', "holds no list of objects"),
         ("a.json", "[" * 100_000, "is nested too deep"),
         ("a.json", "[3]", "row 1 is not an object"),
         ("a.xml", "<rss><item><id>1</it", "is not well-formed XML"),
@@ -205,6 +206,14 @@ def test_json_paths_patterns_and_broken_lines(tmp_path: Path) -> None:
     assert first.attributes["on"] == "true"
     assert second.id == "8"
     assert [(row, reason[:14]) for row, _, reason in reasons(found)] == [(2, "is not JSON: E"), (3, "is not an obje")]
+
+
+@pytest.mark.parametrize("wrapped", ["{%s}", '{"store": {"stock": %s}}', '{"meta": {"n": 1}, "a": {"b": {"all": %s}}}'])
+def test_json_lists_are_found_however_deep_they_lie(tmp_path: Path, wrapped: str) -> None:
+    objects = '[{"id": 1, "title": "A", "price": "2 EUR"}]'
+    content = wrapped.replace("{%s}", objects).replace("%s", objects)
+    (found,) = items(rows(tmp_path, "a.json", content))
+    assert found.id == "1"
 
 
 PLAIN = "Référence;Titre;Prix (€);Prix barré;Catégorie;Image;Lien\nA1;Bouilloire;1 299,00;1.499,-;Cuisine;b.jpg;\n"
