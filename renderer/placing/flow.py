@@ -119,7 +119,7 @@ class _Solver:
             return slot.measure(width, height)
         left, top, right, bottom = self._padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
-        children = self._children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position)
+        children = self._settled(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position, bottom)
         if all(child.element.slot == "space" for child in children):
             # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return (pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
@@ -168,6 +168,15 @@ class _Solver:
     def _gap(self, element: Element) -> float:
         return element.gap * self.frame.unit
 
+    def _settled(self, element: Element, width: float, height: float, position: str, bottom: float) -> list[_Child]:
+        """The children; those of a column measured again where their descenders ask for more than was offered."""
+        children = self._children(element, width, height, position)
+        if element.axis != "column" or not children:
+            return children
+        along = sum(child.size[1] for child in children) + sum(self._gaps(element, children))
+        over = along + self._hanging(element, position, bottom) - height
+        return self._children(element, width, max(1.0, height - over), position) if over > 0 else children
+
     def _children(self, element: Element, width: float, height: float, position: str) -> list[_Child]:
         """The children that have something to show, measured one after another in what is left."""
         key = (position, round(width, 2), round(height, 2))
@@ -189,9 +198,12 @@ class _Solver:
                 continue
             if painted(child):  # panels end on whole px, and must not lose what their texts need
                 size = math.ceil(size[0] - 0.01), math.ceil(size[1] - 0.01)
-            found[index] = _Child(child, place, share, (0.0, 0.0) if share and not stack else size)
+            natural = size[0 if row else 1]
+            if share and not stack:  # the share settles its length
+                size = (0.0, size[1]) if row else (size[0], 0.0)
+            found[index] = _Child(child, place, share, size)
             if not stack:  # what has a share keeps at least its natural size free
-                left -= self._gap(element) + size[0 if row else 1]
+                left -= self._gap(element) + natural
         return [found[index] for index in sorted(found)]
 
     def _gaps(self, element: Element, children: list[_Child]) -> list[float]:
@@ -247,7 +259,7 @@ class _Solver:
         inner = self._inner(element, box, position)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
             raise DoesNotFit(f"no room inside {position}")
-        children = self._children(element, inner.w, inner.h, position)
+        children = self._settled(element, inner.w, inner.h, position, box.bottom - inner.bottom)
         if element.axis == "column":
             inner = inner.inset(0.0, 0.0, 0.0, self._hanging(element, position, box.bottom - inner.bottom))
         if element.axis == "stack":

@@ -65,11 +65,14 @@ class Frame(NamedTuple):
         return max(self.floor(role), ROLES[role].size * self.a * factor * script(lang)[0])
 
     def floor(self, role: str) -> float:
-        """The smallest px at which a role is set; for anything else the brand's own least size."""
-        legibility = self.brand.legibility
-        brand_floor = legibility.min_legal_px if role in LEGAL else legibility.min_text_px
+        """The smallest px at which a role looks as it should; for anything else the brand's own least size."""
         own = ROLES[role].floor if role in ROLES else 0.0
-        return max(own, brand_floor) * self.scale
+        return max(own * self.scale, self.least(role))
+
+    def least(self, role: str) -> float:
+        """The brand's minimum for a role, px: nothing is set smaller."""
+        legibility = self.brand.legibility
+        return (legibility.min_legal_px if role in LEGAL else legibility.min_text_px) * self.scale
 
     def slant(self) -> float:
         """Tangent of the brand's slant from the vertical, before mirroring."""

@@ -17,6 +17,8 @@ from renderer.scene import AnyNode, Box, Colour, Line, Point, Stroke, Text
 from renderer.text import fit
 from renderer.text.shape import Style
 
+ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
+TINY = 0.5  # of its quality that is left to a text set below its role's floor
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
 
 Align = Literal["start", "center", "end"]
@@ -109,6 +111,7 @@ class Basis(NamedTuple):
             max(fit.STEP, round(ideal / fit.STEP) * fit.STEP),
             self.frame.floor(role),
             leading,
+            self.frame.least(role),
             element.lines,
             element.max_lines or element.lines + 1,
             self.content.rtl,
@@ -170,7 +173,9 @@ class TextSlot:
         if self.fitted is None:
             return 1.0, "full"
         share = min(1.0, self.fitted.size / self.aim)
-        return share * (1.0 - 0.3 * min(1.0, self.fitted.cost)), self.fitted.rung
+        if self.fitted.size < self.setting.floor:
+            share *= TINY
+        return share * (1.0 - ILL_BROKEN * min(1.0, self.fitted.cost)), self.fitted.rung
 
     @property
     def drop(self) -> float:

@@ -25,10 +25,11 @@ from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
+GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
-KEPT_WHEN_LARGE = frozenset(("headline", "cta"))
-LARGE = 40_000  # px² at 1x from which headline and button stay, whatever becomes of their text (look book, section 9)
+KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
+"""From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
 
 class Candidate(NamedTuple):
@@ -49,7 +50,7 @@ class _Found(NamedTuple):
 def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
     """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
     canvas = frame(format_, content.brand, content.rtl)
-    best = _best(content, canvas, layouts, _kept(canvas)) or _best(content, canvas, layouts, NEVER_DROPPED)
+    best = next(filter(None, (_best(content, canvas, layouts, kept) for kept in _kept(canvas))), None)
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
     if best is None and content.product is not None and _suitable(words, canvas, layouts):
@@ -66,8 +67,11 @@ def _best(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: froz
 def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
     """Every candidate that fits, best first, for `render explain`."""
     canvas = frame(format_, content.brand, content.rtl)
-    found = [one.candidate for one in _search(content, canvas, layouts, _kept(canvas))]
-    return sorted(found, key=lambda one: -one.score.total)
+    for kept in _kept(canvas):
+        found = [one.candidate for one in _search(content, canvas, layouts, kept)]
+        if found:
+            return sorted(found, key=lambda one: -one.score.total)
+    return []
 
 
 def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> Iterator[_Found]:
@@ -75,6 +79,8 @@ def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
     designs = content.brand.layouts
     styles: dict[str, Style] = {}
     for layout in suitable:
+        if any(content.has(role) for role in kept - NEVER_DROPPED - slots_in(layout.root)):
+            continue
         rank = (
             1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
         )
@@ -186,9 +192,9 @@ class _Trial(NamedTuple):
     sides: dict[str, Sides]
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
-        """The largest step of the type scale at which the rest fits and breaks well.
+        """The step of the type scale that scores best of those at which the rest fits, from the largest down.
 
-        A whole text at a smaller step beats a cut one, and a well broken one may beat a larger one."""
+        A whole text at a smaller step beats a cut one; a smaller one may break better or leave the product more."""
         missing = tuple(role for role in self.content.roles() if role not in self.offered)
         best: _Found | None = None
         cut: _Found | None = None
@@ -205,9 +211,11 @@ class _Trial(NamedTuple):
             found = _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
             if not _whole(found):
                 cut = cut or found
-            elif best is None or found.candidate.score.total > best.candidate.score.total:
+                continue
+            gains = best is None or found.candidate.score.total > best.candidate.score.total + GAIN
+            if gains:
                 best = found
-            if best is not None and not _ill_broken(found):
+            if not gains and not _ill_broken(found):
                 break
         return best or cut
 
@@ -230,10 +238,10 @@ class _Trial(NamedTuple):
             return None
 
 
-def _kept(canvas: Frame) -> frozenset[str]:
-    """The roles that a canvas of this size never goes without."""
-    large = canvas.width * canvas.height >= LARGE * canvas.scale**2
-    return NEVER_DROPPED | KEPT_WHEN_LARGE if large else NEVER_DROPPED
+def _kept(canvas: Frame) -> list[frozenset[str]]:
+    """The roles that a canvas of this size is not to go without, strictest first: what is tried one after another."""
+    area = canvas.width * canvas.height / canvas.scale**2
+    return [*(NEVER_DROPPED | roles for least, roles in KEPT_BY_AREA if area >= least), NEVER_DROPPED]
 
 
 def _drop_sets(content: Content, offered: frozenset[str], kept: frozenset[str]) -> Iterator[tuple[str, ...]]:

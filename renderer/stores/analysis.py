@@ -16,7 +16,7 @@ from renderer.stores.silhouette import Silhouette
 
 Rgb: TypeAlias = tuple[int, int, int]
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Part of the key of every stored analysis: raise it when a number here could come out differently."""
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
@@ -44,7 +44,7 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     alpha_box: Box
     """Where anything is opaque at all; the whole picture where it has no transparency."""
     subject: Box
-    """The silhouette without its floor shadow where `plain` or transparent; else the part with most detail."""
+    """The silhouette without its soft floor shadow where `plain` or transparent; else the part with most detail."""
     plain: bool
     """A plain backdrop: relight works. No box edge shows except where the subject itself touches the border."""
     confidence: float
@@ -147,13 +147,19 @@ def _transparent(
 
 def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours, found: Silhouette) -> PictureAnalysis:
     plain, confidence = _judge(found)
-    subject = _box_of(found.mask) if plain else _detail_box(reduced)
+    subject = _standing(found) if plain else _detail_box(reduced)
     return PictureAnalysis(
         width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
         confidence=confidence, backdrop=_colours(found) if plain else common, foot=subject.bottom,
         luminance=_luminance(reduced), contrast=_contrast(found) if plain else 0.0, light=plain and found.light,
         touches=found.touching > 0.0 and plain, focal=_centre(subject),
     )  # fmt: skip
+
+
+def _standing(found: Silhouette) -> Box:
+    """The mask's bounds, down to where it stands: what is dark right under it is feet, or no place for text."""
+    box = _box_of(found.mask)
+    return box._replace(h=found.foot / found.mask.shape[0] - box.y)
 
 
 def _judge(found: Silhouette) -> tuple[bool, float]:

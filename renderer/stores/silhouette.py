@@ -16,6 +16,7 @@ from renderer.stores import backdrop
 from renderer.stores.bitmaps import Bitmaps, Mask
 
 SIDE = 256
+DARK = 160  # of 256: no text stands on what is darker
 FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
 Levels = npt.NDArray[np.int16]
 
@@ -34,6 +35,8 @@ class Silhouette(NamedTuple):
     """Share of the border's pixels that belong to the subject."""
     light: bool
     """Whether the subject is about as light as its backdrop (white on white): then its mask is filled."""
+    foot: int
+    """The row below the subject and whatever is dark right under it: feet in their own shadow, hard shadows."""
 
 
 def small(picture: Image.Image) -> Image.Image:
@@ -59,7 +62,16 @@ def find(reduced: Image.Image) -> Silhouette:
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
     crisp = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
-    return Silhouette(board.unpack(mask), ratio, behind, crisp, touching, light)
+    return Silhouette(board.unpack(mask), ratio, behind, crisp, touching, light, _foot(board, mask, ratio))
+
+
+def _foot(board: Bitmaps, bits: int, ratio: Levels) -> int:
+    """The row below what is dark and connected to the subject from below; the subject's own end where nothing is."""
+    mask = board.unpack(bits)
+    held = np.logical_or.accumulate(mask, axis=0)
+    under = board.pack((_highest(ratio) < DARK) & held & ~mask)
+    rows = np.flatnonzero(board.unpack(bits | board.flood(board.grow(bits, 1) & under, under)).any(axis=1))
+    return int(rows[-1]) + 1 if len(rows) else mask.shape[0]
 
 
 def _slope(pixels: Levels, reach: int = 1) -> Levels:

@@ -17,6 +17,7 @@ _WORD = rf"[{_LETTER}](?:[{_LETTER},.’\u00a0\u202f]|(?<=[0-9\u00a0\u202f])%)*"
 _PLAIN = re.compile(rf"{_WORD}(?: +{_WORD})* *")
 _PLAIN_BREAK = re.compile(rf" +(?=[{_LETTER}])")
 _END_SPACE = " \n\t\r\u3000\u200b"
+_HYPHENS = "-‐"
 _SOFT_HYPHEN = "\u00ad"
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
@@ -31,11 +32,15 @@ def break_points(text: str) -> tuple[int, ...]:
     if _PLAIN.fullmatch(text):
         return (*(match.end() for match in _PLAIN_BREAK.finditer(text)), len(text))
     points = (point for point in line_break_boundaries(text) if point > 0)
-    return tuple(point for point in points if point == len(text) or not _bound(text[point - 1], text[point]))
+    return tuple(point for point in points if point == len(text) or not _bound(text, point))
 
 
-def _bound(before: str, after: str) -> bool:
-    """Where we are stricter than UAX 14: no word is broken at a soft hyphen, no number parted from its `円` or `点`."""
+def _bound(text: str, point: int) -> bool:
+    """Where we are stricter than UAX 14: no word is broken at a soft hyphen, no number parted from its `円` or `点`,
+    nor from the word it counts: `4-slice`, `10-in-1`."""
+    before, after = text[point - 1], text[point]
+    if before in _HYPHENS:
+        return after.isdigit() or text[max(0, point - 2)].isdigit()
     return before == _SOFT_HYPHEN or (before.isdigit() and after >= "\u2e80" and after.isalpha())
 
 
@@ -167,7 +172,7 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
     piece = para.text[para.starts[last] : para.points[last]]
     if not final and binds_forward(piece.split(" ")[0], language):
         cost += 0.5
-    if not final and piece.rstrip()[-1:] in "-‐":
+    if not final and piece.rstrip()[-1:] in _HYPHENS:
         cost += 0.6  # a compound is better kept whole
     if not final:
         cost += _east_asian_cost(para.text, para.points[last])

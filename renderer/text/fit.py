@@ -1,7 +1,8 @@
 """Fitting: the ladder that a text goes down until it fits its box, and how far it had to go.
 
 Rungs, in this order (design, "What a good creative looks like"): full copy at its ideal size; wrapped into more lines;
-shrunk towards the floor; the short alternative; an ellipsis at a word; failed.
+shrunk to the floor of its role; the short alternative; an ellipsis at a word; failed. Before the ellipsis, the last
+copy may go on shrinking from its role's floor to the brand's minimum.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Setting(NamedTuple):
     ideal: float
     floor: float
     leading: float
+    least: float
+    """The brand's minimum: below the floor, for what no other rung can show whole."""
     lines: int
     """Lines it may take at its ideal size before that counts as a step down."""
     max_lines: int
@@ -83,6 +86,7 @@ def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) 
         if found is not None:
             break
         found = _at_best(other, setting, width, height, ("short", "short", "short"))
+    found = found or _tiny(others[-1] if others else full, "short" if others else "shrunk", setting, width, height)
     return found or _ellipsis(full, setting, width, height)
 
 
@@ -126,6 +130,15 @@ def _at_best(text: str, setting: Setting, width: float, height: float, rungs: tu
     if setting.floor >= setting.ideal:
         return None
     return _shrunk(text, para, setting, width, height, rungs[2])
+
+
+def _tiny(text: str, rung: str, setting: Setting, width: float, height: float) -> Fitted | None:
+    """A text set between its role's floor and the brand's minimum."""
+    if setting.least >= setting.floor:
+        return None
+    lower = setting._replace(ideal=setting.floor, floor=setting.least)
+    found = _shrunk(text, paragraph(text, setting.style, setting.rtl), lower, width, height, rung)
+    return found and found._replace(setting=setting)
 
 
 def _shrunk(text: str, para: Paragraph, setting: Setting, width: float, height: float, rung: str) -> Fitted | None:

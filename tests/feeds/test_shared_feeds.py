@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,6 @@ from renderer.model.campaign import Feed
 from renderer.model.feed import FeedItem
 
 pytestmark = pytest.mark.shared
-ROOT = Path(__file__).parents[2]
-
-
-def shared(name: str) -> Path:
-    folder = Path(os.environ.get("OMNIRENDER_SHARED", ROOT.parent / "shared" / "data")) / name
-    if not folder.is_dir():
-        pytest.skip(f"needs the shared test data: {folder} is absent (set OMNIRENDER_SHARED to its folder)")
-    return folder
 
 
 def items(folder: Path, feed: dict[str, Any]) -> list[FeedItem]:
@@ -29,8 +21,8 @@ def items(folder: Path, feed: dict[str, Any]) -> list[FeedItem]:
     return [one for one in found if isinstance(one, FeedItem)]
 
 
-def test_spree() -> None:
-    folder = shared("spree")
+def test_spree(shared: Callable[[str], Path]) -> None:
+    folder = shared("data/spree")
     translation = {"source": "product_translations_de.csv", "key": "slug"}
     feed = {"source": "products.csv", "images": "images", "group": "slug", "translations": {"de-DE": translation}}
     found = items(folder, feed)
@@ -45,8 +37,8 @@ def test_spree() -> None:
     assert sum(isinstance(one, FeedItem) for one in each) == 87
 
 
-def test_eshop() -> None:
-    folder = shared("eshop")
+def test_eshop(shared: Callable[[str], Path]) -> None:
+    folder = shared("data/eshop")
     found = items(folder, {"source": "catalog.json", "currency": "USD", "map": {"image": "Pics/{Id}.webp"}})
     assert len(found) == 101
     assert found[0].title == "Wanderer Black Hiking Boots"

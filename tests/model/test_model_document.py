@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 
 FILE = Path("campaign.yaml")
-DESIGN = Path("/work/shared/design.md")
 MINIMAL = """\
 flight: {start: 2026-09-01, end: 2026-09-30}
 locales: [fr-FR]
@@ -196,10 +196,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("heading", "model"), [("# campaigns/", Campaign), ("# brand/", Brand)])
-def test_the_examples_of_the_design_are_accepted_as_written(heading: str, model: type) -> None:
-    if not DESIGN.is_file():
-        pytest.skip(f"{DESIGN} is not here")
-    blocks = re.findall(r"```yaml\n(.*?)```", DESIGN.read_text(encoding="utf-8"), re.S)
+def test_the_examples_of_the_design_are_accepted_as_written(
+    shared: Callable[[str], Path], heading: str, model: type
+) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", shared("design.md").read_text(encoding="utf-8"), re.S)
     (text,) = [block for block in blocks if block.startswith(heading)]
     made = document.validated(model, document.parse(text.encode(), FILE))
     if isinstance(made, Campaign):

@@ -256,3 +256,31 @@ def test_words_that_fit_nowhere_still_give_a_scene(kit: BrandKit) -> None:
     for size in ((88, 31), (728, 90), (160, 600), (300, 250)):
         made = arrange(endless, shape_of(size), kit.layouts)
         assert all(text.rung == "failed" or text.box.within(made.canvas, 0.75) for text in words(made))
+
+
+@pytest.mark.parametrize("size", [size for size in SHAPES if size[0] * size[1] >= 100_000 and size[1] > 140],
+                         ids=str)  # fmt: skip
+def test_a_mention_stays_where_there_is_room_for_it(size: tuple[int, int], kit: BrandKit) -> None:
+    """Look book, section 9: legal text from 100 000 px²; the brand's own order of priorities does not outweigh it.
+
+    Strips have no line for it; the check says so."""
+    last = kit.brand.model_copy(update={"priorities": ("headline", "price", "cta", "product", "subline", "mention")})
+    legal = texts(
+        "Toast parfait", "Grille-pain Duo", "J’en profite", "−40\u202f%", "Dès lundi", "Prix valables en mai."
+    )
+    asked = msgspec.structs.replace(content(kit, "short"), texts=legal, brand=last)
+    made = arrange(asked, shape_of(size), kit.layouts)
+    assert "mention" not in made.dropped
+
+
+COMPOUNDS = ["Siebträger-Espressomaschine", "Kabelloser Stabstaubsauger 18V", "Heißluftfritteuse", "Kahvinkeitin"]
+
+
+@pytest.mark.parametrize("size", [(300, 250), (728, 90), (320, 50), (160, 600), (300, 600), (970, 250), (1080, 1080),
+                                  (1080, 1920)], ids=str)  # fmt: skip
+@pytest.mark.parametrize("title", COMPOUNDS)
+def test_a_long_word_is_shown_whole_in_every_shape(size: tuple[int, int], title: str, kit: BrandKit) -> None:
+    asked = msgspec.structs.replace(content(kit, "short"), texts=texts(title, "", "Jetzt kaufen", "", "Nur im Mai"))
+    (headline,) = [node for node in words(arrange(asked, shape_of(size), kit.layouts)) if node.role == "headline"]
+    assert headline.rung in ("full", "rewrapped", "shrunk")
+    assert min(run.size for line in headline.lines for run in line.runs) >= kit.brand.legibility.min_text_px

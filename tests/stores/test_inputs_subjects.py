@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,6 @@ from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.inputs import Inputs
 
 WHOLE = Box(0, 0, 1, 1)
-SHARED = Path(os.environ.get("OMNIRENDER_SHARED", Path(__file__).parents[2].parent / "shared")) / "data"
 
 
 @pytest.fixture
@@ -54,6 +53,21 @@ def test_the_subject_is_found_without_its_shadow(store: Inputs, tmp_path: Path) 
     assert np.allclose(seen.backdrop.mean, (205, 199, 188), atol=4)
     assert seen.luminance[8][8] < 90
     assert np.shape(seen.luminance) == (16, 16)
+
+
+def test_a_subject_reaches_down_to_what_is_dark_under_it(store: Inputs, tmp_path: Path) -> None:
+    """Grey feet melt into their own shadow; whether feet or hard shadow, no text may stand there."""
+    picture = studio()
+    drawing = ImageDraw.Draw(picture)
+    for x in (215, 350):
+        drawing.rectangle((x, 470, x + 35, 520), fill=(96, 92, 88))
+    soft = picture.filter(ImageFilter.GaussianBlur(5)).crop((190, 486, 410, 560))
+    picture.paste(soft, (190, 486))
+    picture.save(tmp_path / "a.png")
+    seen = store.analyse(store.add(tmp_path / "a.png"))
+    assert seen.plain
+    assert 0.85 <= seen.foot <= 0.9
+    assert seen.subject.bottom == seen.foot
 
 
 def test_relit(store: Inputs, tmp_path: Path) -> None:
@@ -141,10 +155,10 @@ def test_the_same_bytes_twice_and_cold(store: Inputs, tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_shop_pictures(store: Inputs) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"NO SHARED DATA: {SHARED} is absent (set OMNIRENDER_SHARED)")
-    paths = sorted((SHARED / "spree/images").glob("*.webp"))[::5] + sorted((SHARED / "eshop/Pics").glob("*.webp"))[::5]
+def test_shop_pictures(store: Inputs, shared: Callable[[str], Path]) -> None:
+    paths = (
+        sorted(shared("data/spree/images").glob("*.webp"))[::5] + sorted(shared("data/eshop/Pics").glob("*.webp"))[::5]
+    )
     assets = [store.add(path) for path in paths]
     seen = [store.analyse(asset) for asset in assets]
     assert sum(one.plain for one in seen) >= len(seen) * 9 // 10

@@ -52,6 +52,12 @@ def test_no_line_ends_at_a_no_break_space(text: str) -> None:
             assert text[point] not in "\u00a0\u202f" or text[point - 1] in " -"
 
 
+def test_a_number_stays_with_the_word_it_counts() -> None:
+    assert break_points("2-Scheiben-Toaster") == (11, 18)
+    assert break_points("10-in-1 Set") == (8, 11)
+    assert break_points("Covid-19") == (8,)
+
+
 def test_soft_hyphens_never_break_a_word() -> None:
     assert break_points("Donau\u00addampf\u00adschiff fahrt") == (19, 24)
 

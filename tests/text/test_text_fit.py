@@ -24,6 +24,7 @@ COPIES = {
 
 def setting(style: Style, **more: object) -> Setting:
     values = {"ideal": 20.0, "floor": 12.0, "leading": 1.1, "lines": 1, "max_lines": 2} | more
+    values.setdefault("least", values["floor"])
     return Setting(style, **values)  # type: ignore[arg-type]
 
 
@@ -49,6 +50,23 @@ def test_each_rung_in_its_order(style: Styles) -> None:
             seen.append(one.rung)
     assert seen == ["full", "rewrapped", "shrunk", "short", "failed"]
     assert seen == [rung for rung in RUNGS if rung in seen]
+
+
+def test_a_whole_text_below_its_floor_beats_a_cut_one(style: Styles) -> None:
+    """The brand's minimum is the last size before the ellipsis, and only what has no other way goes there."""
+    made = setting(style("fr"), max_lines=1, least=9.0)
+    for width in range(20, 400, 3):
+        one = fit((FULL,), made, width, 20)
+        needed = advance(FULL, made.style, 9.0)
+        assert (one.rung == "ellipsis" or one.rung == "failed") is (width < needed - 0.01)
+        assert one.size >= (9.0 if one.rung == "shrunk" else 12.0)
+        if one.rung == "shrunk" and one.size < 12.0:
+            assert advance(FULL, made.style, 12.0) > width
+    short = advance(SHORT, made.style, 12.0)
+    assert (fit((FULL, SHORT), made, short + 1, 20).rung, fit((FULL, SHORT), made, short + 1, 20).size) == ("short", 12)
+    below = fit((FULL, SHORT), made, short - 1, 20)
+    assert below.rung == "short"
+    assert 9.0 <= below.size < 12.0
 
 
 def test_without_a_short_copy_comes_the_ellipsis(style: Styles) -> None:
