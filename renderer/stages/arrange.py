@@ -18,7 +18,7 @@ from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
-from renderer.placing.score import Score, score
+from renderer.placing.score import Score, role_weight, score
 from renderer.placing.slots import Basis, TextSlot
 from renderer.placing.standing import Sides, slots_in, standing
 from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
@@ -248,23 +248,10 @@ def _drop_sets(content: Content, offered: frozenset[str], kept: frozenset[str]) 
     """Nothing dropped, then one role more each time, least important first.
 
     A struck price goes after the badge that speaks of it: a saving is not announced without its prior price."""
-    order: list[str] = []
-    for role in reversed(content.brand.priorities):
-        if role in kept or role not in offered:
-            continue
-        if content.has(role):
-            order.append(role)
-        if role == "badge" and content.has("prior_price"):
-            order.append("prior_price")
-    order += [
-        role
-        for role in sorted(offered)
-        if role not in order
-        and role not in kept
-        and role not in content.brand.priorities
-        and role != "space"
-        and content.has(role)
-    ]
+    order = sorted(
+        (role for role in offered - kept - {"space"} if content.has(role)),
+        key=lambda role: (role_weight(content, role), role),
+    )
     for count in range(len(order) + 1):
         yield tuple(reversed(order[:count]))
 
