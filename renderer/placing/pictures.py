@@ -8,6 +8,9 @@ from renderer.model.layout import Element
 from renderer.placing.slots import Basis, Ground, Spot
 from renderer.scene import AnyNode, Box, Group, Image
 
+CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
+LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
+
 
 class LogoSlot:
     """The logo, in the variant made for its ground, aligned by its ink."""
@@ -101,13 +104,21 @@ class ProductSlot:
         return [self._covering(spot)]
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
-        """A subject that stands free: as large as the slot allows, its middle on the slot's."""
-        picture, box = self.picture, spot.box
-        ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
-        width = min(box.w, box.h * ratio)
-        height = width / ratio
+        """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
+        box = spot.box
+        width, height = self.standing_size(box)
+        picture = self.picture
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
         return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
+
+    def standing_size(self, box: Box) -> tuple[float, float]:
+        """Width and height of a free-standing subject in a box, px: blurred only where it would be lost otherwise."""
+        picture = self.picture
+        native = picture.subject.w * picture.width
+        ratio = native / (picture.subject.h * picture.height)
+        width = min(box.w, box.h * ratio)
+        width = min(width, max(CRISP * native, LOST * width))
+        return width, width / ratio
 
     def _covering(self, spot: Spot) -> AnyNode:
         """A scene fills the slot out to the sides of its ground, cropped around its subject.

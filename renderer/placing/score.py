@@ -14,7 +14,6 @@ from renderer.placing.slots import Spot, TextSlot
 from renderer.scene import Box
 
 WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
-CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
 
 
@@ -85,16 +84,15 @@ def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) ->
 def _product(spots: Sequence[Spot], frame: Frame) -> float:
     """The subject's size against what the look book measured: 20 % of the canvas, 9 % in strips (section 7).
 
-    As for texts, the side counts, not the area: half as high is half as good. Blurred px do not count."""
+    As for texts, the side counts, not the area: half as high is half as good."""
     for spot in spots:
         if isinstance(spot.slot, ProductSlot):
             picture = spot.slot.picture
             if not picture.separable:
                 return min(1.0, math.sqrt(spot.box.w * spot.box.h / 0.3) / frame.a)
-            ratio = picture.subject.w * picture.width / (picture.subject.h * picture.height)
-            width = min(spot.box.w, spot.box.h * ratio, CRISP * picture.subject.w * picture.width)
+            width, height = spot.slot.standing_size(spot.box)
             target = 0.09 if frame.width > 4 * frame.height else 0.2
-            return min(1.0, math.sqrt(width * width / ratio / target) / frame.a)
+            return min(1.0, math.sqrt(width * height / target) / frame.a)
     return 0.0
 
 
