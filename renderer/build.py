@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator, Set
 from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+import msgspec
+
+from renderer.errors import InputError, Problem, shown
 from renderer.keys import Keys, code
 from renderer.outcome import Creative
 from renderer.stages.plan import Plan, Selection, moment
@@ -26,23 +30,29 @@ class Result(NamedTuple):
     header: Header
     records: tuple[Record, ...]
     """Every creative of the folder, in the plan's order, those outside a filter behind."""
+    selected: tuple[Record, ...]
+    """Those that this run was about."""
     made: int
     cached: int
     removed: int
     changed: bool
     interrupted: bool
     seconds: float
+    listing: str
+    """SHA-256 of the folder's manifest."""
 
 
 def build(
     plan: Plan, folder: Path, inputs: Inputs, cache: Path, executor: Executor, told: Listener | None = None
 ) -> Result:
-    """Makes what changed, keeps what did not, removes what is gone. Raises OutputError.
+    """Makes what changed, keeps what did not, removes what is gone. Raises OutputError, and InputError where the
+    folder is another campaign's.
 
     Ctrl-C ends the run early; what is done by then is kept and in the manifest."""
     started = perf_counter()
     outputs = Outputs(folder)
     with outputs.opened() as ledger:
+        _refuse_other(plan, folder, ledger)
         run = _Run(plan, outputs, ledger, inputs, told or (lambda creative: None))
         try:
             tasks = run.tasks()
@@ -52,6 +62,24 @@ def build(
         except KeyboardInterrupt:
             run.interrupted = True
         return run.finish(started)
+
+
+def _refuse_other(plan: Plan, folder: Path, ledger: Ledger) -> None:
+    """Two campaigns of one name would take turns in removing each other's creatives."""
+    known = ledger.header.source if ledger.header is not None else ""
+    other = folder / known
+    if known and known != _source(plan, folder) and other.is_file():
+        what = f"'{plan.loaded.name}' is the name of {shown(other.resolve())} too; give one of them another `name:`"
+        raise InputError(Problem(what, plan.loaded.file))
+
+
+def _source(plan: Plan, folder: Path) -> str:
+    """The campaign file as seen from the output folder: the same wherever both are moved together."""
+    file = plan.loaded.file.resolve()
+    try:
+        return Path(os.path.relpath(file, folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return file.as_posix()
 
 
 class _Run:
@@ -124,13 +152,17 @@ class _Run:
         for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
             self.outputs.prune(key)
         broken_off = self._broken_off()
-        header = Header(loaded.name, {"code": code(), **loaded.digests}, loaded.rejected, self.whole.skipped)
+        source = _source(self.plan, self.outputs.folder)
+        header = Header(loaded.name, source, {"code": code(), **loaded.digests}, loaded.rejected, self.whole.skipped)
         records = self._records({*gone, *broken_off})
         changed = bool(self.fresh or gone or broken_off) or self._differs(header)
         seconds = perf_counter() - started
+        listing = self.ledger.listing
         if changed:
-            self.outputs.finish(header, records, manifest(header, records, seconds))
-        return Result(header, records, len(self.fresh), len(self.kept), len(gone), changed, self.interrupted, seconds)
+            listing = self.outputs.finish(header, records, manifest(header, records, seconds))
+        selected = tuple(done for key in self.order if (done := self.fresh.get(key) or self.kept.get(key)) is not None)
+        return Result(header, records, selected, len(self.fresh), len(self.kept), len(gone), changed,
+                      self.interrupted, seconds, listing)  # fmt: skip
 
     def _broken_off(self) -> list[str]:
         """Creatives whose file an interrupted worker has replaced without being able to say so."""
@@ -160,4 +192,6 @@ class _Run:
             return True
         if not self.plan.selection.everything() or self.interrupted:
             return False
-        return self.ledger.header != header or list(self.ledger.records) != self.order
+        before = self.ledger.header  # whose folder may have been copied elsewhere
+        same = before is not None and msgspec.structs.replace(before, source=header.source) == header
+        return not same or list(self.ledger.records) != self.order

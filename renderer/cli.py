@@ -340,7 +340,7 @@ def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool) 
     else:
         from renderer.reports.console import summary as told
 
-        told(manifest_of(result), _short(folder) if folder else None, sys.stdout)
+        told(manifest_of(result, result.selected), _short(folder) if folder else None, sys.stdout)
     if result.interrupted:
         _note("interrupted: what is done is kept; run it again to go on")
     sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))

@@ -7,48 +7,29 @@ and of the libraries that make bytes.
 
 from __future__ import annotations
 
-import sys
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-
-from renderer import digest
-from renderer.errors import AssetError
+from renderer import digest, versions
+from renderer.copywriting.texts import ATTRIBUTE
 from renderer.job import Job
 from renderer.model.feed import FeedItem
-from renderer.resources import formats_folder
 from renderer.stages import compose
 from renderer.stages.plan import Plan, moment
 from renderer.stores.inputs import Inputs
 
-LIBRARIES = ("babel", "cairosvg", "deflate", "jinja2", "msgspec", "numpy", "pillow", "python-bidi", "skia-python",
-             "uharfbuzz", "uniseg")  # fmt: skip
 SHOWN = frozenset(("id", "title", "offer", "picture"))
 """What every creative may show of an item beside its texts: the title describes the picture."""
+_UNSHOWN = {"name", "aliases", "note", "as_of"}
+"""Of a format: what no creative and no finding says."""
+TRANSLATED = frozenset(("title", "description", "link", "brand", "category", "*"))
 _OFFER = frozenset(("price", "regular_price", "prior_price", "saving", "discount", "unit_price", "unit_measure"))
 SHORT = 16
 """Hex digits kept of the digests that a job's own is made of."""
-_SILENT = ("cli.py", "reports", "executors", "starting", "checks", "commands")
+_SILENT = ("answering.py", "cli.py", "reports", "executors", "starting", "checks", "commands")
 """Parts of the package that never touch a creative's bytes, and checks, whose findings are made from stored facts."""
 
 
-@cache
 def code() -> str:
     """Digest of everything in our code and our libraries that makes bytes."""
-    package = Path(__file__).parent
-    sources = [file for file in sorted(package.rglob("*.py"))
-               if not file.relative_to(package).parts[0].startswith(_SILENT)]  # fmt: skip
-    return digest.of_value([[file.relative_to(package).as_posix(), file.read_bytes()] for file in sources]
-                           + [[name, version(name)] for name in LIBRARIES]
-                           + [["python", *sys.version_info[:2]]])  # fmt: skip
-
-
-def checks(own: tuple[Path, ...] = ()) -> str:
-    """Digest of what findings are made by: the checks' code and the networks' profiles, shipped and own."""
-    rules = sorted((Path(__file__).parent / "checks").rglob("*.py"))
-    folders = (formats_folder(), *own)
-    profiles = [file for folder in folders for file in sorted((folder / "profiles").glob("*.yaml"))]
-    return digest.of_value([[file.name, file.read_bytes()] for file in (*rules, *profiles)])
+    return versions.code(without=_SILENT)
 
 
 class Keys:
@@ -61,7 +42,7 @@ class Keys:
         self._moment = moment(plan.day, plan.loaded)
         self._common = _short({
             "code": code(),
-            "checks": checks(plan.loaded.catalogue.own),
+            "checks": versions.code("checks"),
             "date": digest.of_value(plan.day),
             **{name: value for name, value in plan.loaded.digests.items() if name != "campaign"},
             "campaign": digest.of_value([plan.loaded.name, plan.loaded.campaign.flight.model_dump(mode="json")]),
@@ -84,8 +65,8 @@ class Keys:
         key = (format_id, copy)
         if key not in self._shared:
             format_ = self._loaded.catalogue.formats[format_id]
-            self._shared[key] = self._common | _short({"format": digest.of_value(format_.model_dump(mode="json")),
-                                                       "copy": copy})  # fmt: skip
+            place = digest.of_value(format_.model_dump(mode="json", exclude=_UNSHOWN))
+            self._shared[key] = self._common | _short({"format": place, "copy": copy})
         return self._shared[key]
 
     def _copy(self, job: Job) -> tuple[str, tuple[str, ...]]:
@@ -94,10 +75,10 @@ class Keys:
         key = (job.placement, job.output, variant.segment.id, variant.locale, variant.message, variant.arm)
         if key not in self._copies:
             campaign = self._loaded.campaign
-            texts = {role: copy.model_dump() for role, copy in compose.message(job, campaign).items()}
+            texts = {role: copy.model_dump() for role, copy in compose.texts_of(job, campaign).items()}
             placement = campaign.placements[job.placement]
-            options = [placement.click_url, placement.encoding, list(placement.networks), job.placement_id,
-                       key[1:]]  # fmt: skip
+            networks = [self._loaded.networks[name].model_dump(mode="json") for name in placement.networks]
+            options = [placement.click_url, placement.encoding, networks, job.placement_id, key[1:]]
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
             if not placement.click_url:
                 fields |= {"link"}
@@ -107,7 +88,7 @@ class Keys:
     def _field(self, item: FeedItem, field: str, locale: str) -> str:
         if item.id != self._item_id:  # jobs come by item: one item's digests are all that is worth keeping
             self._item_id, self._item_digests = item.id, {}
-        key = f"{field}/{locale}" if field in ("title", "description", "*") else field
+        key = f"{field}/{locale}" if field in TRANSLATED else field
         if key not in self._item_digests:
             self._item_digests[key] = self._digest(item, field, locale)[:SHORT]
         return self._item_digests[key]
@@ -121,21 +102,14 @@ class Keys:
             case "availability":
                 return digest.of_value(item.offer.availability)
             case "picture":
-                return self._picture(item)
-            case "title" | "description":
-                return digest.of_value(item.text(field, locale))
+                return compose.picture_digest(item, self._loaded, self._inputs)
+            case _ if field.startswith(ATTRIBUTE):
+                return digest.of_value(item.attributes.get(field.removeprefix(ATTRIBUTE)))
             case "*":
                 return digest.of_value(item)
+            case _ if field in TRANSLATED:
+                return digest.of_value(item.text(field, locale))
         return digest.of_value(getattr(item, field, None))
-
-    def _picture(self, item: FeedItem) -> str:
-        reference, file = compose.picture_file(item, self._loaded)
-        if file is None:
-            return digest.of_value(["missing", reference])
-        try:
-            return self._inputs.add(file).digest
-        except AssetError:
-            return digest.of_value(["unusable", reference])
 
 
 def _short(parts: dict[str, str]) -> dict[str, str]:

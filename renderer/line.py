@@ -12,24 +12,26 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from renderer import digest
+from renderer import digest, versions
 from renderer.checks import Evidence, check
-from renderer.checks.profile import Profile
-from renderer.checks.profiles import profile
 from renderer.content import Content
 from renderer.errors import AssetError, RenderError
 from renderer.job import Job
 from renderer.model.format import Format
+from renderer.model.profile import Profile
 from renderer.outcome import Creative, File, Finding, Probe, status_of
 from renderer.painters import encode, raster
 from renderer.scene import Box, Image, Scene, Text
 from renderer.stages.arrange import arrange
-from renderer.stages.compose import compose
+from renderer.stages.compose import compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import pack
 from renderer.stores.inputs import Inputs
 from renderer.stores.outputs import Order, Outputs, Record
 from renderer.text.fit import RUNGS
+
+PAINTING = ("painters", "stores", "colours.py", "scene.py")
+"""The code between a scene and its files."""
 
 
 class Line:
@@ -43,7 +45,6 @@ class Line:
         self.known = known
         """Records by paint digest: creatives that come out identical share one paint."""
         self._tools: _Tools | None = None
-        self._networks: dict[str, Profile] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_tools": None}
@@ -73,9 +74,10 @@ class Line:
         job, tools = order.job, self._tools
         format_ = self.loaded.catalogue.formats[job.format]
         composed = compose(job, self.loaded, tools.inputs, self.day)
+        self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts)
         options = self._options(job, format_)
-        painted = digest.of_value([scene.digest(), raster.VERSION, encode.VERSION, options])
+        painted = digest.of_value([scene.digest(), versions.code(*PAINTING), options])
         made = self._files(order, format_, scene, painted, options)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold)  # fmt: skip
@@ -88,13 +90,14 @@ class Line:
         self.known[painted] = record
         return record
 
-    def _profiles(self, job: Job) -> tuple[Profile, ...]:
-        return tuple(self._network(name) for name in self.loaded.campaign.placements[job.placement].networks)
+    def _refuse_swapped(self, order: Order, tools: _Tools) -> None:
+        """A picture that is no longer the one the job's digest names: what is noted down would be wrong for good."""
+        item, expected = order.job.item, order.inputs.get("item.picture", "")
+        if item is not None and not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
+            raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
-    def _network(self, name: str) -> Profile:
-        if name not in self._networks:
-            self._networks[name] = profile(name, *self.loaded.catalogue.own)
-        return self._networks[name]
+    def _profiles(self, job: Job) -> tuple[Profile, ...]:
+        return tuple(self.loaded.networks[name] for name in self.loaded.campaign.placements[job.placement].networks)
 
     def _options(self, job: Job, format_: Format) -> dict[str, object]:
         placement = self.loaded.campaign.placements[job.placement]

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from renderer.checks.base import Check, Evidence
 from renderer.checks.pages import catalogue, markdown
-from renderer.checks.profile import ALL_CHECKS, Profile
-from renderer.checks.profiles import known_profiles, profile
+from renderer.checks.profiles import known_profiles
 from renderer.checks.register import ALL
+from renderer.model.profile import ALL_CHECKS, Profile
 from renderer.outcome import Finding
 
 __all__ = (
@@ -25,7 +25,6 @@ __all__ = (
     "check",
     "known_profiles",
     "markdown",
-    "profile",
 )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from renderer.checks.geometry import Part, parts
-from renderer.checks.profile import Profile
 from renderer.model.brand import Brand
 from renderer.model.format import Format
+from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Level, Probe
 from renderer.scene import AnyNode, Image, Scene, Shape, Text
 

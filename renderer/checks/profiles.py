@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from renderer.checks.profile import ALL_CHECKS, Profile
 from renderer.checks.register import ALL
-from renderer.errors import InputError, Problem, did_you_mean
+from renderer.errors import InputError, did_you_mean
 from renderer.model import document
+from renderer.model.profile import ALL_CHECKS, Profile
 from renderer.resources import formats_folder
 
 
@@ -21,14 +21,6 @@ def known_profiles(*folders: Path) -> dict[str, Profile]:
             one = _read(file)
             found[one.id] = one
     return found
-
-
-def profile(name: str, *folders: Path) -> Profile:
-    """The profile of a network. Raises InputError for an unknown one."""
-    known = known_profiles(*folders)
-    if name not in known:
-        raise InputError(Problem(f"unknown network '{name}'{did_you_mean(name, known)}"))
-    return known[name]
 
 
 def _read(file: Path) -> Profile:

@@ -19,6 +19,7 @@ from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
 from renderer.stores.inputs import Inputs
+from renderer.stores.outputs import Outputs, Record
 from renderer.work import Executor
 
 REPORTS = ("html", "json", "junit", "sarif", "github")
@@ -157,8 +158,9 @@ def report_names(text: str) -> tuple[str, ...]:
 
 
 def exit_code(result: Result, strict: bool) -> int:
-    """The outcome table: 3 for an error, 1 for a failed check (with --strict also for warnings and rejected rows)."""
-    statuses = {record.creative.status for record in result.records}
+    """The outcome table, for what the run was about: 3 for an error, 1 for a failed check (with --strict also for
+    warnings and rejected rows)."""
+    statuses = {record.creative.status for record in result.selected}
     if "error" in statuses:
         return 3
     if "fail" in statuses or (strict and ("warn" in statuses or result.header.rejected_rows)):
@@ -166,25 +168,25 @@ def exit_code(result: Result, strict: bool) -> int:
     return 0
 
 
-def manifest_of(result: Result) -> dict[str, Any]:
-    """A run's manifest as values, with the run's own seconds and what it found unchanged."""
+def manifest_of(result: Result, records: tuple[Record, ...]) -> dict[str, Any]:
+    """The manifest of some of a run's records as values, with the run's own seconds and what it found unchanged."""
     return {
         "campaign": result.header.campaign,
         "created_from": result.header.created_from,
         "seconds": result.seconds,
         "removed": result.removed,
-        "creatives": [record.creative for record in result.records],
+        "creatives": [record.creative for record in records],
         "rejected_rows": result.header.rejected_rows,
         "skipped": result.header.skipped,
     }
 
 
 def summary(result: Result, folder: Path | None) -> dict[str, Any]:
-    """What `--json` prints: the folder (None: nothing was kept) in numbers, and what this run did."""
+    """What `--json` prints: what the run was about in numbers, and what it did. `folder` None: nothing was kept."""
     from renderer.reports.totals import totals
 
     return {
-        **totals(manifest_of(result), folder),
+        **totals(manifest_of(result, result.selected), folder),
         "made": result.made,
         "unchanged": result.cached,
         "interrupted": result.interrupted,
@@ -192,21 +194,22 @@ def summary(result: Result, folder: Path | None) -> dict[str, Any]:
 
 
 def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[str, ...]) -> None:
-    """The reports asked for, where something changed or they are not there yet."""
-    from renderer.stores.outputs import Outputs
-
+    """The reports asked for that do not speak of the manifest as it is now."""
     outputs = Outputs(folder)
-    wanted = [name for name in names if result.changed or not (folder / f"report.{name}").exists()]
+    wanted = [name for name in names if not outputs.reports(f"report.{name}", result.listing)]
     if "html" in wanted:
         from renderer.reports.html import report
 
         titles = {item.id: item.title for item in loaded.items}
-        page = report(manifest_of(result), _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles)
-        outputs.write("report.html", page.encode())
+        page = report(
+            manifest_of(result, result.records), _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles
+        )
+        outputs.write_report("report.html", page.encode(), result.listing)
     if "json" in wanted:
         from renderer.reports.json import report as json_report
 
-        outputs.write("report.json", json_report(manifest_of(result)).encode())
+        page = json_report(manifest_of(result, result.records))
+        outputs.write_report("report.json", page.encode(), result.listing)
 
 
 def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:

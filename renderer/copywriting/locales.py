@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -21,9 +20,6 @@ from babel.numbers import (
 from renderer.content import PriceParts
 from renderer.model.feed import Money
 from renderer.text.typography import MINUS, NBSP
-
-speaking: ContextVar[str] = ContextVar("speaking", default="en-GB")
-"""The locale whose text is being filled; filters read it, so that people write `| date` and nothing more."""
 
 LTR_MARK = "\u200e"
 _MARKS = re.compile("[\u200e\u200f\u061c]")
@@ -109,11 +105,13 @@ def percent_saving(percent: int, locale: str) -> str:
     return f"{mark}{MINUS}{percent}%{mark}"
 
 
-def date_text(value: date, skeleton: str = "MMMMd") -> str:
-    """Filter: a day in words, `30 septembre`; another CLDR skeleton may be named (`yMd`, `EEEEMMMMd`)."""
+def date_text(value: date, locale: str, skeleton: str = "MMMMd") -> str:
+    """A day in words, `30 septembre`; another CLDR skeleton may be named (`yMd`, `EEEEMMMMd`).
+
+    Raises TypeError and ValueError with a reason for people, as do the others here."""
     if not isinstance(value, date):
-        raise TypeError(f"date needs a day, like flight.end, not {_told(value)}")
-    return _date(value, skeleton, speaking.get())
+        raise TypeError(f"date needs a day, like flight.end, not {told(value)}")
+    return _date(value, skeleton, locale)
 
 
 @lru_cache(maxsize=4096)
@@ -127,28 +125,29 @@ def _date(value: date, skeleton: str, locale: str) -> str:
     return re.sub(r"(\d\.?|1er) ", rf"\1{NBSP}", text)
 
 
-def money_text(value: Money) -> str:
-    """Filter: an amount as the locale writes it."""
+def money_text(value: Money, locale: str) -> str:
+    """An amount as the locale writes it."""
     if not isinstance(value, Money):
-        raise TypeError(f"money needs a price, like item.price, not {_told(value)}")
-    return price_parts(value, speaking.get()).text
+        raise TypeError(f"money needs a price, like item.price, not {told(value)}")
+    return price_parts(value, locale).text
 
 
-def number_text(value: Decimal | float) -> str:
-    """Filter: a number as the locale writes it."""
+def number_text(value: Decimal | float, locale: str) -> str:
+    """A number as the locale writes it."""
     try:
-        return str(format_decimal(value, locale=babel_locale(speaking.get())))
+        return str(format_decimal(value, locale=babel_locale(locale)))
     except (TypeError, ValueError, ArithmeticError):
-        raise TypeError(f"number needs a number, not {_told(value)}") from None
+        raise TypeError(f"number needs a number, not {told(value)}") from None
 
 
-def percent_text(value: int) -> str:
-    """Filter: a saving in percent."""
+def percent_text(value: int, locale: str) -> str:
+    """A saving in percent."""
     try:
-        return percent_saving(int(value), speaking.get())
+        return percent_saving(int(value), locale)
     except (TypeError, ValueError, ArithmeticError):
-        raise TypeError(f"percent needs a number, like item.discount, not {_told(value)}") from None
+        raise TypeError(f"percent needs a number, like item.discount, not {told(value)}") from None
 
 
-def _told(value: object) -> str:
+def told(value: object) -> str:
+    """A value as messages name it."""
     return "an empty value" if value is None else f"'{str(value)[:40]}'"

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import jinja2
 from jinja2 import nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from renderer.copywriting import locales
@@ -25,6 +26,8 @@ from renderer.model.campaign import Copy
 from renderer.model.feed import Money
 
 ROLES = ("headline", "subline", "cta", "badge", "name", "mention", "subject", "preheader")
+ATTRIBUTE = "attributes."
+"""Before a column's name, among the fields that a text reads."""
 MAX_SOURCE = 4_000  # characters of a text as written
 MAX_RESULT = 8_000  # characters of a text as shown
 
@@ -80,15 +83,45 @@ class _Missing(jinja2.StrictUndefined):
         return f"there is no value '{name}'"
 
 
-def _shown(value: object) -> object:
+@jinja2.pass_context
+def _shown(context: Context, value: object) -> object:
     """What an expression shows: prices as the locale writes them, never the word `None`, nothing of Python's own."""
     if value is None:
         raise MissingError("the item has no such value; write {% if ... %} around it, or | default('...', true)")
     if isinstance(value, Money):
-        return locales.money_text(value)
+        return locales.money_text(value, _locale(context))
     if not isinstance(value, (str, int, float, Decimal, date, jinja2.Undefined)):
         raise TypeError("is not a text, a number, a date or a price")
     return value
+
+
+def _locale(context: Context) -> str:
+    """The locale whose text is being filled. Filters ask the context, so that nothing is worked out beforehand."""
+    return str(context["locale"])
+
+
+@jinja2.pass_context
+def _date(context: Context, value: date, skeleton: str = "MMMMd") -> str:
+    """Filter: a day in words, `30 septembre`; another CLDR skeleton may be named (`yMd`, `EEEEMMMMd`)."""
+    return locales.date_text(value, _locale(context), skeleton)
+
+
+@jinja2.pass_context
+def _money(context: Context, value: Money) -> str:
+    """Filter: an amount as the locale writes it."""
+    return locales.money_text(value, _locale(context))
+
+
+@jinja2.pass_context
+def _number(context: Context, value: Decimal | float) -> str:
+    """Filter: a number as the locale writes it."""
+    return locales.number_text(value, _locale(context))
+
+
+@jinja2.pass_context
+def _percent(context: Context, value: int) -> str:
+    """Filter: a saving in percent."""
+    return locales.percent_text(value, _locale(context))
 
 
 def _replace(value: object, old: str, new: str) -> str:
@@ -104,7 +137,7 @@ def _replace(value: object, old: str, new: str) -> str:
 def _round(value: int | float | Decimal, digits: int = 0) -> Decimal:
     """Filter: a number with so many decimals, none to ten."""
     if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
-        raise TypeError(f"round needs a number, not {_told(value)}")
+        raise TypeError(f"round needs a number, not {locales.told(value)}")
     if not isinstance(digits, int) or not 0 <= digits <= 10:
         raise ValueError("round takes 0 to 10 decimals")
     return round(Decimal(str(value)), digits)
@@ -117,16 +150,11 @@ def _urlencode(value: object) -> str:
     return quote(str(value), safe="")
 
 
-def _told(value: object) -> str:
-    return "an empty value" if value is None else f"'{str(value)[:40]}'"
-
-
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(undefined=_Missing, autoescape=False, finalize=_shown)
     own = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters = {**own, "date": locales.date_text, "money": locales.money_text,
-                           "number": locales.number_text, "percent": locales.percent_text, "replace": _replace,
-                           "round": _round, "urlencode": _urlencode}  # fmt: skip
+    environment.filters = {**own, "date": _date, "money": _money, "number": _number, "percent": _percent,
+                           "replace": _replace, "round": _round, "urlencode": _urlencode}  # fmt: skip
     environment.globals = {}
     return environment
 
@@ -260,14 +288,29 @@ def attributes(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def fields(source: str) -> frozenset[str]:
-    """The item's fields that a text reads; `*` where it reads the item as a whole."""
+    """The item's fields that a text reads, its columns as `attributes.NAME`; `*` where it reads the item as a whole."""
     tree = _parsed(source)
     named = {node.attr for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)
              and node.node.name == "item"}  # fmt: skip
     uses = sum(1 for node in tree.find_all(nodes.Name) if node.name == "item")
     counted = sum(1 for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)
                   and node.node.name == "item")  # fmt: skip
+    if "attributes" in named and (columns := _columns(tree)):
+        named = named - {"attributes"} | {ATTRIBUTE + column for column in columns}
     return frozenset(named if uses == counted else {*named, "*"})
+
+
+def _columns(tree: nodes.Template) -> set[str]:
+    """The columns that a text reads; none where it reads one by a name that is worked out, or all of them."""
+    found = [_field_name(node) for node in tree.find_all((nodes.Getattr, nodes.Getitem))
+             if isinstance(node, (nodes.Getattr, nodes.Getitem)) and _is_attributes(node.node)]  # fmt: skip
+    read = sum(1 for node in tree.find_all((nodes.Getattr, nodes.Getitem)) if _is_attributes(node))
+    return set(filter(None, found)) if len(found) == read and all(found) else set()
+
+
+def _is_attributes(node: nodes.Node) -> bool:
+    return (isinstance(node, (nodes.Getattr, nodes.Getitem)) and _field_name(node) == "attributes"
+            and isinstance(node.node, nodes.Name) and node.node.name == "item")  # fmt: skip
 
 
 def fill(source: str, scope: Mapping[str, Any]) -> str:
@@ -283,7 +326,6 @@ def _folded(text: str) -> str:
 
 
 def _filled(source: str, scope: Mapping[str, Any]) -> str:
-    locales.speaking.set(str(scope["locale"]))
     try:
         result = _compiled(source).render(scope)
     except (jinja2.UndefinedError, MissingError) as error:

@@ -42,7 +42,7 @@ def load_brand(file: Path, inputs: Inputs) -> BrandKit:
     problems: list[Problem] = []
     fonts = _fonts(brand, folder, written, problems)
     logos = tuple(_logos(brand, folder, inputs, written, problems))
-    layouts, layout_digest = load_layouts(folder)
+    layouts = load_layouts(folder)
     _check_designs(brand, layouts, written, problems)
     if problems or fonts is None:
         raise InputError(problems)
@@ -53,25 +53,23 @@ def load_brand(file: Path, inputs: Inputs) -> BrandKit:
         logos,
         layouts,
         {
-            "brand": digest.of_bytes(file.read_bytes()),
-            "fonts": digest.of_value([one.digest for one in fonts.files()]),
+            "brand": digest.of_value(brand.model_dump(mode="json")),
+            "fonts": fonts.digest(),
             "logos": digest.of_value([art.asset for art in logos]),
-            "layouts": layout_digest,
+            "layouts": digest.of_value([layout.model_dump(mode="json") for layout in layouts]),
         },
     )
 
 
-def load_layouts(folder: Path) -> tuple[tuple[Layout, ...], str]:
+def load_layouts(folder: Path) -> tuple[Layout, ...]:
     """A brand's own layouts and the starter ones; a brand's layout replaces the starter one of the same id."""
     layouts: dict[str, Layout] = {}
-    digests = []
     for each in (starter_brand() / "layouts", folder / "layouts"):
         for file in sorted(each.glob("*.yaml")):
             written = document.read(file)
             for layout in document.validated(LayoutFile, written).layouts:
                 layouts[layout.id] = layout
-            digests.append(digest.of_bytes(file.read_bytes()))
-    return tuple(layouts.values()), digest.of_value(digests)
+    return tuple(layouts.values())
 
 
 def _fonts(brand: Brand, folder: Path, written: Document, problems: list[Problem]) -> FontSet | None:

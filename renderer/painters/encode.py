@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-VERSION = 1
 QUALITIES = (90, 84, 78, 72, 66, 60, 52, 44)  # JPEG, best first; below 44 blocks show in flat brand colours
 
 Pixels = npt.NDArray[np.uint8]

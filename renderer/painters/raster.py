@@ -17,7 +17,6 @@ import skia
 from renderer.outcome import Probe
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
 
-VERSION = 1
 Pixels = npt.NDArray[np.uint8]
 Wide = npt.NDArray[np.uint16]
 

@@ -10,13 +10,15 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from renderer import digest
 from renderer.colours import luminance
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
+from renderer.copywriting.messages import message
 from renderer.errors import AssetError, shown
 from renderer.feeds import resolve_image
 from renderer.job import Job
-from renderer.model.campaign import Campaign, Copy, Message
+from renderer.model.campaign import Campaign, Copy
 from renderer.model.feed import FeedItem
 from renderer.outcome import Finding
 from renderer.stages.load import Loaded
@@ -43,7 +45,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
     campaign, item, locale = loaded.campaign, job.item, job.variant.locale
     findings: list[Finding] = []
     scope = _scope(job, loaded, day)
-    copies = message(job, campaign)
+    copies = texts_of(job, campaign)
     shown = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in SHOWN}
     if item is not None and "name" not in shown:
         name = set_typographically(item.text("title", locale), locale)
@@ -56,7 +58,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
         if badge and "badge" not in shown:
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
-    href = _address(texts.fill(click, scope)) if click else (item.link if item is not None else "")
+    href = _address(texts.fill(click, scope)) if click else (item.text("link", locale) if item is not None else "")
     kit = loaded.kit
     return Composed(
         Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
@@ -70,30 +72,19 @@ def _address(text: str) -> str:
     return _ILLEGAL.sub(lambda found: quote(found[0], safe=""), text)
 
 
-def message(job: Job, campaign: Campaign) -> dict[str, Copy]:
-    """The texts that hold for a job: the campaign's, replaced key by key by the segment's, then the arm's."""
-    found: dict[str, Copy] = {}
-    arm = next((one for one in campaign.arms if one.id == job.variant.arm), None)
-    for messages in (campaign.messages, job.variant.segment.messages, arm.messages if arm else {}):
-        options = messages.get(job.variant.locale)
-        if options is None and messages is campaign.messages:
-            options = messages.get(campaign.locales[0])
-        for option in options or ():
-            if len(options or ()) == 1 or option.id == job.variant.message:
-                found.update(_roles(option))
-    return found
-
-
-def _roles(option: Message) -> dict[str, Copy]:
-    return {role: copy for role in texts.ROLES if (copy := getattr(option, role)) is not None}
+def texts_of(job: Job, campaign: Campaign) -> dict[str, Copy]:
+    """The texts that hold for a job, by role."""
+    variant = job.variant
+    return message(campaign, variant.segment, variant.arm, variant.locale, variant.message)
 
 
 def reads(job: Job, campaign: Campaign) -> frozenset[str]:
     """The item's fields that a job's texts read, without filling them; `*` for all."""
-    sources = [text for copy in message(job, campaign).values() for text in texts.copies(copy)]
+    copies = texts_of(job, campaign)
+    sources = [text for copy in copies.values() for text in texts.copies(copy)]
     click = campaign.placements[job.placement].click_url
     found = frozenset().union(*(texts.fields(source) for source in (*sources, *([click] if click else []))))
-    return found | ({"title"} if "name" not in message(job, campaign) else set())
+    return found | ({"title"} if "name" not in copies else set())
 
 
 def _copies(copy: Copy, scope: Mapping[str, Any], locale: str) -> tuple[str, ...]:
@@ -118,9 +109,9 @@ def _scope(job: Job, loaded: Loaded, day: datetime) -> dict[str, Any]:
 def _item_scope(item: FeedItem, locale: str, day: datetime) -> SimpleNamespace:
     offer = item.offer
     now, before = offer.current(day), offer.before(day)
+    said = {field: item.text(field, locale) for field in ("title", "description", "brand", "category", "link")}
     return SimpleNamespace(
-        id=item.id, title=item.text("title", locale), description=item.text("description", locale), brand=item.brand,
-        category=item.category, link=item.link, price=now, regular_price=offer.price, prior_price=before,
+        id=item.id, **said, price=now, regular_price=offer.price, prior_price=before,
         saving=None if now is None or before is None else type(now)(before.amount - now.amount, now.currency),
         discount=offer.discount_percent(day), unit_price=offer.unit_price, unit_measure=offer.unit_measure,
         availability=offer.availability, rating=item.rating, reviews=item.reviews, attributes=item.attributes,
@@ -158,6 +149,17 @@ def picture_file(item: FeedItem, loaded: Loaded) -> tuple[str, Path | None]:
     return (item.images[0] if item.images else ""), None
 
 
+def picture_digest(item: FeedItem, loaded: Loaded, inputs: Inputs) -> str:
+    """Digest of an item's main picture, or of what will be said of its absence."""
+    reference, file = picture_file(item, loaded)
+    if file is None:
+        return digest.of_value(["missing", _why_missing(reference, loaded)])
+    try:
+        return inputs.add(file).digest
+    except AssetError as error:
+        return digest.of_value(["unusable", reference, _reason(error, file)])
+
+
 def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding]) -> Picture | None:
     reference, file = picture_file(item, loaded)
     if file is None:
@@ -168,9 +170,14 @@ def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findin
         asset = inputs.add(file)
         return looked_at(asset, inputs, item.text("title", locale))
     except AssetError as error:
-        why = str(error).removeprefix(f"{shown(file)}: ")  # a manifest says nothing of the working folder
-        findings.append(_unusable("picture/unusable", f"'{reference}': {why}; a layout without a picture is used"))
+        why = f"'{reference}': {_reason(error, file)}; a layout without a picture is used"
+        findings.append(_unusable("picture/unusable", why))
         return None
+
+
+def _reason(error: AssetError, file: Path) -> str:
+    """What is wrong with a file; a manifest says nothing of the working folder."""
+    return str(error).removeprefix(f"{shown(file)}: ")
 
 
 def _why_missing(reference: str, loaded: Loaded) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from renderer.loading.proofs import (
 from renderer.model import document
 from renderer.model.campaign import Campaign
 from renderer.model.feed import FeedItem, RejectedRow
+from renderer.model.profile import Profile
 from renderer.stores.inputs import Inputs
 
 
@@ -34,6 +35,8 @@ class Loaded(NamedTuple):
     campaign: Campaign
     kit: BrandKit
     catalogue: Catalogue
+    networks: Mapping[str, Profile]
+    """The profiles of the networks that there are, by name."""
     items: tuple[FeedItem, ...]
     rejected: tuple[RejectedRow, ...]
     digests: dict[str, str]
@@ -44,8 +47,8 @@ class Loaded(NamedTuple):
         return self.file.parent
 
 
-def load(path: Path, inputs: Inputs, networks: Collection[str] | None = None) -> Loaded:
-    """A campaign and all it names; `networks` are those that have a profile. Raises InputError with every mistake."""
+def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
+    """A campaign and all it names; `networks` are the profiles by name. Raises InputError with every mistake."""
     file = path / "campaign.yaml" if path.is_dir() else path
     written = written_at(file)
     campaign = document.validated(Campaign, written)
@@ -56,8 +59,7 @@ def load(path: Path, inputs: Inputs, networks: Collection[str] | None = None) ->
     check_locales(campaign, written, problems)
     catalogue = load_catalogue(file.parent)
     check_formats(campaign, catalogue, written, problems)
-    if networks is not None:
-        check_networks(campaign, networks, written, problems)
+    check_networks(campaign, networks, written, problems)
     check_texts(campaign, written, problems)
     kit = brand_kit(campaign.brand, written, inputs, problems)
     items, rejected = read_items(campaign, written, problems)
@@ -72,6 +74,7 @@ def load(path: Path, inputs: Inputs, networks: Collection[str] | None = None) ->
         campaign=campaign,
         kit=kit,
         catalogue=catalogue,
+        networks=networks,
         items=items,
         rejected=rejected,
         digests={"campaign": digest.of_bytes(file.read_bytes()), **kit.digests},

@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from renderer.copywriting.messages import message_ids
 from renderer.errors import InputError, Problem
 from renderer.job import Job, Variant, key, slug
 from renderer.loading.catalogue import match_formats, near_format
-from renderer.model.campaign import Message, Messages, Placement, Segment
+from renderer.model.campaign import Placement, Segment
 from renderer.model.feed import FeedItem
 from renderer.model.format import Format
 from renderer.model.rules import parse_sort, parse_where
@@ -89,8 +90,8 @@ class Plan(NamedTuple):
         for locale in campaign.locales:
             if self.selection.locales and locale not in self.selection.locales:
                 continue
-            for message_id in message_ids(campaign.messages, campaign.locales[0], locale):
-                for arm in [one.id for one in campaign.arms] or [""]:
+            for arm in [one.id for one in campaign.arms] or [""]:
+                for message_id in message_ids(campaign, segment, arm, locale):
                     variant = Variant(segment, locale, message_id, arm)
                     for format_ in formats:
                         name = key(id_, format_.slug, variant, items)
@@ -112,12 +113,6 @@ def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
                    tuple(dict.fromkeys(skipped)))  # fmt: skip
     _check_selection(planned)
     return planned
-
-
-def message_ids(messages: Messages, fallback: str, locale: str) -> list[str]:
-    """The ids of the messages in a locale; one empty id where there is only one."""
-    found: tuple[Message, ...] = messages.get(locale) or messages.get(fallback) or ()
-    return [message.id or "" for message in found] if len(found) > 1 else [""]
 
 
 def moment(day: date, loaded: Loaded) -> datetime:

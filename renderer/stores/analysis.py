@@ -16,9 +16,6 @@ from renderer.stores.silhouette import Silhouette
 
 Rgb: TypeAlias = tuple[int, int, int]
 
-ANALYSIS_VERSION = 2
-"""Part of the key of every stored analysis: raise it when a number here could come out differently."""
-
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 LUMINANCE_GRID = 16
 _FLAT_RANGE = 8  # levels between the darkest and the lightest px of a picture that shows nothing

@@ -1,24 +1,23 @@
 """The input store: files by content digest, and what was read from them, each made once.
 
-The parent adds files and hands `Asset` values to workers; a worker asks for analyses and pixels by asset. A file that
-changed after it was added is refused, so that what is painted is what the digest names.
+Analyses and pixels are asked for by asset. A file that changed after it was added is refused, so that what is painted
+is what the digest names. What is kept on disk is kept by content and by the version of what made it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from PIL import Image
 
-from renderer import digest
+from renderer import digest, versions
 from renderer.errors import AssetError, shown
 from renderer.scene import Box
 from renderer.stores import artwork, pictures, sniff, treatments
-from renderer.stores.analysis import ANALYSIS_VERSION, WHOLE, PictureAnalysis, analyse, silhouette_of
+from renderer.stores.analysis import WHOLE, PictureAnalysis, analyse, silhouette_of
 from renderer.stores.artwork import Drawing
 from renderer.stores.hashes import Hashes
 from renderer.stores.pictures import Pixels, Pyramid
@@ -27,7 +26,6 @@ from renderer.stores.silhouette import Silhouette
 from renderer.stores.sniff import Kind
 
 TREATMENTS = ("plain", "relight", "cutout")
-ARTWORK_VERSION = 1
 MEMORY = 120_000_000  # bytes of decoded pictures
 _TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
@@ -52,7 +50,7 @@ class Inputs:
 
     def __init__(self, cache: Path, memory: int = MEMORY) -> None:
         self._hashes = Hashes(cache)
-        self._shelf = Shelf(cache)
+        self._shelf = Shelf(cache / versions.code("stores", "digest.py", "scene.py")[:12])
         self._assets: dict[str, Asset] = {}
         self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
@@ -72,11 +70,6 @@ class Inputs:
             return self._remember(self._hashed(Path(where), stat))
         except (OSError, ValueError) as error:
             raise AssetError(f"{shown(path)}: {_why(error)}") from error
-
-    def know(self, assets: Iterable[Asset]) -> None:
-        """Make assets known that another process added (workers)."""
-        for asset in assets:
-            self._remember(asset)
 
     def asset(self, digest: str) -> Asset:
         """The asset that scenes name by its digest. Raises AssetError for one that was never added."""
@@ -257,7 +250,7 @@ class Inputs:
             return known
         drawing = self._drawing(asset)
         size = artwork.raster_size(drawing, longest)
-        name = f"artwork/{ARTWORK_VERSION}/{asset.digest}-{longest}.rgba"
+        name = f"artwork/{asset.digest}-{longest}.rgba"
         stored = self._shelf.get(name)
         if stored is None or len(stored) != size[0] * size[1] * 4:
             image = artwork.rasterise(drawing, longest, asset.name)
@@ -269,7 +262,7 @@ class Inputs:
 
 
 def _analysis_name(content: str) -> str:
-    return f"analysis/{ANALYSIS_VERSION}/{content[:2]}/{content}"
+    return f"analysis/{content[:2]}/{content}"
 
 
 def _kind(text: str) -> Kind:

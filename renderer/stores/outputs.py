@@ -57,6 +57,8 @@ class Header(msgspec.Struct, frozen=True):
     """What the manifest says beside its creatives."""
 
     campaign: str
+    source: str
+    """The campaign file, as seen from the folder."""
     created_from: dict[str, str]
     rejected_rows: tuple[RejectedRow, ...]
     skipped: tuple[Skipped, ...]
@@ -79,6 +81,8 @@ class Ledger(NamedTuple):
     records: dict[str, Record]
     sound: bool
     """Whether all was found as the last run left it: ledger whole, no journal, manifest as written."""
+    listing: str
+    """SHA-256 of the manifest that was written with it."""
 
 
 class Outputs:
@@ -126,7 +130,7 @@ class Outputs:
             journal = _lines(self.hidden / "journal.jsonl")
             _take(journal, records)
             sound = head is not None and whole and not journal and self._unchanged("manifest.json", head)
-        return Ledger(head.header if head is not None else None, records, sound)
+        return Ledger(head.header if head is not None else None, records, sound, head.sha256 if head else "")
 
     def _listed(self) -> dict[str, Record]:
         """Records as far as the manifest goes: enough to know the files, not enough to trust what they show."""
@@ -175,8 +179,10 @@ class Outputs:
                 return False
         return True
 
-    def finish(self, header: Header, records: Sequence[Record], listing: bytes) -> None:
-        """Writes the manifest, then the ledger, and ends the journal. Broken off in between, the next run goes on."""
+    def finish(self, header: Header, records: Sequence[Record], listing: bytes) -> str:
+        """Writes the manifest, then the ledger, and ends the journal; gives the manifest's SHA-256.
+
+        Broken off in between, the next run goes on."""
         with self._explained():
             stamp = self._replace(Path("manifest.json"), listing)
             head = Head(header, len(records), stamp, digest.sha256(listing))
@@ -184,6 +190,7 @@ class Outputs:
             self._replace(Path(HIDDEN) / "ledger.jsonl", b"\n".join(lines) + b"\n")
             self._end_journal()
             (self.hidden / "journal.jsonl").unlink(missing_ok=True)
+        return head.sha256
 
     def remove(self, record: Record, but: Set[str] = frozenset()) -> None:
         """Removes a creative's files that are not needed any more (all `but` some), unless someone changed them."""
@@ -210,6 +217,15 @@ class Outputs:
         """A file that appears whole or not at all; gives its stamp. Raises OutputError."""
         with self._explained():
             return self._replace(Path(path), content)
+
+    def write_report(self, name: str, content: bytes, listing: str) -> None:
+        """A report of the manifest with this SHA-256. Raises OutputError."""
+        self.write(name, content)
+        self.write(f"{HIDDEN}/{name}.of", listing.encode())
+
+    def reports(self, name: str, listing: str) -> bool:
+        """Whether a report is there and speaks of the manifest with this SHA-256."""
+        return (self.folder / name).exists() and self.read(f"{HIDDEN}/{name}.of") == listing.encode()
 
     def read(self, path: str) -> bytes | None:
         """A file's content, None where it is not there."""

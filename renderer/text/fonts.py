@@ -55,6 +55,12 @@ class FontSet(msgspec.Struct, frozen=True):
         files = (primary, other, *self.fallback)
         return tuple(_nearest(family, wanted) for family in files if family)
 
+    def digest(self) -> str:
+        """Digest of what the set sets texts with, wherever its files lie."""
+        families = (self.display, self.text, *self.fallback)
+        files = [[(one.digest, one.weight, one.italic) for one in family] for family in families]
+        return digest.of_value([files, self.display_weights, self.text_weights, self.tabular, self.tracking])
+
     def files(self) -> tuple[FontFile, ...]:
         """Every file of the set."""
         return (*self.display, *self.text, *(file for family in self.fallback for file in family))

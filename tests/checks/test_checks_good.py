@@ -131,12 +131,13 @@ def spoiled(*others: AnyNode, without: tuple[str, ...] = (), **more: object) -> 
 
 def found(id_: str, seen: Evidence, *names: str) -> list[Finding]:
     """What one check finds."""
-    profiles = [checks.profile(name) for name in names]
+    known = checks.known_profiles()
+    profiles = [known[name] for name in names]
     return [finding for finding in checks.check(seen, profiles) if finding.check == id_]
 
 
 def test_a_good_creative_has_no_findings() -> None:
-    assert checks.check(evidence(), [checks.profile("iab"), checks.profile("google-ads")]) == ()
+    assert checks.check(evidence(), [checks.known_profiles()["iab"], checks.known_profiles()["google-ads"]]) == ()
 
 
 def test_moving_scenes_are_judged_at_their_poster() -> None:
@@ -156,7 +157,7 @@ def test_moving_scenes_are_judged_at_their_poster() -> None:
 
 def test_a_profile_chooses_its_checks() -> None:
     bad = spoiled(text("headline", (-40, 60, 120, 40), size=22), without=("logo",))
-    only = checks.profile("iab").model_copy(update={"checks": ("logo/missing",)})
+    only = checks.known_profiles()["iab"].model_copy(update={"checks": ("logo/missing",)})
     assert [one.check for one in checks.check(bad, [only])] == ["logo/missing"]
     assert {one.check for one in checks.check(bad)} == {"logo/missing", "text/overflow"}
 
@@ -180,6 +181,6 @@ ODD: tuple[AnyNode, ...] = (
 def test_odd_scenes_do_not_crash(node: AnyNode) -> None:
     bare = brand(logos=[])
     for seen in (evidence(node), evidence(*GOOD, node), evidence(*ODD, pictures={"p": (0, 0)})):
-        checks.check(seen, [checks.profile("google-ads")])
+        checks.check(seen, [checks.known_profiles()["google-ads"]])
         checks.check(replace(seen, brand=bare, files=(), probes=()))
     checks.check(evidence(one=scene()))

@@ -182,7 +182,12 @@ def test_filled(source: str, wanted: str) -> None:
         ("{{ item.title }} {% if item.price %}{{ item.price }}{% endif %}", {"title", "price"}),
         ("{{ item['title'] }}", {"*"}),
         ("{{ campaign.name }} {{ locale }}", set()),
-        ("{{ item.attributes.colour }}", {"attributes"}),
+        (
+            "{{ item.attributes.colour }} {{ item.attributes['Grösse (cm)'] }}",
+            {"attributes.colour", "attributes.Grösse (cm)"},
+        ),
+        ("{{ item.attributes.colour }} {{ item.attributes | length }}", {"attributes"}),
+        ("{{ item.attributes[item.id] }}", {"id", "attributes"}),
         ("{{ item.title if item.sale is defined else item }}", {"title", "sale", "*"}),
     ],
 )
@@ -213,3 +218,13 @@ def test_every_filter_survives_every_value() -> None:
         ):
             with contextlib.suppress(TextError):
                 fill(f"{{{{ {value} | {name} }}}}", SCOPE)
+
+
+def test_a_constant_is_written_as_the_texts_own_locale_writes_it() -> None:
+    """Whatever was filled before: nothing is worked out while a text is compiled."""
+    source = "{{ 1299.5 | number }} {{ 30 | percent }}"
+    english, french, turkish = (fill(source, {**SCOPE, "locale": locale}) for locale in ("en-GB", "fr-FR", "tr-TR"))
+    assert english == "1,299.5 \u221230%"
+    assert french == "1\u202f299,5 \u221230%"
+    assert turkish == "1.299,5 \u2212%30"
+    assert fill(source, {**SCOPE, "locale": "en-GB"}) == english

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from line_shop import SALE, Shop
 
+from renderer import line, versions
 from renderer.commands.explaining import explained
+from renderer.job import Job
+from renderer.stages import compose
 
 
 def keys(shop: Shop, part: str = "") -> set[str]:
@@ -225,3 +228,125 @@ def test_explain_on_the_command_line(shop: Shop) -> None:
              str(shop.folder), "-o", str(shop.output), "--json"]  # fmt: skip
     found: dict[str, Any] = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
     assert "item.offer" in found["differs"]
+
+
+def test_another_library_redoes_and_repaints_all(
+    shop: Shop, paints: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was painted by another version is not what this one paints, however equal the scene."""
+    shop.run()
+    paints.clear()
+    monkeypatch.setattr(versions, "libraries", lambda: (("pillow", "99.0"),))
+    versions.code.cache_clear()
+    try:
+        assert len(shop.made()) == 12
+        assert len(paints) == 12
+        shelves = [path for path in (shop.output / ".cache").iterdir() if (path / "artwork").is_dir()]
+        assert len(shelves) == 2, "what is kept of inputs is not shared between versions either"
+    finally:
+        versions.code.cache_clear()
+
+
+def test_cairo_and_pixman_are_among_the_libraries() -> None:
+    found = dict(versions.libraries())
+    assert found["cairo"].split(".")[0].isdigit()
+    assert found["pixman"].split(".")[0].isdigit()
+
+
+def test_comments_change_nothing(shop: Shop) -> None:
+    profiles = shop.folder / "formats" / "profiles"
+    profiles.mkdir(parents=True)
+    layouts = shop.folder / "brand" / "toucan" / "layouts"
+    layouts.mkdir()
+    shop.run()
+    with (shop.folder / "brand/toucan/brand.yaml").open("a") as file:
+        file.write("# a comment\n")
+    (profiles / "nobody.yaml").write_text(
+        "id: nobody\nname: Unused\nsource: house rule\nas_of: 2026-01-01\nverified: true\n"
+    )
+    (layouts / "none.yaml").write_text("# nothing yet\nlayouts: []\n")
+    assert not shop.made()
+
+
+def test_fonts_that_change_places_count(shop: Shop) -> None:
+    typefaces = shop.brand["typefaces"]
+    shop.run()
+    typefaces["display"], typefaces["text"] = typefaces["text"], typefaces["display"]
+    shop.write()
+    assert set(differs(shop, "web/iab-medium-rectangle/everyone.en-GB/item0")) == {"brand", "fonts"}
+
+
+def test_only_the_columns_that_a_text_reads_count(shop: Shop) -> None:
+    for row in shop.rows:
+        row.update(colour="red", stock="12")
+    shop.campaign["messages"]["en-GB"]["subline"] = "In {{ item.attributes.colour }}"
+    shop.write()
+    shop.run()
+    shop.rows[0]["stock"] = "11"
+    shop.write()
+    assert not shop.made()
+    shop.rows[0]["colour"] = "blue"
+    shop.write()
+    assert shop.made() == {key for key in keys(shop, "item0") if "en-GB" in key}
+
+
+def test_arms_with_several_messages_show_them(shop: Shop) -> None:
+    """An A/B test of two arms, each of which says it in two ways; what they do not say comes from the campaign."""
+    shop.campaign["arms"] = [
+        {"id": "a", "messages": {"en-GB": [{"id": "x", "headline": "One"}, {"id": "y", "headline": "Two"}]}},
+        {"id": "b", "messages": {"en-GB": [{"id": "x", "headline": "Three"}, {"id": "y", "headline": "Four"}]}},
+    ]
+    shop.write()
+    shop.run()
+    english = [one for one in shop.manifest()["creatives"] if one["locale"] == "en-GB" and one["items"] == ["item0"]]
+    assert {(one["arm"], one["message"]) for one in english} == {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
+    assert len({one["files"][0]["sha256"] for one in english}) == len(english) == 8
+    french = [one for one in shop.manifest()["creatives"] if one["locale"] == "fr-FR" and one["items"] == ["item0"]]
+    assert {one["message"] for one in french} == {""}
+
+
+def test_translated_links_lead_there(shop: Shop) -> None:
+    del shop.campaign["placements"][0]["click_url"]
+    shop.campaign["feed"]["translations"] = {"en-GB": {"source": "en.csv", "key": "id"}}
+    (shop.folder / "en.csv").write_text("id,title,link\nitem0,Lamp,https://toucan.example/en/0\n")
+    shop.write()
+    shop.run()
+    led = {(one["locale"], one["click_url"]) for one in shop.manifest()["creatives"] if one["items"] == ["item0"]}
+    assert led == {("en-GB", "https://toucan.example/en/0"), ("fr-FR", "https://toucan.example/0")}
+    (shop.folder / "en.csv").write_text("id,title,link\nitem0,Lamp,https://toucan.example/en/zero\n")
+    assert shop.made() == {key for key in keys(shop, "item0") if "en-GB" in key}
+
+
+def test_a_picture_swapped_during_the_run_is_not_noted_down(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Painted with one picture, noted as another: it would stay wrong for good."""
+    original = compose.compose
+    first = (shop.folder / "item0.png").read_bytes()
+
+    def swapping(job: Job, *rest: Any) -> Any:
+        if job.item is not None and job.item.id == "item0":
+            shop.picture(0, "#00FF00")
+        return original(job, *rest)
+
+    monkeypatch.setattr(line, "compose", swapping)
+    result, _ = shop.run()
+    errors = {record.creative.key: record.creative.error for record in result.records if record.creative.error}
+    assert set(errors) == keys(shop, "item0")
+    assert set(errors.values()) == {"the picture of 'item0' changed while rendering"}
+    monkeypatch.undo()
+    (shop.folder / "item0.png").write_bytes(first)
+    assert shop.made() == keys(shop, "item0")
+    assert all(one["error"] is None for one in shop.manifest()["creatives"])
+
+
+def test_what_is_said_of_a_missing_picture_counts(shop: Shop) -> None:
+    shop.rows[0]["image_link"] = "gone.png"
+    shop.write()
+    shop.run()
+    (shop.folder / "pictures").mkdir()
+    shop.campaign["feed"]["images"] = "pictures"
+    for number in (1, 2):
+        (shop.folder / f"item{number}.png").rename(shop.folder / "pictures" / f"item{number}.png")
+    shop.write()
+    assert shop.made() == keys(shop, "item0")
+    (message,) = {one["findings"][0]["message"] for one in shop.manifest()["creatives"] if one["items"] == ["item0"]}
+    assert "lies in pictures" in message

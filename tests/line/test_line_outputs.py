@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import shutil
 from pathlib import Path
@@ -10,7 +11,11 @@ from pathlib import Path
 import pytest
 from line_shop import Shop
 
-from renderer.errors import OutputError
+from renderer.build import build
+from renderer.commands.rendering import Options, exit_code, planned, render
+from renderer.errors import InputError, OutputError
+from renderer.executors.serial import serial
+from renderer.reports.console import Console
 from renderer.stages.plan import Selection
 from renderer.stores.outputs import Outputs
 
@@ -219,3 +224,47 @@ def test_a_folder_removed_while_running(shop: Shop) -> None:
     shutil.rmtree(shop.output)
     outputs.write("a/b/c.txt", b"2")
     assert outputs.read("a/b/c.txt") == b"2"
+
+
+def test_two_campaigns_of_one_name_do_not_share_a_folder(shop: Shop) -> None:
+    shop.run()
+    before = shop.files()
+    (shop.folder / "summer.yaml").write_bytes((shop.folder / "campaign.yaml").read_bytes())
+    made, inputs = planned(shop.folder / "summer.yaml", shop.output, Selection(), None)
+    with pytest.raises(InputError, match=r"'demo' is the name of .*campaign\.yaml too; give one of them another"):
+        build(made, shop.output / "demo", inputs, shop.output / ".cache", serial)
+    assert not shop.touched(before)
+    (shop.folder / "campaign.yaml").unlink()  # renamed, not doubled
+    result = build(made, shop.output / "demo", inputs, shop.output / ".cache", serial)
+    assert (result.made, result.cached) == (0, 12)
+
+
+def test_a_run_answers_for_what_it_was_about(shop: Shop) -> None:
+    """The exit code of a filtered run is not another creative's."""
+    shop.rows[0]["image_link"] = "gone.png"
+    shop.write()
+    result, _ = shop.run()
+    assert exit_code(result, strict=True) == 1
+    result, _ = shop.run(selection=Selection(only="*item1"))
+    assert len(result.records) == 12
+    assert len(result.selected) == 4
+    assert exit_code(result, strict=True) == 0
+
+
+def test_a_report_speaks_of_the_manifest_as_it_is(shop: Shop) -> None:
+    page = shop.output / "demo" / "report.html"
+
+    def rendered(*reports: str) -> None:
+        render(shop.folder, Options(shop.output, 0, reports=reports), Console(io.StringIO()))
+
+    rendered("html")
+    shop.campaign["messages"]["en-GB"]["headline"] = "Autumn"
+    shop.rows[0]["id"] = "renamed"
+    shop.write()
+    rendered("json")
+    assert "renamed" not in page.read_text()
+    rendered("html")
+    assert "renamed" in page.read_text()
+    before = page.stat().st_mtime_ns
+    rendered("html")
+    assert page.stat().st_mtime_ns == before

@@ -43,13 +43,6 @@ def test_an_asset_names_content(tmp_path: Path) -> None:
         store.asset("00")
 
 
-def test_a_worker_knows_what_the_parent_added(tmp_path: Path) -> None:
-    asset = Inputs(tmp_path / "cache").add(picture(tmp_path / "a.png"))
-    worker = Inputs(tmp_path / "cache")
-    worker.know([asset])
-    assert worker.asset(asset.digest) == asset
-
-
 def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = picture(tmp_path / "a.png")
     aged(path, monkeypatch)

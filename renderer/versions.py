@@ -1,0 +1,52 @@
+"""Versions: what makes bytes besides a job's own values, as digests for keys and stores.
+
+That is our code and the libraries under it, down to the system's cairo and pixman, which draw SVG artwork.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from renderer import digest
+
+LIBRARIES = ("babel", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy", "pillow",
+             "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
+_DRAWING = {"cairo": ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
+            "pixman": ("libpixman-1.so.0", "libpixman-1.0.dylib", "libpixman-1-0.dll")}  # fmt: skip
+
+
+@cache
+def libraries() -> tuple[tuple[str, str], ...]:
+    """Name and version of every library that makes bytes, Python's own included."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    drawing = ((name, _loaded(name, files)) for name, files in _DRAWING.items())
+    return (("python", python), *((name, version(name)) for name in LIBRARIES), *drawing)
+
+
+def _loaded(name: str, files: tuple[str, ...]) -> str:
+    """The version that a system library answers with; empty where it is not found by its usual names."""
+    for file in files:
+        try:
+            ask = getattr(ctypes.CDLL(file), f"{name}_version_string")
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode())
+    return ""
+
+
+@cache
+def code(*parts: str, without: tuple[str, ...] = ()) -> str:
+    """Digest of the libraries and of our own sources: of these files and folders of the package, or of all of it.
+
+    `without` names files and folders at its top that do not count."""
+    package = Path(__file__).parent
+    roots = [package / part for part in parts] or [entry for entry in package.iterdir() if entry.name not in without]
+    files = [file for root in roots for file in (root.rglob("*.py") if root.is_dir() else [root])]
+    sources = [[file.relative_to(package).as_posix(), file.read_bytes()] for file in sorted(files)
+               if file.suffix == ".py"]  # fmt: skip
+    return digest.of_value([sources, libraries()])
