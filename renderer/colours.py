@@ -12,6 +12,9 @@ _LINEAR = tuple(
 )
 
 
+READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3)
+
+
 def parse(text: str) -> Colour:
     """`#RRGGBB` or `#RRGGBBAA` as numbers."""
     digits = text.lstrip("#")
@@ -26,8 +29,13 @@ def role(palette: Palette, name: str) -> Colour | None:
 
 
 def text_on(palette: Palette, ground: str) -> Colour:
-    """The colour of text on a ground role: its `on_` partner."""
-    return role(palette, f"on_{ground}") or parse(palette.on_ground)
+    """The colour of text on a ground role: its `on_` partner, else the palette's first that can be read."""
+    own, behind = role(palette, f"on_{ground}"), role(palette, ground)
+    if own is not None or behind is None:
+        return own or parse(palette.on_ground)
+    others = [parse(palette.on_ground), parse(palette.ground), parse(palette.on_primary), parse(palette.primary)]
+    readable = (one for one in others if contrast(one, behind) >= READABLE)
+    return next(readable, None) or max(others, key=lambda one: contrast(one, behind))
 
 
 def luminance(colour: Colour) -> float:

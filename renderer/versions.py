@@ -13,8 +13,8 @@ from pathlib import Path
 
 from renderer import digest
 
-LIBRARIES = ("babel", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy", "pillow",
-             "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
+LIBRARIES = ("babel", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy",
+             "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
 _DRAWING = {"cairo": ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
             "pixman": ("libpixman-1.so.0", "libpixman-1.0.dylib", "libpixman-1-0.dll")}  # fmt: skip
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from babel.numbers import (
-    format_currency,
     format_decimal,
     get_currency_precision,
     get_currency_symbol,
@@ -76,9 +75,10 @@ def price_parts(money: Money, locale: str) -> PriceParts:
         first = own.endswith("{}")
         return PriceParts(minus + own.format(number), minus + integer, decimals, symbol, first, separator)
     symbol = _symbol(money.currency, known)
-    sample = _MARKS.sub("", format_currency(1, "EUR", locale=known, currency_digits=False, format_type="standard"))
-    first = sample.find("€") < sample.find("1")
-    text = minus + _written(number, symbol, first, sample)
+    pattern = known.currency_formats["standard"]
+    first = "¤" in pattern.prefix[0]
+    spaced = any(space in part for part in (pattern.prefix[0], pattern.suffix[0]) for space in (NBSP, "\u202f"))
+    text = minus + _written(number, symbol, first, spaced)
     return PriceParts(text, minus + integer, decimals, symbol, first, separator)
 
 
@@ -87,8 +87,7 @@ def _symbol(currency: str, locale: Locale) -> str:
     return _NARROW.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
 
 
-def _written(number: str, symbol: str, first: bool, sample: str) -> str:
-    spaced = len(sample.strip()) > len("€1.00") and (NBSP in sample or "\u202f" in sample)
+def _written(number: str, symbol: str, first: bool, spaced: bool) -> str:
     gap = NBSP if spaced or (len(symbol) > 1 and symbol.isalpha()) else ""
     return f"{symbol}{gap}{number}" if first else f"{number}{gap}{symbol}"
 

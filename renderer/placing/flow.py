@@ -232,7 +232,7 @@ class _Solver:
         """What hangs below an element's box: the descenders of its lowest texts, px."""
         if element.axis == "slot":
             slot = self._slots.get(position)
-            return slot.drop if isinstance(slot, TextSlot) else 0.0
+            return slot.drop if slot is not None else 0.0
         drops = [self._drop(child, f"{position}.{index}") for index, child in enumerate(element.children)]
         if element.axis == "column":
             return next((drop for drop in reversed(drops) if drop), 0.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from renderer import colours
 from renderer.content import Content
 from renderer.model.layout import Element
@@ -14,6 +12,7 @@ from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 from renderer.text import fit
 from renderer.text.fonts import face
 
+HELD = 0.12  # em between a label's descenders and its box's lower side
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -31,19 +30,33 @@ class PriceSlot:
         self.role_size = "quiet_price" if quiet else "price"
         style = basis.style(self.role_size)
         self.cap = face(style.chain[0]).cap_height
-        self.lockup = prices.lockup(basis.content.price, style, brand.price.style, self.cap, basis.content.rtl)
+        shown, rtl = basis.content.price, basis.content.rtl
+        self.lockup = prices.lockup(shown, style, brand.price.style, self.cap, rtl)
+        self._narrow = self.lockup
+        if rtl:
+            self._narrow = prices.lockup(shown, style, brand.price.style, self.cap, rtl, prices.NARROW_RTL)
         self.plate = element.plate and brand.price.plate != "none" and not quiet
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
-        smallest = min(part.size for part in self.lockup.parts)  # decimals and currency must be legible too
-        self.floor = max(basis.frame.floor(self.role_size), basis.frame.floor("legible") / smallest)
         self.in_row = in_row
         self.size = self.ideal
         self.crammed = False
         """Whether not even its smallest size fitted the room."""
 
-    @cached_property
+    @property
+    def floor(self) -> float:
+        """The smallest size, px: decimals and currency must be legible too."""
+        smallest = min(part.size for part in self.lockup.parts)
+        frame = self.basis.frame
+        return max(frame.floor(self.role_size), frame.floor("legible") / smallest)
+
+    @property
+    def drop(self) -> float:
+        """What hangs below its box, px; a plate has room for it."""
+        return 0.0 if self.plate else self.lockup.drop * self.size
+
+    @property
     def _extent(self) -> tuple[float, float]:
         """Width and height in em, the plate's padding included."""
         if not self.plate:
@@ -56,6 +69,9 @@ class PriceSlot:
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """The lockup at the largest size up to its ideal that the room and its rank allow, never below its floor."""
         across, down = self._extent
+        if self._narrow is not self.lockup and across * self.floor > width:
+            self.lockup = self._narrow
+            across, down = self._extent
         along, beside = width / across, height / down
         if not self.in_row:
             along, beside = beside, along
@@ -122,6 +138,7 @@ class LabelSlot:
     """A short text in a box: the base of call to action and badge. Paddings in em, measured from cap and baseline."""
 
     flexible = False
+    drop = 0.0
     role = ""
     pad_x = 1.25
     pad_y = 0.86
@@ -143,7 +160,15 @@ class LabelSlot:
             setting = setting._replace(ideal=size)
         fitted = fit.fit(self.copies, setting, max(1.0, width - 2 * self.pad_x * setting.ideal + 0.01), 1e6)
         self.fitted = fitted
-        return fitted.advance + 2 * self.pad_x * fitted.size, fitted.cap + 2 * self.pad_y * fitted.size
+        return fitted.advance + 2 * self.pad_x * fitted.size, fitted.cap + self._top(fitted) + self._bottom(fitted)
+
+    def _top(self, fitted: fit.Fitted) -> float:
+        """Padding above the cap top, px."""
+        return self.pad_y * fitted.size
+
+    def _bottom(self, fitted: fit.Fitted) -> float:
+        """Padding below the baseline, px: the box holds what hangs below it."""
+        return max(self.pad_y * fitted.size, fitted.drop + HELD * fitted.size) if self.pad_y else 0.0
 
     def placed(self, box: Box, align: Align) -> tuple[fit.Fitted, Box, Box]:
         """The text, its outer box and the box of its ink."""
@@ -151,8 +176,8 @@ class LabelSlot:
         assert self.fitted is not None
         x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
         outer = Box(x, box.y + (box.h - height) / 2, width, height)
-        pad = self.fitted.size
-        return self.fitted, outer, outer.inset(pad * self.pad_x, pad * self.pad_y, pad * self.pad_x, pad * self.pad_y)
+        side = self.fitted.size * self.pad_x
+        return self.fitted, outer, outer.inset(side, self._top(self.fitted), side, self._bottom(self.fitted))
 
     def quality(self) -> tuple[float, str]:
         """Size against ideal."""

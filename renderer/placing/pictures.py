@@ -17,6 +17,7 @@ class LogoSlot:
 
     role = "logo"
     flexible = False
+    drop = 0.0
 
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis
@@ -81,6 +82,7 @@ class ProductSlot:
 
     role = "product"
     flexible = True
+    drop = 0.0
 
     def __init__(self, basis: Basis) -> None:
         assert basis.content.product is not None
@@ -143,7 +145,7 @@ class ProductSlot:
         return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
 
     def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
-        bounds = area or ground.box
+        bounds = area or ground.reach()
         left, top = max(frame.x, bounds.x), max(frame.y, bounds.y)
         right, bottom = min(frame.right, bounds.right), min(frame.bottom, bounds.bottom)
         crop = Box(
@@ -179,7 +181,7 @@ def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:
 
 def _grown(spot: Spot) -> Box:
     """The slot's box, grown to its ground's sides wherever nothing else stands between."""
-    box, outer, free = spot.box, spot.ground.box, spot.free
+    box, outer, free = spot.box, spot.ground.reach(), spot.free
     left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
     right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
     return Box(left, top, right - left, bottom - top)

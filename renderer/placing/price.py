@@ -14,6 +14,7 @@ from renderer.text.shape import Shaped, Style, shaped
 SMALL = 0.46  # decimals and currency against the integer
 SMALL_LATIN = 0.50  # the same where the currency leads (£199.99)
 SMALL_RTL = 0.40  # the currency beside a number in a right-to-left price
+NARROW_RTL = 0.62  # the same where the number must be small for want of room, and its currency still be legible
 GAP = 0.075
 PLATE_TOP, PLATE_LEFT, PLATE_RIGHT = 0.21, 0.27, 0.30
 
@@ -39,6 +40,8 @@ class Lockup(NamedTuple):
     missing: str
     full: bool = False
     """Whether it is set as plain text, decimals as large as the integer."""
+    drop: float = 0.0
+    """What a currency's letters hang below the baseline, em."""
 
     @property
     def width(self) -> float:
@@ -52,13 +55,17 @@ class Lockup(NamedTuple):
         return Line(self.text, start, baseline, self.width * size, runs)
 
 
-def lockup(price: PriceParts, style: Style, form: str, cap: float, rtl: bool = False) -> Lockup:
-    """A price in one of the brand's forms: stacked, raised, inline or quiet."""
+def lockup(
+    price: PriceParts, style: Style, form: str, cap: float, rtl: bool = False, small: float = SMALL_RTL
+) -> Lockup:
+    """A price in one of the brand's forms: stacked, raised, inline or quiet.
+
+    `small` is a right-to-left price's currency against its number."""
     if form in ("inline", "quiet") or not price.integer:
         whole = Part(shaped(price.text, style, rtl), price.text, 0.0, 0.0, 1.0)
         return _finished(price.text, [whole], cap)._replace(full=form == "inline" and bool(price.decimals))
     if rtl:
-        return _right_to_left(price, style, cap)
+        return _right_to_left(price, style, cap, small)
     if price.symbol_first:
         return _leading_symbol(price, style, cap)
     return _stacked(price, style, cap) if form == "stacked" else _raised(price, style, cap)
@@ -70,13 +77,13 @@ def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
     parts = [Part(integer, price.integer, 0.0, 0.0, 1.0)]
     x = integer.right + GAP
     symbol = shaped(price.symbol, style)
-    if price.decimals and len(price.symbol) <= 2:
+    if len(price.decimals) in (1, 2) and len(price.symbol) <= 2:
         small = shaped(price.decimals, style)
         parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
         parts.append(Part(small, price.decimals, x - small.left * SMALL, 0.0, SMALL))
     elif price.decimals:
-        small = shaped(price.decimals, style)
-        parts.append(Part(small, price.decimals, x, cap - cap * SMALL, SMALL))
+        tail = price.decimals if len(price.decimals) < 3 else price.separator + price.decimals  # not the thousands
+        parts.append(Part(shaped(tail, style), tail, x, cap - cap * SMALL, SMALL))
         parts.append(Part(symbol, price.symbol, x, 0.0, 0.34))
     else:
         parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
@@ -104,16 +111,16 @@ def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
     return _finished(price.text, parts, cap)
 
 
-def _right_to_left(price: PriceParts, style: Style, cap: float) -> Lockup:
+def _right_to_left(price: PriceParts, style: Style, cap: float, small: float) -> Lockup:
     """The number whole, the currency small on the baseline to its left, where reading goes on."""
     number = price.text.replace(price.symbol, "").strip("\u00a0\u202f ")
     symbol, digits = shaped(price.symbol, style, True), shaped(number, style)
-    x = (symbol.right - symbol.left) * SMALL_RTL + 0.14
+    x = (symbol.right - symbol.left) * small + 0.14
     parts = [
         Part(digits, number, x - digits.left, 0.0, 1.0),
-        Part(symbol, price.symbol, -symbol.left * SMALL_RTL, 0.0, SMALL_RTL),
+        Part(symbol, price.symbol, -symbol.left * small, 0.0, small),
     ]
-    return _finished(price.text, parts, cap)._replace(full=bool(price.decimals))
+    return _finished(price.text, parts, cap)._replace(full=bool(price.decimals), drop=symbol.descent * small)
 
 
 def _finished(text: str, parts: list[Part], cap: float) -> Lockup:

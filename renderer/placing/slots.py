@@ -32,6 +32,13 @@ class Ground(NamedTuple):
     path: tuple[Point, ...]
     box: Box
 
+    def reach(self) -> Box:
+        """The box around its outline: slanted sides reach beyond `box`, which ends in their middle."""
+        if not self.path:
+            return self.box
+        xs, ys = [x for x, _ in self.path], [y for _, y in self.path]
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
 
 class Free(NamedTuple):
     """Which ways a slot may grow to the sides of its ground, because nothing else stands there."""
@@ -57,6 +64,10 @@ class Slot(Protocol):
 
     role: str
     flexible: bool
+
+    @property
+    def drop(self) -> float:
+        """What hangs below its box, px: descenders."""
 
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """The natural size in the room offered, px."""
@@ -123,6 +134,7 @@ class Space:
 
     role = "space"
     flexible = True
+    drop = 0.0
 
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """No size of its own."""

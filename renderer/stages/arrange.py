@@ -61,7 +61,8 @@ def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sce
 
 
 def _best(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> _Found | None:
-    return max(_search(content, canvas, layouts, kept), key=lambda found: found.candidate.score.total, default=None)
+    found = _search(content, canvas, layouts, kept)
+    return max(found, key=lambda one: (not _failed(one), one.candidate.score.total), default=None)
 
 
 def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
@@ -169,6 +170,10 @@ def _fitting(
         return
     if poor is not None:
         yield poor
+
+
+def _failed(found: _Found) -> bool:
+    return any(spot.slot.quality()[1] == "failed" for spot in found.flowed.spots)
 
 
 def _whole(found: _Found) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import budoux
 from uniseg.linebreak import line_break_boundaries
 
 from renderer.text.shape import Shaped, Style, shaped
@@ -23,25 +25,62 @@ MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody s
 
 
 @lru_cache(maxsize=4_096)
-def break_points(text: str) -> tuple[int, ...]:
+def break_points(text: str, language: str = "") -> tuple[int, ...]:
     """Where a line may end, positions in the text (UAX 14), the end itself included.
 
-    Plain Latin needs no tables; a test proves the fast path equal to uniseg's."""
+    Plain Latin needs no tables; a test proves the fast path equal to uniseg's. Japanese and Chinese, which UAX 14
+    breaks between any two signs, end lines at phrases (BudouX), or where a word in another script begins."""
     if not text:
         return ()
     if _PLAIN.fullmatch(text):
         return (*(match.end() for match in _PLAIN_BREAK.finditer(text)), len(text))
-    points = (point for point in line_break_boundaries(text) if point > 0)
-    return tuple(point for point in points if point == len(text) or not _bound(text, point))
+    points = [point for point in line_break_boundaries(text) if point > 0]
+    ends = phrase_ends(text, language)
+    return tuple(point for point in points if point == len(text) or not _bound(text, point, ends))
 
 
-def _bound(text: str, point: int) -> bool:
+def _bound(text: str, point: int, ends: frozenset[int]) -> bool:
     """Where we are stricter than UAX 14: no word is broken at a soft hyphen, no number parted from its `円` or `点`,
-    nor from the word it counts: `4-slice`, `10-in-1`."""
+    nor from the word it counts: `4-slice`, `10-in-1`; no phrase within a word."""
     before, after = text[point - 1], text[point]
     if before in _HYPHENS:
         return after.isdigit() or text[max(0, point - 2)].isdigit()
+    if ends and point not in ends and _is_east_asian(before) and _within_word(before, after):
+        return True
     return before == _SOFT_HYPHEN or (before.isdigit() and after >= "\u2e80" and after.isalpha())
+
+
+def _is_east_asian(letter: str) -> bool:
+    return "\u3005" <= letter <= "\u9fff"
+
+
+def _within_word(before: str, after: str) -> bool:
+    """Whether a word goes on: what inflects it or marks its case follows, or more of the same script."""
+    if _is_kana(after, "\u3041", "\u309f"):
+        return True
+    katakana = _is_kana(after, "\u30a1", "\u30ff")
+    return katakana == _is_kana(before, "\u30a1", "\u30ff") and _is_east_asian(after)
+
+
+def _is_kana(letter: str, first: str, last: str) -> bool:
+    return first <= letter <= last
+
+
+@lru_cache(maxsize=4_096)
+def phrase_ends(text: str, language: str) -> frozenset[int]:
+    """Where phrases end in a language that writes no spaces; none in another."""
+    parser = _parser(language)
+    return frozenset(itertools.accumulate(map(len, parser.parse(text)))) if parser is not None else frozenset()
+
+
+@lru_cache(maxsize=4)
+def _parser(language: str) -> budoux.Parser | None:
+    match language:
+        case "ja":
+            return budoux.load_default_japanese_parser()
+        case "zh":
+            return budoux.load_default_simplified_chinese_parser()
+    return None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,7 +108,7 @@ class Paragraph:
 @lru_cache(maxsize=4_096)
 def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
     """A text ready for breaking."""
-    points = break_points(text)
+    points = break_points(text, style.lang.split("-")[0])
     whole = shaped(text, style, rtl)
     at = _advance_by_position(whole, len(text))
     starts = (0, *points)[: len(points)]
@@ -175,7 +214,7 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
     if not final and piece.rstrip()[-1:] in _HYPHENS:
         cost += 0.6  # a compound is better kept whole
     if not final:
-        cost += _east_asian_cost(para.text, para.points[last])
+        cost += _phrase_cost(para.text, para.points[last], language)
     if final and len(para.text[para.starts[first] :].strip()) < 4:
         cost += 1.0
     if not final and piece.rstrip()[-1:] in ".,;:!?":
@@ -183,16 +222,10 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
     return cost
 
 
-def _east_asian_cost(text: str, at: int) -> float:
-    """Japanese breaks between phrases: not before the kana that inflect a word or mark its case, not inside one."""
-    before, after = text[at - 1], text[at : at + 1]
-    if before < "\u3040" or not after:
-        return 0.0
-    if "\u3041" <= after <= "\u309f":
-        return 0.5 if not "\u3041" <= before <= "\u309f" else 0.35
-    if "\u30a1" <= after <= "\u30ff" and "\u30a1" <= before <= "\u30ff":
-        return 0.6
-    return 0.5 if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.0
+def _phrase_cost(text: str, at: int, language: str) -> float:
+    """Japanese and Chinese read on within a phrase."""
+    ends = phrase_ends(text, language)
+    return 0.5 if ends and at not in ends and _is_east_asian(text[at - 1]) else 0.0
 
 
 def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:

@@ -16,6 +16,8 @@ _UNITS = (
     r"|bars?|ans?|mois|jours?|years?|Jahre?|tasses?)"
 )
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})\b")
+_SPACED_DASH = re.compile(r"(?<=[^\s\d]) +[-–] +(?=\S)|(?<=\d) +[-–] +(?=[^\s\d])|(?<=\S) +—(?= +\S)")
+_YEARS = re.compile(r"(?<!\w)['‘](?=\d\ds\b|n['’])|(?<=\bn)'(?=\s)")
 _SPACES = re.compile("[ \u00a0\u202f]")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])")
 _NEGATIVE = re.compile(r"(?<![^\s(\[«„“\u200e])-(?=\d)")  # a sign at a word's start, not a hyphen, a range or a path
@@ -51,7 +53,21 @@ _LONE_WORDS = {
     "es": "a al con de del el en la las los o para por su un una y",
     "it": "a al alla con da dal del della di e gli i il in la le lo o per su un una",
     "nl": "aan de een en het in met of op te tot uit van voor",
+    "pt": "a ao as com da das de do dos e em na no o os ou para por seu sua um uma",
+    "pl": "a i o u w we z ze do na od po za dla lub oraz nie",
+    "cs": "a i k ke o s se u v ve z ze do na od po pro za nebo",
+    "sk": "a i k ku o s so u v vo z zo do na od po pre za alebo",
+    "ru": "а в во и из за к ко на не о об от по с со у для или до под при",
+    "uk": "а в у і й з із зі за на не о об від до по та для або під при",
+    "el": "η ο οι τα την τη της το τον του των και με για σε από στη στην στο στον",
+    "ro": "a al ai cu de din în la o pe pentru și sau un",
+    "hu": "a az és egy is vagy",
+    "sv": "av en ett för i med och på till",
+    "da": "af at en et for i med og på til",
+    "nb": "av en et for i med og på til",
 }
+_COUNT = re.compile(r"[+~\u2212-]?(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})*(?:[.,]\d{1,2})?|(?!19|20)\d{4,6})")
+"""A number that counts what follows it, thousands and decimals in any language's form; no year."""
 _WEAK = {language: frozenset(words.split()) for language, words in _LONE_WORDS.items()}
 
 
@@ -62,7 +78,8 @@ def set_typographically(text: str, locale: str) -> str:
     if '"' in text and language in _QUOTES:
         marks = _QUOTES[language]
         text = _STRAIGHT.sub(rf"{marks[0]}\1{marks[1]}", text)
-    text = _INNER_APOSTROPHE.sub(APOSTROPHE, text)
+    text = _INNER_APOSTROPHE.sub(APOSTROPHE, _YEARS.sub(APOSTROPHE, text))
+    text = _SPACED_DASH.sub(lambda found: f"{NBSP}—" if "—" in found[0] else f"{NBSP}– ", text)
     text = _NEGATIVE.sub(MINUS, text)
     text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)
     if language == "fr":
@@ -89,4 +106,4 @@ def _french(text: str, canada: bool) -> str:
 def binds_forward(word: str, language: str) -> bool:
     """Whether a word should not end a line: an article, a preposition, a lone number before what it counts."""
     bare = word.rstrip().casefold()
-    return bare in ("&", "+") or bare in _WEAK.get(language, frozenset()) or (bare.isdigit() and len(bare) < 4)
+    return bare in ("&", "+") or bare in _WEAK.get(language, frozenset()) or bool(_COUNT.fullmatch(bare))

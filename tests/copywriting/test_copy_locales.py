@@ -152,3 +152,18 @@ def test_no_price_holds_a_control_character() -> None:
             assert not re.search(
                 "[\u200e\u200f\u061c\u202a-\u202e]", price_parts(euro("1299.50", currency), locale).text
             )
+
+
+@pytest.mark.parametrize(
+    ("currency", "locale", "wanted"),
+    [
+        ("UAH", "uk-UA", f"17{B}324,55{B}₴"),
+        ("HUF", "hu-HU", f"17{B}324,55{B}Ft"),
+        ("RON", "ro-RO", f"17.324,55{B}RON"),
+        ("EUR", "de-CH", f"€{B}17’324.55"),
+        ("EUR", "es-MX", "€17,324.55"),
+    ],
+)
+def test_the_currency_stands_where_the_locale_writes_it(currency: str, locale: str, wanted: str) -> None:
+    """Source: CLDR 46, standard currency patterns."""
+    assert locales.price_parts(Money(Decimal("17324.55"), currency), locale).text == wanted

@@ -150,11 +150,25 @@ def test_an_empty_text_has_no_lines(style: Styles) -> None:
     assert balanced(paragraph("", style()), 10, 3) is None
 
 
+def test_japanese_words_are_never_broken(style: Styles) -> None:
+    """Line ends fall between phrases, or before a word in another script; narrower boxes need smaller type."""
+    text = "ミル付きエスプレッソマシンで毎日おいしい一杯を。コーヒーが飲みたい朝に"
+    words = ("ミル", "付き", "エスプレッソマシンで", "毎日", "おいしい", "一杯を", "コーヒーが", "飲みたい", "朝に")
+    para = paragraph(text, style("ja"))
+    inside = {at for word in words for at in range(text.index(word) + 1, text.index(word) + len(word))}
+    assert not inside & set(para.points)
+    for width in (11.0, 12.5, 15.0, 20.0):
+        broken = balanced(para, width, 12)
+        assert broken is not None
+        assert not inside & {para.points[last] for _, last in broken.lines}
+    assert balanced(para, 8.0, 12) is None
+
+
 def test_japanese_breaks_only_where_uax14_allows(style: Styles) -> None:
     text = "朝のキッチンに、静かなケトル。「毎日」使える1,299円のやさしさ！"
     para = paragraph(text, style("ja"))
     allowed = set(uax14(text))
-    for width in (4.2, 5.1, 6.0, 8.3, 12.0):
+    for width in (6.5, 8.3, 12.0):
         broken = balanced(para, width, 12)
         assert broken is not None
         for first, last in broken.lines:

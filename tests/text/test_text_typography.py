@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renderer.text import typography
-from renderer.text.typography import binds_forward, set_typographically
+from renderer.text.typography import NBSP, binds_forward, set_typographically
 
 N, B, M = "\u202f", "\u00a0", "\u2212"  # narrow no-break space, no-break space, minus
 
@@ -153,6 +153,13 @@ def test_only_spaces_apostrophes_and_signs_change(text: str, locale: str) -> Non
         ("kettle", "en", False),
         ("12", "ja", True),
         ("2026", "en", False),
+        ("2000", "fr", False),
+        ("1200", "he", True),
+        ("1,200", "he", True),
+        ("1\u202f200", "fr", True),
+        ("1,8", "el", True),
+        ("z", "pl", True),
+        ("в", "uk", True),
         ("der", "de", True),
         ("der", "en", False),
         ("&", "en", True),
@@ -178,3 +185,13 @@ def test_articles_and_lone_numbers_bind_forward(word: str, language: str, binds:
 def test_straight_quotes_become_the_languages_own(text: str, locale: str, wanted: str) -> None:
     assert set_typographically(text, locale) == wanted
     assert set_typographically(wanted, locale) == wanted
+
+
+def test_a_spaced_dash_never_begins_a_line_and_is_a_dash() -> None:
+    assert set_typographically("Kettle - 2026 edition", "en-GB") == f"Kettle{NBSP}– 2026 edition"
+    assert set_typographically("Bouilloire – édition 2026", "fr-FR") == f"Bouilloire{NBSP}– édition 2026"
+    assert set_typographically("well-kept 12-14", "en-GB") == "well-kept 12-14"
+
+
+def test_an_apostrophe_for_what_is_left_out() -> None:
+    assert set_typographically("rock 'n' roll of the '90s", "en-GB") == "rock ’n’ roll of the ’90s"
