@@ -136,9 +136,11 @@ def test_setting_twice_changes_nothing_more(text: str, locale: str) -> None:
 
 @settings(max_examples=1500, deadline=None)
 @given(text=st.text(max_size=25), locale=st.sampled_from(("fr-FR", "fr-CA", "en-GB", "de-DE", "he-IL")))
-def test_only_spaces_apostrophes_and_signs_change(text: str, locale: str) -> None:
+def test_only_spaces_quotes_apostrophes_and_signs_change(text: str, locale: str) -> None:
     def bare(one: str) -> str:
-        folded = one.replace("'", "’").replace("-", M)
+        folded = one.translate(
+            str.maketrans(dict.fromkeys("'‘", "’") | dict.fromkeys("-–", M) | dict.fromkeys("“”„«»", '"'))
+        )
         return "".join(character for character in folded if character not in f" {N}{B}\u200e")
 
     assert bare(set_typographically(text, locale)) == bare(text)
