@@ -11,10 +11,13 @@ from pydantic import ValidationError
 
 from renderer import feeds
 from renderer.errors import InputError, Problem, shown
+from renderer.feeds.columns import plain_name
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, RejectedRow
 
+_GROUP_COLUMNS = frozenset(("handle", "itemgroupid", "parent", "parentsku", "parentid", "slug", "productid", "groupid"))
+"""As Shopify, Google, WooCommerce, Spree and others name them."""
 FIRST = 3  # items shown
 _LANGUAGE_WORDS = {
     "fr": "avec sans pour les des une litres lot couleur noir blanc",
@@ -108,14 +111,28 @@ def guess(file: Path, currency: str | None) -> Guess:
     if currency:
         settings["currency"] = currency
     items, rejected = _trial(settings, file)
-    if not items and currency is None and any("currency" in row.reason for row in rejected):
+    if currency is None and any("names no currency" in row.reason for row in rejected):
+        named = "some prices name no currency" if items else "no price names its currency"
         settings["currency"] = currency = "EUR"
         items, rejected = _trial(settings, file)
-        notes = (f"{shown(file)}: no price names its currency: EUR is assumed, see feed.currency",)
+        notes += (f"{shown(file)}: {named}: EUR is assumed, see feed.currency",)
+    for column in _groupings(settings, file) if rejected else ():
+        tried, left_out = _trial({**settings, "group": column}, file)
+        if tried and len(left_out) < len(rejected):
+            settings["group"], items, rejected = column, tried, left_out
+    if rejected and not items:
+        first = rejected[0]
+        notes += (f"{shown(file)}: no row is usable yet: row {first.row}: {first.reason}; see feed.map",)
     currencies = Counter(price.currency for item in items if (price := item.offer.current()) is not None)
     found = currency or (currencies.most_common(1)[0][0] if currencies else None)
     language = _language(items)
     return Guess(settings, found, (language,) if language else (), notes)
+
+
+def _groupings(settings: dict[str, Any], file: Path) -> list[str]:
+    """The columns that may tie a product's rows together."""
+    uses = feeds.mapping(_feed({**settings, "source": file.name}), file.parent)
+    return [use.column for use in uses if plain_name(use.column) in _GROUP_COLUMNS]
 
 
 def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[RejectedRow]]:

@@ -14,7 +14,9 @@ from renderer.checks.profiles import known_profiles
 from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
+from renderer.feeds import doubt
 from renderer.loading.catalogue import own_formats
+from renderer.model.campaign import Feed
 from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
@@ -97,10 +99,21 @@ def notes(made: Plan) -> list[str]:
             lines.append(f"{source}: {len(loaded.rejected) - ROWS_TOLD:,} more rows left out, see the manifest")
         if feed.images is not None and not (loaded.folder / feed.images).is_dir():
             lines.append(f"{shown(loaded.file)}: feed.images: there is no folder {shown(loaded.folder / feed.images)}")
+        lines += _priceless(loaded, feed, source)
     lines += _unused(loaded)
     if next(made.jobs(), None) is None:
         lines.append(f"nothing to make: {_why_nothing(made)}")
     return lines
+
+
+def _priceless(loaded: Loaded, feed: Feed, source: str) -> list[str]:
+    """Prices that nobody found, or that may as well be a thousand times as much."""
+    if loaded.items and all(item.offer.price is None for item in loaded.items):
+        return [f"{source}: no item has a price; if a column holds it, name it: feed.map.price"]
+    text = doubt(feed, loaded.folder) if loaded.items else ""
+    if not text:
+        return []
+    return [f"{source}: prices like '{text}' are read without decimals; if they have some, set feed.decimal"]
 
 
 def _unused(loaded: Loaded) -> list[str]:

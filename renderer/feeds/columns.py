@@ -20,21 +20,26 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
         "id": "id itemid productid offerid sku variantsku articleid artikelnummer artikelnr artnr reference ref "
-        "idproduit produktid produktnummer codearticle articlenumber productcode code ean gtin handle slug",
+        "idproduit produktid produktnummer codearticle articlenumber productcode refproduit identifiant codigo "
+        "referencia codice codiceprodotto code ean gtin handle slug",
         "title": "title name productname producttitle titre nom nomproduit produit designation libelle titel "
-        "bezeichnung produktname produkttitel artikelbezeichnung artikelname artikel product produkt article item",
+        "bezeichnung produktname produkttitel artikelbezeichnung artikelname titulo nombre nombreproducto "
+        "titolo nome naam artikel product produkt article item",
         "description": "description bodyhtml body descriptionhtml longdescription shortdescription productdescription "
-        "beschreibung produktbeschreibung kurzbeschreibung descriptif descriptionproduit texte",
+        "beschreibung produktbeschreibung kurzbeschreibung descriptif descriptionproduit descripcion descrizione "
+        "omschrijving texte",
         "link": "link url producturl productlink canonicallink mobilelink permalink externalurl deeplink lien "
-        "urlproduit lienproduit produktlink produkturl",
+        "urlproduit lienproduit produktlink produkturl enlace",
         "image": "imagelink image imageurl imagesrc image1src imagesrc1 image1 imageurl1 mainimage picture pictureurl "
         "photo img thumbnail bild bildurl bildlink hauptbild produktbild imageproduit urlimage lienimage visuel "
-        "image0src images0src imagesrc0 featuredimage images pictures photos bilder",
-        "brand": "brand vendor manufacturer marque fabricant marke hersteller brandname",
+        "bild1 foto foto1 photo1 picture1 img1 image01 imagen imagen1 immagine afbeelding "
+        "image0src images0src imagesrc0 featuredimage images pictures photos bilder fotos",
+        "brand": "brand vendor manufacturer marque fabricant marke hersteller brandname marca merk",
         "category": "category category1 categories producttype productcategory categorypath categorie rayon kategorie "
-        "produktkategorie warengruppe googleproductcategory fbproductcategory type",
+        "produktkategorie warengruppe categoria googleproductcategory fbproductcategory type",
         "price": "price variantprice regularprice listprice baseprice pricevalue variants0price priceamount prix "
-        "prixttc prixnormal prixdevente tarif preis verkaufspreis normalpreis unitprice",
+        "prixttc prixnormal prixdevente tarif preis verkaufspreis normalpreis vkpreis vkpreisbrutto bruttopreis "
+        "preisbrutto precio prezzo prijs priceeur priceusd pricegbp prixeur unitprice",
         "sale_price": "saleprice salepricevalue salepriceamount specialprice promoprice promotionalprice discountprice "
         "discountedprice prixpromo prixsolde prixremise prixpromotionnel aktionspreis angebotspreis sonderpreis",
         "sale_dates": "salepriceeffectivedate",
@@ -42,10 +47,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "sale_ends": "saleends saleend saleenddate salepriceenddate datesalepriceends specialtodate",
         "prior_price": "priorprice compareatprice variantcompareatprice variants0compareatprice compareprice oldprice "
         "wasprice previousprice originalprice strikeprice prixbarre ancienprix prixavant prixinitial prixdorigine "
+        "precioanterior prezzoprecedente "
         "alterpreis streichpreis vorherigerpreis bisherigerpreis statt stattpreis referencepreis",
         "currency": "currency currencycode pricecurrency salepricecurrency devise monnaie wahrung waehrung",
         "availability": "availability stockstatus instock disponibilite stock verfugbarkeit verfuegbarkeit "
-        "lagerbestand bestand inventoryquantity variantinventoryqty inventorycount inventory quantity quantite",
+        "lagerbestand bestand disponibilidad disponibilita existencias voorraad inventoryquantity variantinventoryqty "
+        "inventorycount inventory quantity quantite",
         "unit_price": "priceperunit prixunitaire prixaukilo prixaulitre grundpreis",
         "unit_measure": "unitpricingmeasure unitpricingmeasurevalue",
         "unit_base": "unitpricingbasemeasure grundpreiseinheit",
@@ -55,7 +62,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 _MORE_IMAGES = re.compile(
-    r"additionalimage(?:link|url|s)?\d*|(?:image|imagelink|imageurl|picture|photo|bild)0?(?:[2-9]|1\d)(?:src|url|link)?"
+    r"additionalimage(?:link|url|s)?\d*|(?:image|imagelink|imageurl|picture|photo|bild|foto|img|imagen)0?(?:[2-9]|1\d)(?:src|url|link)?"
     r"|images[1-9]\d?src|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|imagessupplementaires"
 )
 FIELDS = (*SYNONYMS, "images")
@@ -63,6 +70,7 @@ _BRACES = re.compile(r"\{([^{}]+)\}")
 How = Literal["map", "dialect", "guess", "group", "unused"]
 
 
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[_-][A-Za-z]{2})?")
 _UNIT = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 
 
@@ -74,6 +82,13 @@ def plain_name(header: str) -> str:
     header = header.removeprefix("g:").removeprefix("g_")
     decomposed = unicodedata.normalize("NFKD", header.casefold())
     return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def _in_a_language(column: str) -> tuple[str, int]:
+    """The guess for a text that JSON keeps by language (`name.en`): the first of them, if nothing better comes."""
+    path, _, language = column.rpartition(".")
+    field, rank = GUESSES.get(plain_name(path), ("", 0)) if _LANGUAGE.fullmatch(language) else ("", 0)
+    return (field, rank + 100) if field in ("title", "description", "link") else ("", 0)
 
 
 GUESSES: dict[str, tuple[str, int]] = {
@@ -168,7 +183,7 @@ class Columns:
             if _MORE_IMAGES.fullmatch(name) and "images" not in self.written:
                 self._guess("images", column)
                 continue
-            field, rank = GUESSES.get(name, ("", 0))
+            field, rank = GUESSES.get(name) or _in_a_language(column)
             if field and not self.has(field) and (field not in best or rank < best[field][0]):
                 best[field] = (rank, column)
         for field, (_, column) in best.items():

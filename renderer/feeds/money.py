@@ -3,7 +3,7 @@
 Which sign is the decimal one? Where both `.` and `,` stand, the last. Where one stands several times, none. Where one
 stands once it is the decimal sign, unless exactly three digits follow and one to three digits (not a lone 0) precede:
 `1.299` may be either. Then it is the decimal sign if the feed's other prices use it so (`decimal_sign`), or if the
-currency has three decimals (ISO 4217: KWD, TND ...); otherwise it groups thousands.
+currency has three decimals (ISO 4217: KWD, TND ...); otherwise, as in a currency without decimals, it groups thousands.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL
 """
 CURRENCIES = frozenset(_ISO_4217.split())  # ISO 4217, the currencies in circulation
 _THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_NO_DECIMALS = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
 _DOLLARS = "ARS AUD BBD BMD BND BSD BZD CAD CLP COP FJD HKD JMD MXN NAD NZD SGD TTD TWD UYU XCD"
 # A sign that several currencies share means the feed's currency where that is one of them, else the first here; where
 # the first is empty it cannot be told.
@@ -75,6 +78,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "euro": ("EUR",),
     "euros": ("EUR",),
 }
+_TAX = re.compile(r"(?i)(?:\s*\*+|\s+(?:ttc|tvac|brutto|(?:inkl|incl)\.?\s*(?:mwst|ust|vat|tax|btw|tva)\.?))$")
+"""What follows a price that a customer pays in full."""
 _PLAIN = re.compile(r"(\d{1,15}(?:\.(?:\d{1,2}|\d{4}))?)(?: ([A-Z]{3}))?", re.ASCII)
 _PRICE = re.compile(
     r"(?P<minus>[-−])?\s*(?P<before>[^\d\s,.'’-][^\d]*?)?\s*(?P<minus2>[-−])?(?P<number>[.,]?\d[\d.,'’ ]*)"
@@ -144,7 +149,9 @@ def _ambiguous(digits: str, at: int) -> bool:
 
 
 def _groups(digits: str, at: int, sign: str, decimal_sign: str, currency: str) -> bool:
-    return _ambiguous(digits, at) and sign != decimal_sign and currency not in _THREE_DECIMALS
+    if not _ambiguous(digits, at) or currency in _THREE_DECIMALS:
+        return False
+    return sign != decimal_sign or currency in _NO_DECIMALS
 
 
 def _decimal(digits: str, negative: bool, text: str) -> Decimal:
@@ -170,7 +177,7 @@ def parse_money(text: str, currency: str = "", decimal_sign: str = "") -> Money:
     plain = _PLAIN.fullmatch(text)
     if plain is not None and not (plain[2] is None and not currency):
         return Money(Decimal(plain[1]), _code(plain[2], currency, text) if plain[2] else currency)
-    spaced = text.translate(_SPACES).strip()
+    spaced = _TAX.sub("", text.translate(_SPACES).strip())
     if len(spaced) > 60:
         raise ValueError(f"'{_short(text)}' is not a price")
     middle = _MIDDLE.fullmatch(spaced)
@@ -178,9 +185,9 @@ def parse_money(text: str, currency: str = "", decimal_sign: str = "") -> Money:
         spaced = f"{middle[1]}.{middle[3]} {middle[2]}"
         decimal_sign = "."
     match = _PRICE.fullmatch(spaced)
-    if match is None or (match["before"] and match["after"]):
+    if match is None or (match["before"] and match["after"] and not _agree(match["before"], match["after"])):
         raise ValueError(f"'{_short(text)}' is not a price")
-    named = match["before"] or match["after"]
+    named = match["after"] or match["before"]
     found = _code(named.strip(), currency, text) if named else currency
     if not found:
         raise ValueError(f"the price '{_short(text)}' names no currency; set feed.currency")
@@ -188,6 +195,11 @@ def parse_money(text: str, currency: str = "", decimal_sign: str = "") -> Money:
     digits = Number(number) if isinstance(text, Number) else number
     amount = parse_number(digits, decimal_sign, found)
     return Money(-amount if match["minus"] or match["minus2"] else amount, found)
+
+
+def _agree(sign: str, code: str) -> bool:
+    """`$` and `CAD`, as in `$12.00 CAD`."""
+    return code.strip().upper() in _SIGNS.get(sign.strip().lower(), ())
 
 
 def _code(name: str, currency: str, text: str) -> str:
@@ -205,7 +217,7 @@ def _code(name: str, currency: str, text: str) -> str:
 
 
 def decimal_sign(texts: Iterable[str]) -> str:
-    """The decimal sign that most of the unambiguous prices use, or nothing where none tells."""
+    """The decimal sign that most of the unambiguous prices use, or nothing where none tells or as many tell another."""
     votes: Counter[str] = Counter()
     for text in texts:
         found = re.search(r"\d[\d.,'’\s]*", text)
@@ -216,7 +228,26 @@ def decimal_sign(texts: Iterable[str]) -> str:
         both = "," in digits and "." in digits
         if both or not _ambiguous(digits, at):
             votes[digits[at]] += 1
-    return votes.most_common(1)[0][0] if votes else ""
+    return "" if votes["."] == votes[","] else max(votes, key=lambda sign: votes[sign])
+
+
+def doubtful(text: str) -> bool:
+    """Whether a price may as well be a thousand times as much: `12.990`, where no other price tells."""
+    match = _PRICE.fullmatch(text.translate(_SPACES).strip())
+    digits = match["number"].strip().rstrip(".,") if match else ""
+    at = max(digits.rfind(","), digits.rfind("."))
+    return at > 0 and digits.count(digits[at]) == 1 and digits[:at].isdecimal() and _ambiguous(digits, at)
+
+
+def currency_named(text: str) -> str:
+    """The currency that a column's header names in parentheses or behind its words: `Prix (€)`, `price_eur`."""
+    found = re.search(r"\(([^()]+)\)\s*$", text) or re.search(r"[\s_-]([A-Za-z]{3})\s*$", text)
+    if found is None:
+        return ""
+    try:
+        return _code(found[1].strip(), "", text)
+    except ValueError:
+        return ""
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from renderer.feeds.columns import FIELDS, Columns, Use, cell, joined, unknown_f
 from renderer.feeds.detect import SURVEYED, detect_dialect, open_rows
 from renderer.feeds.groups import grouped
 from renderer.feeds.items import Draft, build, pick
-from renderer.feeds.money import Number, decimal_sign
+from renderer.feeds.money import Number, currency_named, decimal_sign, doubtful
 from renderer.feeds.rows import Detected, Row, Rows, unreadable
 from renderer.feeds.translations import Texts
 from renderer.model.campaign import Feed
@@ -66,7 +66,8 @@ def _open(feed: Feed, folder: Path) -> _Opened:
     columns = Columns(feed.map, feed.group, detected.dialect in ("google-rss", "google-atom"))
     columns.extend(detected.columns or dict.fromkeys(column for row in seen for column in row.cells))
     _check(feed, path, columns, detected)
-    return _Opened(path, detected, columns, _decimal_sign(columns, seen), chain(sample, rows))
+    sign = feed.decimal or _decimal_sign(columns, seen)
+    return _Opened(path, detected, columns, sign, chain(sample, rows))
 
 
 def _check(feed: Feed, path: Path, columns: Columns, detected: Detected) -> None:
@@ -82,17 +83,34 @@ def _check(feed: Feed, path: Path, columns: Columns, detected: Detected) -> None
         raise InputError(problems)
 
 
+def doubt(feed: Feed, folder: Path) -> str:
+    """A price of the feed that may as well be a thousand times as much, where no other price tells; else nothing.
+
+    Raises InputError as `read` does."""
+    opened = _open(feed, folder)
+    if opened.decimal_sign:
+        return ""
+    rows = (row for row in islice(opened.rows, SURVEYED) if isinstance(row, Row))
+    return next((text for text in _prices(opened.columns, rows) if doubtful(text)), "")
+
+
 def _decimal_sign(columns: Columns, rows: list[Row]) -> str:
+    return decimal_sign(_prices(columns, rows))
+
+
+def _prices(columns: Columns, rows: Iterable[Row]) -> Iterator[str]:
+    """The prices of some rows as they are written, numbers without doubt left out."""
     priced = [columns.simple[field] for field in ("price", "sale_price", "prior_price") if field in columns.simple]
     cells = (cell(row.cells, column) for row in rows for column in priced)
-    return decimal_sign(joined(found) for found in cells if not isinstance(found, Number))
+    return (joined(found) for found in cells if not isinstance(found, Number))
 
 
 def _read(feed: Feed, opened: _Opened, texts: list[Texts]) -> Iterator[FeedItem | RejectedRow]:
     for table in texts:
         yield from table.rejected
     seen: dict[str, int] = {}
-    currency, sign = feed.currency or "", opened.decimal_sign
+    currency = feed.currency or currency_named(opened.columns.simple.get("price", ""))
+    sign = opened.decimal_sign
     drafts = _grouped(feed, opened) if feed.group else _single(opened)
     for draft in drafts:
         found = draft if isinstance(draft, RejectedRow) else build(draft, currency, sign)

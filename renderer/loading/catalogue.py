@@ -59,7 +59,13 @@ def match_formats(pattern: str, catalogue: Catalogue) -> list[Format]:
     if pattern in formats:
         return [formats[pattern]]
     found = [one for one in formats.values() if pattern in (one.family, one.channel, *one.aliases)]
-    return found or [one for one in formats.values() if fnmatchcase(one.id, pattern)]
+    return found or [one for one in formats.values() if any(fnmatchcase(name, pattern) for name in _names(one))]
+
+
+def _names(format_: Format) -> tuple[str, ...]:
+    """What a glob is held against: the id, and its last part below family and channel (`mobile/*`)."""
+    last = format_.id.rpartition("/")[2]
+    return format_.id, f"{format_.family}/{last}", f"{format_.channel}/{last}"
 
 
 def near_format(pattern: str, catalogue: Catalogue) -> str:

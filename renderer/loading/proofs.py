@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from renderer.copywriting import locales, texts
 from renderer.errors import Problem, did_you_mean
+from renderer.feeds import mapping, refused_scheme
 from renderer.loading.catalogue import Catalogue, match_formats, near_format
 from renderer.model import document
-from renderer.model.campaign import Campaign, Message, Messages
+from renderer.model.campaign import Campaign, Feed, Items, Message, Messages
 from renderer.model.document import Document
 from renderer.model.feed import FeedItem
+from renderer.model.rules import parse_sort, parse_where
+
+_ATTRIBUTE = "attribute."
 
 
 def check_paths(campaign: Campaign, written: Document, problems: list[Problem]) -> None:
@@ -86,6 +91,10 @@ def check_texts(campaign: Campaign, written: Document, problems: list[Problem]) 
             place = ("placements", index, "click_url")
             shows = campaign.feed is not None and placement.items == "each"
             _check_text(placement.click_url, place, shows, written, problems)
+            if refused_scheme(placement.click_url):
+                problems.append(
+                    written.problem(place, "is no address that a click may lead to; begin it with https://")
+                )
 
 
 def _message_groups(campaign: Campaign) -> Iterator[tuple[document.KeyPath, Messages]]:
@@ -128,6 +137,31 @@ def _check_text(text: str, at: document.KeyPath, with_item: bool, written: Docum
         texts.check(text, with_item)
     except texts.TextError as error:
         problems.append(written.problem(at, str(error)))
+
+
+def check_rules(campaign: Campaign, folder: Path, written: Document, problems: list[Problem]) -> None:
+    """Every column of the feed that a rule names is there."""
+    columns: set[str] | None = None
+    places: list[tuple[document.KeyPath, Items]] = [(("items",), campaign.items)]
+    places += [(("segments", index, "items"), segment.items) for index, segment in enumerate(campaign.segments)]
+    for at, items in places:
+        rules = (("where", parse_where(items.where) if items.where else None),
+                 ("sort", parse_sort(items.sort) if items.sort else None))  # fmt: skip
+        for key, rule in rules:
+            fields = rule.fields if rule is not None else frozenset()
+            named = {field.removeprefix(_ATTRIBUTE) for field in fields if field.startswith(_ATTRIBUTE)}
+            if not named or campaign.feed is None:
+                continue
+            columns = columns if columns is not None else _columns(campaign.feed, folder)
+            for name in sorted(named - columns):
+                what = f"the feed has no further column '{name}'{did_you_mean(name, columns)}"
+                problems.append(written.problem((*at, key), what))
+
+
+def _columns(feed: Feed, folder: Path) -> set[str]:
+    """The names that a feed's columns have as attributes."""
+    mapped = {field.removeprefix(_ATTRIBUTE) for field in feed.map if field.startswith(_ATTRIBUTE)}
+    return mapped | {use.column for use in mapping(feed, folder)}
 
 
 def check_columns(campaign: Campaign, items: Iterable[FeedItem], written: Document, problems: list[Problem]) -> None:

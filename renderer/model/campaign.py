@@ -54,6 +54,8 @@ class Feed(Model):
     """Our field -> the feed's column or path, for headers the dialect does not know."""
     currency: Currency | None = None
     """ISO 4217, where the feed's prices do not say."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal sign of prices, where they do not tell (`12.990`)."""
     group: str | None = None
     """Column that ties a product's rows (parent and variants) together; one item comes of each group."""
     variants: Literal["first", "each"] = "first"

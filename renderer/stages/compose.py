@@ -16,7 +16,7 @@ from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
 from renderer.copywriting.messages import message
 from renderer.errors import AssetError, shown
-from renderer.feeds import resolve_image
+from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
 from renderer.model.campaign import Campaign, Copy
 from renderer.model.feed import FeedItem
@@ -58,7 +58,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
         if badge and "badge" not in shown:
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
-    href = _address(texts.fill(click, scope)) if click else (item.text("link", locale) if item is not None else "")
+    href = _address(click, scope) if click else (item.text("link", locale) if item is not None else "")
     kit = loaded.kit
     return Composed(
         Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
@@ -67,8 +67,13 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
     )
 
 
-def _address(text: str) -> str:
-    """An address without the characters that none may have (RFC 3986, section 2); ad servers' macros stay."""
+def _address(click: str, scope: Mapping[str, Any]) -> str:
+    """An address without the characters that none may have (RFC 3986, section 2); ad servers' macros stay.
+
+    Raises TextError for one that would run something instead of leading somewhere."""
+    text = texts.fill(click, scope)
+    if refused_scheme(text):
+        raise texts.TextError(f"click_url becomes '{text[:40]}', which is no address that a click may lead to")
     return _ILLEGAL.sub(lambda found: quote(found[0], safe=""), text)
 
 

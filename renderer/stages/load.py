@@ -18,6 +18,7 @@ from renderer.loading.proofs import (
     check_locales,
     check_networks,
     check_paths,
+    check_rules,
     check_texts,
 )
 from renderer.model import document
@@ -65,6 +66,7 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     items, rejected = read_items(campaign, written, problems)
     if items:
         check_columns(campaign, items, written, problems)
+        check_rules(campaign, file.parent, written, problems)
     if problems or kit is None:
         raise InputError(sorted(problems, key=lambda problem: (problem.file != file, problem.line or 0)))
     inputs.flush()

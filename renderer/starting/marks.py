@@ -29,7 +29,7 @@ MAX_COPY_BYTES = 10_000_000
 _NIGHT: Rgb = (24, 24, 28)
 _DARK = 0.3  # luminance under which a panel counts as a dark ground: white is the better text there
 _SEEN = 1.9  # contrast from which a mark is seen at all; logos are exempt from WCAG's 3 : 1, and many lie below it
-_ENOUGH = 0.7  # of the inked area
+_ENOUGH = 0.85  # of the inked area
 _DETAIL_LOST = 0.6  # inner edges through outer edges: above it a silhouette swallows the drawing
 
 

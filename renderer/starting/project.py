@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from renderer.errors import InputError, OutputError, Problem, RenderError, shown
+from renderer.errors import AssetError, InputError, OutputError, Problem, RenderError, shown
 from renderer.model.base import Name
 from renderer.model.brand import Brand, Palette
 from renderer.model.campaign import Campaign
@@ -31,6 +31,7 @@ from renderer.starting.palette import Basis, basis, composed
 from renderer.starting.phrases import PHRASES, Phrases, language, phrases
 from renderer.starting.tokens import Tokens, read_tokens
 from renderer.starting.writing import brand_text, campaign_text
+from renderer.stores.inputs import Inputs
 
 FLIGHT_DAYS = 30
 COPY_BYTES = 20_000_000
@@ -92,7 +93,7 @@ def start(
     _refuse_existing(folder, files)
     written = _write(folder, files)
     return Started(
-        campaign_folder / "campaign.yaml", folder / "brand" / name / "brand.yaml", written, palette, tuple(notes)
+        campaign_folder / "campaign.yaml", folder / "brand" / name / "brand.yaml", written, palette, tuple(dict.fromkeys(notes))
     )
 
 
@@ -193,7 +194,7 @@ def _brand(name: str, logo: Path | None, tokens: Path | None, notes: list[str]) 
     if read:
         notes += read.notes
     palette = _palette(read, seen, notes)
-    drawings: list[Mark] = marks(logo, seen, palette, notes) if logo and seen else []
+    drawings = _usable(marks(logo, seen, palette, notes), logo, notes) if logo and seen else []
     if logo is None:
         notes.append("no logo: add one under 'logos' in brand.yaml")
     origin = " and ".join([*(["from the logo"] if logo else []), *(["from design tokens"] if tokens else [])])
@@ -201,6 +202,24 @@ def _brand(name: str, logo: Path | None, tokens: Path | None, notes: list[str]) 
     title = name.replace("-", " ").replace("_", " ").strip().title() if name.islower() else name
     text = brand_text(title, palette, faces, drawings, origin or "neutral, to be replaced")
     return palette, {"brand.yaml": text.encode(), **{mark.name: mark.content for mark in drawings}}
+
+
+def _usable(drawings: Sequence[Mark], logo: Path, notes: list[str]) -> list[Mark]:
+    """The drawings that `render` will take; a note for what it would refuse."""
+    kept: list[Mark] = []
+    with tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
+        inputs = Inputs(Path(scratch) / "cache")
+        for mark in drawings:
+            file = Path(scratch) / mark.name
+            file.write_bytes(mark.content)
+            try:
+                if inputs.analyse(inputs.add(file)).flat:
+                    raise AssetError(f"{shown(file)}: shows nothing (one colour, or under 8 px)")
+                kept.append(mark)
+            except AssetError as error:
+                why = str(error).removeprefix(f"{shown(file)}: ")
+                notes.append(f"{shown(logo)}: left out of the brand: {why}")
+    return kept if any(mark is drawings[0] for mark in kept) else []
 
 
 def _palette(tokens: Tokens | None, logo: Drawing | None, notes: list[str]) -> Palette:

@@ -57,6 +57,13 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
         ("name: demo", "name: ../x", "campaign.yaml:1: name: '../x' is not a name"),
         ("placements:\n", "placements:\n  - {id: x, formats: social}\n  - {id: X, formats: social}\n",
          "campaign.yaml:12: placements[1].id: another placement has the id 'X' already"),
+        ("feed:", "items: {where: \"attribute.imge_link == 'x'\"}\nfeed:",
+         "campaign.yaml:5: items.where: the feed has no further column 'imge_link' (did you mean 'image_link'?)"),
+        ("feed:", "items: {sort: -attribute.stock}\nfeed:",
+         "campaign.yaml:5: items.sort: the feed has no further column 'stock'"),
+        ("rectangle]", "rectangle]\n    click_url: \"javascript:alert(1)\"",
+         "placements[0].click_url: is no address that a click may lead to"),
+        ("iab/medium-rectangle", "mobil/*", "unknown format 'mobil/*'"),
         ("locales:", "brand: twice\nlocales:", "brand: is written twice (first on line 2)"),
     ],
 )  # fmt: skip
@@ -155,3 +162,21 @@ def test_a_rule_that_no_item_meets_makes_nothing_and_says_so(shop: Shop) -> None
         assert ran.code == 0, ran
         assert ran.err == 'nothing to make: items.where "price > 1000" does not match any of the feed\'s 2 items\n'
     assert shop.manifest()["creatives"] == []
+
+
+def test_a_feed_without_a_price_says_so(shop: Shop) -> None:
+    shop.rows("kettle,Kettle,9.90 EUR", header="id,title,cost")
+    ran = shop.render()
+    assert ran.code == 0, ran
+    assert "feed.csv: no item has a price; if a column holds it, name it: feed.map.price" in ran.err.splitlines()
+
+
+def test_prices_that_may_mean_a_thousand_times_as_much_are_told(shop: Shop) -> None:
+    shop.rows("kettle,Kettle,12.990 EUR,kettle.png,https://t")
+    told = "feed.csv: prices like '12.990 EUR' are read without decimals; if they have some, set feed.decimal"
+    assert told in shop.render().err.splitlines()
+
+
+def test_a_glob_may_name_a_channel(shop: Shop) -> None:
+    shop.campaign("iab/medium-rectangle", "mobile/*")
+    assert {cell["format"] for cell in shop.run("plan", "--json").json["coverage"]} == {"iab/smartphone-wide-banner"}

@@ -1,0 +1,118 @@
+"""Feeds as shops export them: what is assumed, what is asked, and what a price may mean."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from renderer.commands.feeds import guess
+from renderer.feeds import doubt, mapping, read
+from renderer.feeds.money import parse_money
+from renderer.model.campaign import Feed
+from renderer.model.feed import FeedItem, Money
+
+SHOPIFY = """\
+Handle,Title,Variant SKU,Variant Price,Variant Compare At Price,Image Src
+shirt,Organic shirt,TS-S,19.99,29.99,t.jpg
+shirt,,TS-M,21.99,29.99,t2.jpg
+shirt,,,,,t3.jpg
+card,Gift card,,10.00,,g.jpg
+"""
+WOO = """\
+ID,Type,SKU,Name,Regular price,Parent,Images
+10,simple,W-1,Chair,99,,a.jpg
+11,variable,W-2,Lamp,,,l.jpg
+12,variation,W-2R,Lamp - Red,49,W-2,
+"""
+
+
+def feed_of(folder: Path, name: str, content: str) -> Path:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def items(path: Path, **settings: object) -> list[FeedItem]:
+    found = read(Feed.model_validate({"source": path.name, **settings}), path.parent)
+    return [one for one in found if isinstance(one, FeedItem)]
+
+
+def prices(path: Path, **settings: object) -> list[Decimal | None]:
+    return [one.offer.price.amount if one.offer.price else None for one in items(path, **settings)]
+
+
+def test_a_shopify_export_is_grouped_by_its_handle(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "shop.csv", SHOPIFY)
+    guessed = guess(path, None)
+    assert guessed.settings["group"] == "Handle"
+    assert guessed.settings["currency"] == "EUR"
+    assert [one.id for one in items(path, **guessed.settings)] == ["shirt", "card"]
+
+
+def test_a_woocommerce_export_keeps_its_prices(tmp_path: Path) -> None:
+    """Parents without a price are items, and no reason to leave those with one out."""
+    path = feed_of(tmp_path, "woo.csv", WOO)
+    guessed = guess(path, None)
+    assert guessed.currency == "EUR"
+    assert any("some prices name no currency" in note for note in guessed.notes)
+    assert prices(path, **guessed.settings) == [99, None, 49]
+
+
+def test_a_feed_that_gives_nothing_says_so(tmp_path: Path) -> None:
+    (note,) = guess(feed_of(tmp_path, "x.csv", "a,b\n1,2\n"), "EUR").notes
+    assert note.endswith("x.csv: no row is usable yet: row 1: id is missing; see feed.map")
+
+
+def test_doubtful_prices_are_told_and_settled(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "erp.csv", "sku;name;price\n1;A;12.990 EUR\n2;B;8.500 EUR\n")
+    feed = Feed(source="erp.csv")
+    assert doubt(feed, tmp_path) == "12.990 EUR"
+    assert prices(path) == [12990, 8500]
+    assert prices(path, decimal=".") == [Decimal("12.990"), Decimal("8.500")]
+    assert doubt(Feed(source="erp.csv", decimal="."), tmp_path) == ""
+    feed_of(tmp_path, "erp.csv", "sku;name;price\n1;A;12.990 EUR\n2;B;8.5 EUR\n")
+    assert doubt(feed, tmp_path) == ""
+
+
+def test_prices_that_contradict_each_other_settle_nothing(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "a.csv", 'id,title,price\n1,A,"1,299"\n2,B,"12,5"\n3,C,"1,299.00"\n')
+    assert prices(path, currency="EUR") == [1299, Decimal("12.5"), 1299]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("₩12,900", "12900", "KRW"),
+        ("1,299円", "1299", "JPY"),
+        ("$1,299.00 USD", "1299.00", "USD"),
+        ("$12.00 CAD", "12.00", "CAD"),
+        ("12,99 € TTC", "12.99", "EUR"),
+        ("12,99 €*", "12.99", "EUR"),
+        ("19,90 EUR inkl. MwSt.", "19.90", "EUR"),
+    ],
+)
+def test_prices_in_the_trades_own_forms(text: str, amount: str, currency: str) -> None:
+    assert parse_money(text, "", ",") == Money(Decimal(amount), currency)
+
+
+@pytest.mark.parametrize("text", ["$12.00 EUR", "12,99 €/kg", "12 € 13 €"])
+def test_what_is_no_price_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a price"):
+        parse_money(text, "EUR")
+
+
+@pytest.mark.parametrize("header", ["Prix (€)", "price_eur", "Preis EUR"])
+def test_a_header_may_name_the_currency(tmp_path: Path, header: str) -> None:
+    path = feed_of(tmp_path, "a.csv", f"id;title;{header}\n1;A;12,50\n")
+    (item,) = items(path, map={"price": header})
+    assert item.offer.price == Money(Decimal("12.50"), "EUR")
+
+
+def test_numbered_pictures_and_texts_by_language(tmp_path: Path) -> None:
+    feed_of(tmp_path, "a.csv", "Art-Nr;Name;Bild 1;Bild 2\nA;B;a.jpg;b.jpg\n")
+    used = {use.column: use.field for use in mapping(Feed(source="a.csv"), tmp_path)}
+    assert (used["Bild 1"], used["Bild 2"]) == ("image", "images")
+    path = feed_of(tmp_path, "a.json", '[{"id": 1, "name": {"en": "Thing", "fr": "Truc"}}]')
+    assert [one.title for one in items(path)] == ["Thing"]
