@@ -22,6 +22,7 @@ from renderer.scene import Box
 
 SLACK = 0.6  # px: rounding, not crowding
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
+ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
@@ -213,10 +214,13 @@ class _Solver:
         gap = self._gap(element)
         if element.axis == "row":
             return [gap] * max(0, len(children) - 1)
-        return [
-            max(gap, self._drop(above.element, above.position) + APART * self._rise(below.element, below.position))
-            for above, below in itertools.pairwise(children)
-        ]
+        return [max(gap, self._apart(above, below)) for above, below in itertools.pairwise(children)]
+
+    def _apart(self, above: _Child, below: _Child) -> float:
+        """What must lie between two elements: room for the descenders above, and for the accents below."""
+        rise = self._rise(below.element, below.position)
+        hanging = self._drop(above.element, above.position) + APART * rise
+        return max(hanging, self._over(below.element, below.position) + ACCENT * rise)
 
     def _rise(self, element: Element, position: str) -> float:
         """How high the letters of an element's topmost text stand, px."""
@@ -227,6 +231,16 @@ class _Solver:
         if element.axis == "column":
             return next((rise for rise in rises if rise), 0.0)
         return max(rises, default=0.0)
+
+    def _over(self, element: Element, position: str) -> float:
+        """How far the accents of an element's topmost text stand above its box, px."""
+        if element.axis == "slot":
+            slot = self._slots.get(position)
+            return slot.over if isinstance(slot, TextSlot) else 0.0
+        overs = [self._over(child, f"{position}.{index}") for index, child in enumerate(element.children)]
+        if element.axis == "column":
+            return overs[0] if overs else 0.0
+        return max(overs, default=0.0)
 
     def _drop(self, element: Element, position: str) -> float:
         """What hangs below an element's box: the descenders of its lowest texts, px."""

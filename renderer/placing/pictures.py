@@ -97,13 +97,20 @@ class ProductSlot:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
         if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
             return []
-        ground = spot.ground
+        how = self._treatment(spot.ground)
+        return [self._standing(spot, how) if how else self._covering(spot)]
+
+    def _treatment(self, ground: Ground) -> str:
+        """How a subject that stands free is taken from its backdrop; nothing where the picture is shown as it is.
+
+        The brand's own way comes first; where a picture does not allow it, the next that it allows."""
+        picture, wanted = self.picture, self.basis.content.brand.image.treatment
         light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
-        if self.picture.separable and (self.picture.has_alpha or (light and self.picture.bright)):
-            return [self._standing(spot, "plain" if self.picture.has_alpha else "relight")]
-        if self.picture.separable and self.picture.cuttable:
-            return [self._standing(spot, "cutout")]
-        return [self._covering(spot)]
+        if picture.has_alpha or not picture.separable or wanted == "framed":
+            return "plain" if picture.separable and picture.has_alpha else ""
+        able = {"relight": light and picture.bright, "cutout": picture.cuttable}
+        order = ("cutout", "relight") if wanted == "cut-out" else ("relight", "cutout")
+        return next((how for how in order if able[how]), "")
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""

@@ -13,6 +13,7 @@ from renderer.text.shape import Shaped, Style, shaped
 
 SMALL = 0.46  # decimals and currency against the integer
 SMALL_LATIN = 0.50  # the same where the currency leads (£199.99)
+SMALL_CJK = 0.36  # 円 on the baseline
 SMALL_RTL = 0.40  # the currency beside a number in a right-to-left price
 NARROW_RTL = 0.62  # the same where the number must be small for want of room, and its currency still be legible
 GAP = 0.075
@@ -85,6 +86,8 @@ def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
         tail = price.decimals if len(price.decimals) < 3 else price.separator + price.decimals  # not the thousands
         parts.append(Part(shaped(tail, style), tail, x, cap - cap * SMALL, SMALL))
         parts.append(Part(symbol, price.symbol, x, 0.0, 0.34))
+    elif price.symbol >= "\u3000":
+        parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL_CJK, 0.0, SMALL_CJK))
     else:
         parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
     return _finished(price.text, parts, cap)

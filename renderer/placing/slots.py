@@ -194,6 +194,13 @@ class TextSlot:
         """What hangs below its last baseline, px."""
         return self.fitted.drop if self.fitted is not None else 0.0
 
+    @property
+    def over(self) -> float:
+        """What stands above its first line's capitals, px: their accents."""
+        if self.fitted is None or not self.fitted.lines:
+            return 0.0
+        return max(0.0, self.fitted.lines[0].shaped.ascent * self.fitted.size - self.fitted.cap)
+
     def ill_broken(self) -> bool:
         """Whether a reader stumbles at the end of a line."""
         return self.fitted is not None and self.fitted.cost >= fit.ILL

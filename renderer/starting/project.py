@@ -93,7 +93,11 @@ def start(
     _refuse_existing(folder, files)
     written = _write(folder, files)
     return Started(
-        campaign_folder / "campaign.yaml", folder / "brand" / name / "brand.yaml", written, palette, tuple(dict.fromkeys(notes))
+        campaign_folder / "campaign.yaml",
+        folder / "brand" / name / "brand.yaml",
+        written,
+        palette,
+        tuple(dict.fromkeys(notes)),
     )
 
 

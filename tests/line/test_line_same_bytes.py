@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from datetime import date
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 from line_shop import SALE, Shop
 
+from renderer import digest, versions
 from renderer.executors.pool import Pool
 from renderer.executors.serial import serial
 from renderer.stages.plan import Selection
 from renderer.work import Executor
+
+GOLDEN = Path(__file__).parent / "same_bytes.txt"
 
 
 @pytest.fixture
@@ -80,3 +84,19 @@ def test_surroundings(whole: Shop, tmp_path: Path, seed: str, env: dict[str, str
     assert code == 0, err
     assert other.bytes() == whole.bytes()
     assert other.manifest() == whole.manifest()
+
+
+def test_the_same_bytes_as_on_the_machine_they_were_noted_on(whole: Shop) -> None:
+    """Digests of every file, with the libraries that made them: another machine must come to the same.
+
+    UPDATE_GOLDENS=1 notes them anew, after a change that is meant to change pixels."""
+    libraries = [f"{name} {number}" for name, number in versions.libraries()]
+    made = [f"{digest.sha256(content)} {path}" for path, content in sorted(whole.bytes().items())]
+    if os.environ.get("UPDATE_GOLDENS"):
+        GOLDEN.write_text("\n".join([*libraries, "", *made]) + "\n", encoding="utf-8")
+    noted, _, files = GOLDEN.read_text(encoding="utf-8").partition("\n\n")
+    if noted.splitlines() != libraries:
+        pytest.skip(
+            f"OTHER LIBRARIES than noted: {sorted(set(libraries) - set(noted.splitlines()))} (UPDATE_GOLDENS=1)"
+        )
+    assert made == files.splitlines()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
+import re
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -183,10 +186,14 @@ def test_a_scene_is_sound(size: tuple[int, int], name: str, kit: BrandKit) -> No
 
 
 @every
-def test_texts_stay_on_the_canvas_or_are_flagged(size: tuple[int, int], name: str, kit: BrandKit) -> None:
+def test_texts_stay_on_the_canvas(size: tuple[int, int], name: str, kit: BrandKit) -> None:
     made = scene(kit, size, name)
     for text in words(made):
-        assert text.box.within(made.canvas, 0.75) or text.rung == "failed", (text.role, text.box, text.rung)
+        if size == (88, 31) and text.role == "price":
+            assert text.box.within(made.canvas, 0.75) or text.rung == "failed"  # 31 px cannot hold every price
+            continue
+        assert text.rung != "failed", text.role
+        assert text.box.within(made.canvas, 0.75), (text.role, text.box)
 
 
 @every
@@ -255,7 +262,10 @@ def test_words_that_fit_nowhere_still_give_a_scene(kit: BrandKit) -> None:
     endless = msgspec.structs.replace(content(kit, "short"), texts=texts("W" * 200, "M" * 200, "N" * 200, "9" * 50))
     for size in ((88, 31), (728, 90), (160, 600), (300, 250)):
         made = arrange(endless, shape_of(size), kit.layouts)
-        assert all(text.rung == "failed" or text.box.within(made.canvas, 0.75) for text in words(made))
+        endless_ones = [text for text in words(made) if text.role in ("headline", "name", "cta", "badge")]
+        assert all(text.rung == "failed" for text in endless_ones)
+        assert all(text.box.within(made.canvas, 0.75) for text in words(made) if text.role == "price")
+        assert {"headline", "name", "cta", "badge"} <= {text.role for text in endless_ones} | set(made.dropped)
 
 
 @pytest.mark.parametrize("size", [size for size in SHAPES if size[0] * size[1] >= 100_000 and size[1] > 140],
@@ -284,3 +294,39 @@ def test_a_long_word_is_shown_whole_in_every_shape(size: tuple[int, int], title:
     (headline,) = [node for node in words(arrange(asked, shape_of(size), kit.layouts)) if node.role == "headline"]
     assert headline.rung in ("full", "rewrapped", "shrunk")
     assert min(run.size for line in headline.lines for run in line.runs) >= kit.brand.legibility.min_text_px
+
+
+@pytest.mark.parametrize(
+    ("treatment", "cuttable", "shown"),
+    [
+        ("auto", True, "relight"),
+        ("extend-backdrop", True, "relight"),
+        ("cut-out", True, "cutout"),
+        ("cut-out", False, "relight"),
+        ("framed", True, "plain"),
+    ],
+)
+def test_the_brand_says_how_pictures_are_treated(treatment: str, cuttable: bool, shown: str, kit: BrandKit) -> None:
+    style = kit.brand.image.model_copy(update={"treatment": treatment})
+    brand = kit.brand.model_copy(update={"image": style})
+    picture = msgspec.structs.replace(PHOTO, cuttable=cuttable)
+    asked = msgspec.structs.replace(content(kit, "short"), brand=brand, product=picture)
+    made = arrange(asked, shape_of((300, 250)), kit.layouts)
+    (image,) = [node for node in made.walk() if isinstance(node, Image) and node.role == "product"]
+    assert image.treatment == shown
+
+
+GOLDENS = Path(__file__).parent / "goldens"  # UPDATE_GOLDENS=1 writes them anew: look at the pictures before you do
+EIGHT = [(300, 250), (728, 90), (320, 50), (160, 600), (300, 600), (970, 250), (1080, 1080), (1080, 1920)]
+
+
+@pytest.mark.parametrize("name", ["short", "long", "arabic", "no-picture"])
+def test_creatives_are_laid_out_as_they_were(name: str, kit: BrandKit) -> None:
+    """Every box, size and line of real creatives: what a change of the layouts or the engine moves shows as a diff."""
+    made = [scene(kit, size, name).outline() for size in EIGHT]
+    outline = "\n".join(re.sub(r"[0-9a-f]{32}", "asset", one) for one in made)
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(outline, encoding="utf-8")
+    assert outline == golden.read_text(encoding="utf-8")
