@@ -146,7 +146,7 @@ def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: b
 @_debug
 def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json: bool, debug: bool,
           **selection: Any) -> None:  # fmt: skip
-    """Read a campaign and check every creative, painting in a scratch folder and keeping nothing."""
+    """Read a campaign and check every creative, painting in a scratch folder and keeping none."""
     import tempfile
 
     from renderer.commands.rendering import Options, render

@@ -62,7 +62,7 @@ class Console:
         self.tick()
 
     def tick(self) -> None:
-        """Show how far things are, if it is time to; called from the build's loop while it waits, too."""
+        """Show how far things are, if it is time to."""
         if self._bar is not None:
             if self._now() - self._shown >= REDRAW:
                 self._redraw(self._bar)
