@@ -6,8 +6,6 @@ A schema accepts what the models accept: also the short ways of writing that val
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +16,7 @@ from pydantic_core import core_schema
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 from renderer.model.format import FormatFile
+from renderer.model.layout import LayoutFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHARED_BY_FILE = ("family", "channel", "source", "as_of")
@@ -122,7 +121,7 @@ DESCRIPTIONS = {
     "Message.preheader": "The line mail programs show after the subject.",
     "Placement.networks": "Profiles of rules to check against.",
     "Placement.as_": "still, html5, gif, video, email.",
-    "Placement.click_url": "Where a click leads; a Jinja2 template like the messages.",
+    "Placement.click_url": "Where a click leads; Jinja2 like the messages.",
     "Placement.id": "Its name in keys and reports; default: made from its formats.",
     "Segment.id": "Its name in keys and reports.",
     "Audience.demographics": "Age, household and the like.",
@@ -130,10 +129,10 @@ DESCRIPTIONS = {
     "Audience.behaviour": "What people did.",
     "Audience.interests": "What people care about.",
     "Audience.context": "Where and when the creative is seen.",
-    "Segment.audience": "Whom it means; passed on to the report.",
+    "Segment.audience": "Whom it means, for people and ad servers: creatives do not depend on it.",
     "Arm.id": "Its name in keys and reports.",
     "Arm.messages": "Texts that replace the campaign's, key by key.",
-    "Arm.weight": "Its share of the test.",
+    "Arm.weight": "Its share of the test, for the ad server.",
     "FormatFile.family": "The family, for every format below.",
     "FormatFile.channel": "Where they run, for every format below.",
     "FormatFile.source": "Where the facts were read, for every format below.",
@@ -199,16 +198,13 @@ def schema(model: type[BaseModel], title: str) -> dict[str, Any]:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of every kind of file, by kind: `brand`, `campaign`, `format`, and `layout` where it exists."""
-    made = {
+    """The JSON Schema of every kind of file, by kind: `brand`, `campaign`, `format`, `layout`."""
+    return {
         "brand": schema(Brand, "Brand (brand.yaml)"),
         "campaign": schema(Campaign, "Campaign (campaign.yaml)"),
         "format": _format_file(),
+        "layout": schema(LayoutFile, "Layout"),
     }
-    layout = _layout_model()
-    if layout is not None:
-        made["layout"] = schema(layout, "Layout")
-    return made
 
 
 def _format_file() -> dict[str, Any]:
@@ -217,15 +213,3 @@ def _format_file() -> dict[str, Any]:
     entry = made["$defs"]["Format"]
     entry["required"] = [key for key in entry["required"] if key not in SHARED_BY_FILE]
     return made
-
-
-def _layout_model() -> type[BaseModel] | None:
-    """The layout file's model, once there is one."""
-    if importlib.util.find_spec("renderer.model.layout") is None:
-        return None
-    module = importlib.import_module("renderer.model.layout")
-    for name in ("LayoutFile", "Layout", "Design"):
-        found = getattr(module, name, None)
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            return found
-    return None
