@@ -261,7 +261,7 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
     for detail in error.errors(include_url=False):
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic counts only the valid elements; what is wrong with the others is told already
-        path = _written_path(detail["loc"], document.data)
+        path = written_path(detail["loc"], document.data)
         what = _what(dict(detail), model)
         problem = document.problem(path, what)
         found.setdefault((problem.line or 0, problem.key, what), problem)
@@ -277,7 +277,7 @@ def _is_misspelt(missing: Problem, problems: Iterable[Problem]) -> bool:
     )
 
 
-def _written_path(location: tuple[int | str, ...], data: Any) -> KeyPath:
+def written_path(location: tuple[int | str, ...], data: Any) -> KeyPath:
     """pydantic's location without the parts it adds for unions, tags and mapping keys."""
     path: list[str | int] = []
     for part in location:

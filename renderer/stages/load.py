@@ -23,9 +23,14 @@ from renderer.loading.proofs import (
 )
 from renderer.model import document
 from renderer.model.campaign import Campaign
+from renderer.model.document import Document
 from renderer.model.feed import FeedItem, RejectedRow
 from renderer.model.profile import Profile
+from renderer.model.remainder import remainder
 from renderer.stores.inputs import Inputs
+
+_NEEDED = frozenset(("feed", "messages", "placements"))
+"""Without these as they were meant, more would be wrong than is."""
 
 
 class Loaded(NamedTuple):
@@ -52,23 +57,28 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     """A campaign and all it names; `networks` are the profiles by name. Raises InputError with every mistake."""
     file = path / "campaign.yaml" if path.is_dir() else path
     written = written_at(file)
-    campaign = document.validated(Campaign, written)
+    catalogue = load_catalogue(file.parent)
     problems: list[Problem] = []
+    try:
+        campaign = document.validated(Campaign, written)
+    except InputError as error:
+        problems += error.problems
+        sound = remainder(Campaign, written, _NEEDED & set(written.data or ()))
+        if sound is not None:
+            _proofread(sound, written, catalogue, networks, problems)
+            brand_kit(sound.brand, written, inputs, problems)
+        raise _refused(problems, file) from None
     check_paths(campaign, written, problems)
     if problems:
         raise InputError(problems)
-    check_locales(campaign, written, problems)
-    catalogue = load_catalogue(file.parent)
-    check_formats(campaign, catalogue, written, problems)
-    check_networks(campaign, networks, written, problems)
-    check_texts(campaign, written, problems)
+    _proofread(campaign, written, catalogue, networks, problems)
     kit = brand_kit(campaign.brand, written, inputs, problems)
     items, rejected = read_items(campaign, written, problems)
     if items:
         check_columns(campaign, items, written, problems)
         check_rules(campaign, file.parent, written, problems)
     if problems or kit is None:
-        raise InputError(sorted(problems, key=lambda problem: (problem.file != file, problem.line or 0)))
+        raise _refused(problems, file)
     inputs.flush()
     return Loaded(
         name=campaign.name or file.resolve().parent.name or "campaign",
@@ -81,3 +91,19 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
         rejected=rejected,
         digests={"campaign": digest.of_bytes(file.read_bytes()), **kit.digests},
     )
+
+
+def _proofread(
+    campaign: Campaign, written: Document, catalogue: Catalogue, networks: Mapping[str, Profile],
+    problems: list[Problem],
+) -> None:  # fmt: skip
+    """What is wrong with a campaign although its model takes it, as far as the file itself tells."""
+    check_locales(campaign, written, problems)
+    check_formats(campaign, catalogue, written, problems)
+    check_networks(campaign, networks, written, problems)
+    check_texts(campaign, written, problems)
+
+
+def _refused(problems: list[Problem], file: Path) -> InputError:
+    """Every mistake, the campaign file's first, by line."""
+    return InputError(sorted(problems, key=lambda problem: (problem.file != file, problem.line or 0)))

@@ -180,3 +180,13 @@ def test_prices_that_may_mean_a_thousand_times_as_much_are_told(shop: Shop) -> N
 def test_a_glob_may_name_a_channel(shop: Shop) -> None:
     shop.campaign("iab/medium-rectangle", "mobile/*")
     assert {cell["format"] for cell in shop.run("plan", "--json").json["coverage"]} == {"iab/smartphone-wide-banner"}
+
+
+def test_mistakes_of_form_do_not_hide_mistakes_of_meaning(shop: Shop) -> None:
+    shop.campaign("name: demo", "nmae: demo")
+    text = shop.file.read_text().replace("brand: toucan", "brand: tucan").replace("images: images", "imges: images")
+    text = text.replace("iab/medium-rectangle", "iab/mediun-rectangle").replace("Now at Toucan", "{{ item.titel }}")
+    shop.file.write_text(text)
+    lines = shop.render().refused("'nmae'", "'tucan'", "'imges'", "'iab/mediun-rectangle'", "item.titel")
+    assert len(lines) == 5
+    assert [int(line.split(":")[1]) for line in lines] == sorted(int(line.split(":")[1]) for line in lines)

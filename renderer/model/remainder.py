@@ -1,0 +1,44 @@
+"""What is sound of a file with mistakes, so that what else is wrong in it can be told at once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Set
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from renderer.model.document import Document, KeyPath, key_text, written_path
+
+M = TypeVar("M", bound=BaseModel)
+ROUNDS = 3  # what is left out may leave its parent wrong
+
+
+def remainder(model: type[M], document: Document, needed: Set[str]) -> M | None:
+    """The document as a model without the keys that are wrong in it; None where too little is left.
+
+    `needed`: top-level keys without which nothing is to be said of the others."""
+    data = copy.deepcopy(document.data)
+    for _ in range(ROUNDS):
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            paths = {written_path(detail["loc"], data) for detail in error.errors(include_url=False)}
+        if not all(_left_out(data, path) for path in sorted(paths, key=key_text, reverse=True)):
+            return None
+        if not needed <= set(data):
+            return None
+    return None
+
+
+def _left_out(data: Any, path: KeyPath) -> bool:
+    """Takes a key out of its mapping; elements of lists stay, for their place is their name."""
+    for step in path[:-1]:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return True  # its parent is gone already
+    if not isinstance(data, dict) or not path or path[-1] not in data:
+        return False
+    del data[path[-1]]
+    return True
