@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from renderer.errors import InputError, Problem, shown
 from renderer.feeds.columns import plain_name
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
-from renderer.model.feed import FeedItem, RejectedRow
+from renderer.model.feed import FeedItem, Offer, RejectedRow
 
 _GROUP_COLUMNS = frozenset(("handle", "itemgroupid", "parent", "parentsku", "parentid", "slug", "productid", "groupid"))
 """As Shopify, Google, WooCommerce, Spree and others name them."""
@@ -31,7 +32,12 @@ _LANGUAGE_WORDS = {
 
 def view(file: Path, mapped: Mapping[str, str], currency: str | None, group: str | None) -> dict[str, Any]:
     """What `render feed` shows. A campaign file means the feed it names, read as it says."""
+    file = file / "campaign.yaml" if file.is_dir() and (file / "campaign.yaml").exists() else file
     if file.suffix in (".yaml", ".yml"):
+        if mapped or currency or group:
+            raise InputError(
+                Problem("--map, --currency and --group go with a feed file; a campaign file has its own", file)
+            )
         campaign = document.validated(Campaign, document.read(file))
         if campaign.feed is None:
             raise InputError(document.read(file).problem((), "has no feed"))
@@ -79,14 +85,24 @@ def seen(feed: Feed, folder: Path) -> dict[str, Any]:
 
 def _item(item: FeedItem) -> dict[str, Any]:
     offer = item.offer
-    now, before = offer.current(), offer.before()
+    day = datetime.max.replace(tzinfo=UTC) if offer.ends else None  # a sale that ends is told beside the price
+    now, before = offer.current(day), offer.before(day)
     return {
         "row": item.row, "id": item.id, "title": item.title,
         "price": f"{now.amount} {now.currency}" if now else "",
         "prior_price": f"{before.amount} {before.currency}" if before else "",
+        "sale_price": _sale(offer),
         "image": item.images[0] if item.images else "", "category": item.category,
         "availability": offer.availability,
     }  # fmt: skip
+
+
+def _sale(offer: Offer) -> str:
+    """A sale that ends, and from when to when it holds; nothing where there is none."""
+    if offer.sale is None or offer.ends is None:
+        return ""
+    since = f"{offer.starts:%Y-%m-%d} " if offer.starts else ""
+    return f"{offer.sale.amount} {offer.sale.currency}, {since}to {offer.ends:%Y-%m-%d}"
 
 
 def _rejected(row: RejectedRow) -> dict[str, Any]:

@@ -333,7 +333,9 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
 
 
 def _not_text(value: object) -> str:
-    if value is None or isinstance(value, (dict, list)):
+    if value is None:
+        return "must be text, not empty (a value that begins with # needs quotes)"
+    if isinstance(value, (dict, list)):
         return f"must be text, not {_shape(value)}"
     return f"must be text, not {_shape(value)}; put it in quotes"
 
