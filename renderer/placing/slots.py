@@ -6,6 +6,8 @@ run from cap top to baseline, so that everything aligns to ink. Offers and pictu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from renderer import colours
@@ -87,6 +89,8 @@ class Basis(NamedTuple):
     factor: float
     styles: dict[str, Style]
     """By role, as far as they were asked for."""
+    limits: Mapping[str, float] = MappingProxyType({})
+    """By role: the size in px that a text keeps to, so that it does not outshout the one above it."""
 
     def style(self, role: str) -> Style:
         """The style of a text role, found once for all candidates."""
@@ -116,6 +120,7 @@ class Basis(NamedTuple):
         ideal = self.frame.size(role, element.size * self.factor, self.content.locale)
         if role == "prior_price" and self.content.brand.price.style == "quiet":
             ideal = max(self.frame.floor(role), ideal * QUIET)  # what it cost must not outshout what it costs
+        ideal = max(self.frame.floor(role), min(ideal, self.limits.get(role, ideal)))
         leading = max(ROLES[role].leading, script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),

@@ -7,6 +7,7 @@ by one from the least important. What wins is decided by score alone, ties by th
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
+BELOW = 0.85  # of the headline's size that name and subline may have
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -236,11 +238,27 @@ class _Trial(NamedTuple):
         return sets[low:]
 
     def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
+        """The layout at a step of the type scale; once more where a lesser text came out larger than a greater one."""
         basis = Basis(self.canvas, self.content, factor, self.styles)
+        flowed = self._tried(dropped, basis)
+        limits = _outshouting(flowed) if flowed is not None else {}
+        return (self._tried(dropped, basis._replace(limits=limits)) if limits else None) or flowed
+
+    def _tried(self, dropped: tuple[str, ...], basis: Basis) -> Flowed | None:
         try:
             return flow(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
+
+
+def _outshouting(flowed: Flowed) -> dict[str, float]:
+    """The sizes (px) to which name and subline must keep because a longer headline or name came out smaller."""
+    sizes = {spot.slot.role: spot.slot.fitted.size for spot in flowed.spots
+             if isinstance(spot.slot, TextSlot) and spot.slot.fitted is not None}  # fmt: skip
+    headline = sizes.get("headline", math.inf)
+    name = min(sizes.get("name", math.inf), BELOW * headline)
+    limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
+    return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 
 
 def _kept(canvas: Frame) -> list[frozenset[str]]:
