@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -33,7 +35,7 @@ def answering(debug: bool) -> Iterator[None]:
 
             traceback.print_exception(error)
         line, code = _answer(error)
-        click.echo(line, err=True)
+        tell(line)
         sys.exit(code)
 
 
@@ -41,6 +43,8 @@ def _answer(error: BaseException) -> tuple[str, int]:
     """What to say of an error, and the exit code."""
     if isinstance(error, KeyboardInterrupt):
         return "interrupted", EXIT_INTERRUPTED
+    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+        return f"{str(error).partition('from ')[2]}: links to itself", EXIT_USAGE
     if isinstance(error, RenderError):
         return str(error), EXIT_USAGE
     if isinstance(error, OSError):
@@ -54,15 +58,42 @@ def answered(command: click.Command) -> int:
     """Runs the whole command; returns its exit code. Bad usage is one line too."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads: unused here, and in the way of forking
     signal.signal(signal.SIGTERM, _interrupted)
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    try:
+        code = _run(command)
+        sys.stdout.flush()
+    except OSError as error:  # nobody can read the result any more; what was to be done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if isinstance(error, BrokenPipeError):
+            return 0
+        tell(_answer(error)[0])
+        return EXIT_USAGE
+    return code
+
+
+def _nowhere() -> TextIO:
+    """What stands for a stream that was closed before we began."""
+    return Path(os.devnull).open("w")
+
+
+def _run(command: click.Command) -> int:
     try:
         code = command.main(prog_name="render", standalone_mode=False)
     except click.ClickException as error:
-        click.echo(_usage(error), err=True)
+        tell(_usage(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        tell("interrupted")
         return EXIT_INTERRUPTED
+    except SystemExit as stop:
+        code = stop.code
     return code if isinstance(code, int) else 0
+
+
+def tell(line: str) -> None:
+    """A line beside the result. Where nobody can read it the work goes on without."""
+    with suppress(OSError, ValueError):
+        click.echo(line.encode("utf-8", "replace").decode(), err=True)
 
 
 def _usage(error: click.ClickException) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Iterator, Set
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -76,10 +76,9 @@ def _refuse_other(plan: Plan, folder: Path, ledger: Ledger) -> None:
 def _source(plan: Plan, folder: Path) -> str:
     """The campaign file as seen from the output folder: the same wherever both are moved together."""
     file = plan.loaded.file.resolve()
-    try:
-        return Path(os.path.relpath(file, folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return file.as_posix()
+    with suppress(ValueError):  # another drive
+        file = Path(os.path.relpath(file, folder.resolve()))
+    return file.as_posix().encode("utf-8", "replace").decode()
 
 
 class _Run:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
 from renderer import __version__
-from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering
+from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering, tell
 from renderer.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def init(name: str, feed_file: Path, logo: Path | None, tokens: Path | None, lan
         for path in made.written:
             click.echo(f"  {_short(path)}")
         for note in (*guessed.notes, *made.notes):
-            click.echo(note, err=True)
+            tell(note)
         click.echo(f"\nNext: render {_short(made.campaign)}")
 
 
@@ -322,13 +322,14 @@ def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _console() -> Console:
     from renderer.reports.console import Console
+    from renderer.reports.terminal import Unfailing
 
-    return Console(sys.stderr)
+    return Console(cast("TextIO", Unfailing(sys.stderr)))
 
 
 def _note(line: str) -> None:
     """A line beside the result."""
-    click.echo(line, err=True)
+    tell(line)
 
 
 def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool) -> None:

@@ -11,7 +11,10 @@ What breaks a rule of the place where a creative will run is not an error but a 
 from __future__ import annotations
 
 import difflib
+import os
+import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,13 +57,21 @@ class AssetError(RenderError):
     """A picture, logo or font cannot be used; the message says which and why."""
 
 
+def is_special(path: Path | str) -> bool:
+    """Whether a path is a pipe, a socket or a device: nothing to read, and something to wait for without end."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - also asked of texts
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def shown(path: Path | str) -> str:
     """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes."""
     path = Path(path)
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
+    with suppress(ValueError, OSError, RuntimeError):  # elsewhere, gone, a link to itself
+        path = path.resolve().relative_to(Path.cwd())
+    return path.as_posix().encode("utf-8", "replace").decode()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

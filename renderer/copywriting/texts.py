@@ -274,10 +274,10 @@ def attributes(source: str) -> frozenset[str]:
     """The feed's columns that a text reads by name (`item.attributes.colour`)."""
     found = set()
     try:
-        tree = _parsed(source)
-    except (jinja2.TemplateError, RecursionError):
+        read = list(_parsed(source).find_all((nodes.Getattr, nodes.Getitem)))
+    except (jinja2.TemplateError, RecursionError):  # told by `check`
         return frozenset()
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in read:
         assert isinstance(node, (nodes.Getattr, nodes.Getitem))
         owner = node.node
         if (isinstance(owner, (nodes.Getattr, nodes.Getitem)) and _field_name(owner) == "attributes"
@@ -331,7 +331,7 @@ def _filled(source: str, scope: Mapping[str, Any]) -> str:
     except (jinja2.UndefinedError, MissingError) as error:
         raise MissingError(f"'{_folded(source)[:60]}': {_reason(error)}") from None
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError,
-            MemoryError, AssertionError) as error:  # fmt: skip
+            MemoryError, NameError, AssertionError) as error:  # fmt: skip
         raise TextError(f"'{_folded(source)[:60]}': {_reason(error)}") from None
     if len(result) > MAX_RESULT:
         raise TextError(f"'{_folded(source)[:60]}' becomes longer than {MAX_RESULT} characters")

@@ -8,6 +8,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
+from renderer.errors import is_special
 from renderer.feeds.json_rows import read_json, read_json_lines
 from renderer.feeds.rows import Detected, Dialect, Row, Rows, lenient, unreadable
 from renderer.feeds.tables import DELIMITERS, read_table, survey_table
@@ -56,6 +57,8 @@ def detect_dialect(path: Path, dialect: Dialect | None = None) -> Detected:
 def _head(path: Path) -> bytes:
     if not path.exists():
         raise unreadable(path, "there is no such feed file")
+    if is_special(path):
+        raise unreadable(path, "is not a file")
     try:
         with path.open("rb") as file:
             head = file.read(SAMPLE)

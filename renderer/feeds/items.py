@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from renderer.feeds import clean
 from renderer.feeds.columns import Cell, Cells, Columns, cell, joined
-from renderer.feeds.money import CURRENCIES, blank, parse_money, parse_number
+from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number
 from renderer.model.feed import FeedItem, Money, Offer, RejectedRow
 
 MAX_TITLE = 5_000  # characters; longer is a description in the wrong column
@@ -187,7 +187,7 @@ def _offer(fields: dict[str, str], currency: str, decimal_sign: str) -> Offer:
     named = clean.text(fields["currency"]).upper() if "currency" in fields else ""
     prices = _Prices(fields, named if named in CURRENCIES else currency, decimal_sign)
     price = prices.money("price")
-    if price is not None and not price.amount:
+    if price is not None and not round(price.amount, 3 if price.currency in THREE_DECIMALS else 2):
         raise _Bad("price", "price is 0")
     sale = prices.sale(price)
     starts, ends = prices.period() if sale is not None else (None, None)

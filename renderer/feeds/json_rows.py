@@ -30,7 +30,10 @@ def _float(text: str) -> str:
     """The number as written, spelt out where it has an exponent, so that no digit is lost on the way to a price."""
     if "e" not in text and "E" not in text:
         return Number(text)
-    value = Decimal(text)
+    try:
+        value = Decimal(text)
+    except ArithmeticError:
+        return text
     exponent = value.as_tuple().exponent
     return Number(f"{value:f}") if isinstance(exponent, int) and abs(exponent) <= 30 else text
 
@@ -133,14 +136,19 @@ def flat(value: dict[str, Any]) -> Cells:
 
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str | list[str]]]:
     if isinstance(value, str):
-        yield path, value if len(value) <= MAX_FIELD else value[:MAX_FIELD]
+        yield path, _paired(value if len(value) <= MAX_FIELD else value[:MAX_FIELD])
     elif isinstance(value, bool):
         yield path, "true" if value else "false"
     elif depth <= MAX_DEPTH and isinstance(value, dict):
         for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else key, depth + 1)
+            yield from _leaves(inner, _paired(f"{path}.{key}" if path else key), depth + 1)
     elif depth <= MAX_DEPTH and isinstance(value, list):
         yield from _list_leaves(value, path, depth)
+
+
+def _paired(text: str) -> str:
+    """A text without the halves of surrogate pairs that escapes may write; a number stays one."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _list_leaves(values: list[Any], path: str, depth: int) -> Iterator[tuple[str, str | list[str]]]:

@@ -26,7 +26,7 @@ PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP 
 TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL
 """
 CURRENCIES = frozenset(_ISO_4217.split())  # ISO 4217, the currencies in circulation
-_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _NO_DECIMALS = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
@@ -149,7 +149,7 @@ def _ambiguous(digits: str, at: int) -> bool:
 
 
 def _groups(digits: str, at: int, sign: str, decimal_sign: str, currency: str) -> bool:
-    if not _ambiguous(digits, at) or currency in _THREE_DECIMALS:
+    if not _ambiguous(digits, at) or currency in THREE_DECIMALS:
         return False
     return sign != decimal_sign or currency in _NO_DECIMALS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -47,11 +48,16 @@ def _is_header(cells: list[str]) -> bool:
 
 def column_names(header: list[str]) -> tuple[str, ...]:
     """Each header trimmed, made unique (`Price #2`); one without a name is called by its place (`column4`)."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     for place, written in enumerate(header, 1):
         name = " ".join(written.replace("\ufeff", "").split()) or f"column{place}"
-        same = sum(1 for other in names if other == name or other.startswith(f"{name} #"))
-        names.append(f"{name} #{same + 1}" if same else name)
+        seen[name] += 1
+        unique = name if seen[name] == 1 else f"{name} #{seen[name]}"
+        while unique in names:
+            seen[name] += 1
+            unique = f"{name} #{seen[name]}"
+        names[unique] = None
     return tuple(names)
 
 

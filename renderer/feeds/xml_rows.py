@@ -153,6 +153,8 @@ def read_xml(path: Path, detected: Detected) -> Rows:
                 parser.Parse(piece, not piece)
             except _Refused:
                 raise unreadable(path, "declares entities, which feeds may not do", parser.CurrentLineNumber) from None
+            except (LookupError, ValueError) as error:
+                raise unreadable(path, f"names an encoding that cannot be read ({error}): save it as UTF-8") from None
             except expat.ExpatError as error:
                 yield from builder.take()
                 yield _break(path, builder, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -213,7 +214,7 @@ class Campaign(Model):
 
 
 def _once(values: tuple[str, ...], what: str) -> tuple[str, ...]:
-    twice = sorted({value for value in values if values.count(value) > 1})
+    twice = sorted(value for value, count in Counter(values).items() if count > 1)
     if twice:
         raise wrong(f"names the {what} '{twice[0]}' twice")
     return values

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from renderer.errors import InputError, Problem, did_you_mean
+from renderer.errors import InputError, Problem, did_you_mean, is_special
 
 MAX_NODES = 100_000  # of one file after its aliases are expanded; the whole format catalogue has 12,000
 MAX_DEPTH = 40
@@ -49,7 +49,14 @@ _resolve(
 )
 
 
+LONGEST_NUMBER = 18
+"""Digits of a whole number; no key of ours takes one with more."""
+_MEANT = re.compile(r"\(did you mean '([^']*)'\?\)$")
+
+
 def _int(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError("too large")
     for prefix, base in (("0o", 8), ("0x", 16)):
         if text.startswith(prefix):
             return int(text[2:], base)
@@ -103,6 +110,8 @@ def key_text(path: KeyPath) -> str:
 
 def read(file: Path) -> Document:
     """The data of a YAML file. Raises InputError: unreadable, malformed, too large, duplicate keys."""
+    if is_special(file):
+        raise InputError(Problem("is not a file", file))
     try:
         content = file.read_bytes()
     except FileNotFoundError:
@@ -127,6 +136,8 @@ def parse(content: bytes, file: Path) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = mark.line + 1 if mark else _line_of(text, error)
+        if "nesting depth" in str(error):  # libyaml's own limit, met before ours where it reads ahead
+            raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file, place)) from None
         raise InputError(Problem(f"is not valid YAML: {_reason(text, error)}", file, place)) from None
     except RecursionError:
         raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file)) from None
@@ -265,16 +276,16 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
         what = _what(dict(detail), model)
         problem = document.problem(path, what)
         found.setdefault((problem.line or 0, problem.key, what), problem)
-    told = [problem for problem in found.values() if not _is_misspelt(problem, found.values())]
+    misspelt = {_meant(problem) for problem in found.values()}
+    told = [one for one in found.values() if one.what != "is missing" or one.key not in misspelt]
     return sorted(told, key=lambda problem: (problem.line or 0, problem.key))
 
 
-def _is_misspelt(missing: Problem, problems: Iterable[Problem]) -> bool:
-    """Whether a key is missing only because it is written wrongly, which is told already."""
-    parent, _, name = missing.key.rpartition(".")
-    return missing.what == "is missing" and any(
-        one.key.rpartition(".")[0] == parent and one.what.endswith(f"(did you mean '{name}'?)") for one in problems
-    )
+def _meant(problem: Problem) -> str:
+    """The key that a misspelt one was meant for: it is missing only because of that, which is told already."""
+    meant = _MEANT.search(problem.what)
+    parent = problem.key.rpartition(".")[0]
+    return f"{parent}.{meant[1]}" if meant and parent else meant[1] if meant else ""
 
 
 def written_path(location: tuple[int | str, ...], data: Any) -> KeyPath:

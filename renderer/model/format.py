@@ -82,6 +82,15 @@ class Format(Model):
             raise wrong(f"{size[0]}x{size[1]} is not a size: a side lies between 1 and {MAX_SIDE} px")
         return size
 
+    @field_validator("range")
+    @classmethod
+    def _possible_range(cls, sizes: tuple[Size, Size] | None) -> tuple[Size, Size] | None:
+        for size in sizes or ():
+            cls._possible(size)
+        if sizes is not None and any(small > large for small, large in zip(*sizes, strict=True)):
+            raise wrong("begins with the smallest size and ends with the largest")
+        return sizes
+
     @model_validator(mode="after")
     def _size_or_range(self) -> Format:
         if (self.size is None) == (self.range is None):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -44,6 +46,38 @@ class Stream:
         return self._stream.fileno()
 
 
+class Unfailing(io.TextIOBase):
+    """A stream for what may go unread: where nobody listens any more, nothing happens."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The stream's own."""
+        return self._encoding
+
+    def write(self, text: str) -> int:
+        """Write, if anybody listens."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what was written, if anybody listens."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person watches."""
+        return is_terminal(self._stream)
+
+    def fileno(self) -> int:
+        """The file descriptor, where there is one."""
+        return self._stream.fileno()
+
+
 def is_terminal(stream: TextIO) -> bool:
     """Whether the stream is a terminal that can redraw a line."""
     try:
@@ -59,7 +93,12 @@ def console(stream: TextIO, width: int | None = None, live: bool | None = None) 
     terminal = is_terminal(stream) if live is None else live
     if width is None and not terminal and not os.environ.get("COLUMNS"):
         width = PIPED_WIDTH
-    return Console(
+
+    class Listened(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the process with 1
+
+    return Listened(
         file=Stream(stream),  # type: ignore[arg-type]  # it has what rich calls: write, flush, isatty, fileno, encoding
         force_terminal=terminal,
         color_system="standard" if terminal and not os.environ.get("NO_COLOR") else None,

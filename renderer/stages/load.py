@@ -80,8 +80,11 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     if problems or kit is None:
         raise _refused(problems, file)
     inputs.flush()
+    name = campaign.name or file.resolve().parent.name or "campaign"
+    if not name.isprintable():
+        raise InputError(written.problem((), "its folder's name cannot be a campaign's: give it a 'name'"))
     return Loaded(
-        name=campaign.name or file.resolve().parent.name or "campaign",
+        name=name,
         file=file,
         campaign=campaign,
         kit=kit,

@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from renderer.errors import AssetError, InputError, Problem
+from renderer.errors import AssetError, InputError, Problem, is_special
 
 Pixels = NDArray[np.uint8]
 """Height x width x RGBA, straight (not premultiplied) alpha."""
@@ -42,6 +42,8 @@ def logo_pixels(file: Path, side: int = READING_SIDE) -> Pixels:
 
 
 def _content(file: Path) -> bytes:
+    if is_special(file):
+        raise InputError(Problem("is not a file", file))
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             raise InputError(Problem(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB", file))

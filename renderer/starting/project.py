@@ -84,7 +84,10 @@ def start(
     texts = _texts(languages, currency, notes)
     palette, brand_files = _brand(name, logo, tokens, notes)
     files: dict[str, bytes | Path] = {f"brand/{name}/{part}": content for part, content in brand_files.items()}
-    flight = today, today + timedelta(days=FLIGHT_DAYS)
+    try:
+        flight = today, today + timedelta(days=FLIGHT_DAYS)
+    except OverflowError:
+        raise InputError(Problem(f"--date {today}: the flight would end after the year 9999")) from None
     files[f"campaigns/{name}/campaign.yaml"] = campaign_text(name, feed_block, texts, *flight).encode()
     if feed_copy is not None:
         files[f"campaigns/{name}/{feed_copy.name}"] = feed_copy

@@ -60,6 +60,8 @@ class Hashes:
 
     def note(self, path: str, stat: os.stat_result, digest: str, kind: str) -> None:
         """Remember what a file is; `stat` was taken before its content was read."""
+        if not path.isprintable():
+            return  # not every name can be written down; the file is read again the next time
         now = time.time_ns()
         entry = Entry(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest, kind, now)
         self._new[path] = entry

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from renderer import digest
-from renderer.errors import OutputError, shown
+from renderer.errors import OutputError, is_special, shown
 from renderer.job import Job
 from renderer.model.feed import RejectedRow
 from renderer.outcome import Creative, Probe, Skipped
@@ -229,6 +229,8 @@ class Outputs:
 
     def read(self, path: str) -> bytes | None:
         """A file's content, None where it is not there."""
+        if is_special(self.folder / path):
+            return None
         try:
             return (self.folder / path).read_bytes()
         except OSError:
@@ -279,6 +281,8 @@ class _Listed(msgspec.Struct, frozen=True):
 
 
 def _lines(path: Path) -> list[bytes]:
+    if is_special(path):
+        return []
     try:
         return path.read_bytes().split(b"\n")
     except FileNotFoundError:

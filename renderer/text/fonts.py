@@ -10,7 +10,7 @@ import msgspec
 import uharfbuzz as hb
 
 from renderer import digest
-from renderer.errors import AssetError
+from renderer.errors import AssetError, is_special
 from renderer.model.brand import Typeface, Typefaces
 from renderer.resources import package_folder, starter_brand
 
@@ -171,6 +171,8 @@ def font_files(folder: Path) -> tuple[FontFile, ...]:
 
 
 def _font_file(path: Path) -> FontFile | None:
+    if is_special(path):
+        raise AssetError(f"'{path.name}' is not a file")
     content = path.read_bytes()
     try:
         loaded = hb.Face(content)

@@ -1,0 +1,144 @@
+"""Files that are no files, streams that nobody reads, names that cannot be written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bad_shop import BRAND, Shop
+
+
+def pipe(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("feed.csv", "campaign.yaml:6: feed.source: feed.csv is not a file"),
+        ("campaign.yaml", "campaign.yaml: is not a file"),
+        ("brand/toucan/layouts/x.yaml", "brand/toucan/layouts/x.yaml: is not a file"),
+        ("formats/x.yaml", "formats/x.yaml: is not a file"),
+        ("brand/toucan/fonts/x.ttf", "'x.ttf' is not a file"),
+    ],
+)
+def test_a_pipe_is_not_waited_for(shop: Shop, where: str, told: str) -> None:
+    pipe(shop.folder / where)
+    if "fonts" in where:
+        (shop.brand / "brand.yaml").write_text(BRAND.replace('"package:font_manrope"', "fonts"))
+    assert len(shop.process("plan").refused(told)) == 1
+
+
+def test_a_pipe_in_the_outputs_place_is_replaced(shop: Shop) -> None:
+    pipe(shop.folder / "output/demo/manifest.json")
+    pipe(shop.folder / "output/demo/.render/ledger.jsonl")
+    assert shop.process("campaign.yaml", "-j", "0").code == 0
+    assert len(shop.manifest()["creatives"]) == 2
+
+
+@pytest.mark.parametrize("where", ["feed.csv", "brand/toucan/logo.svg", "output"])
+def test_a_link_to_itself_is_one_line(shop: Shop, where: str) -> None:
+    path = shop.folder / where
+    path.unlink(missing_ok=True)
+    path.symlink_to(path.name)
+    assert len(shop.process("campaign.yaml", "-j", "0").refused()) == 1
+
+
+@pytest.mark.parametrize("shell", ["| true", "2>&1 | head -1", "2>&-", "2>/dev/full", ">&-", ">/dev/null 2>&1"])
+def test_work_goes_on_where_nobody_listens(shop: Shop, shell: str) -> None:
+    shop.rows(*(f"i{number},Item {number},2 EUR,kettle.png,https://t" for number in range(12)), "bad,,2 EUR,x,y")
+    line = f"{sys.executable} -m renderer.cli campaign.yaml -j 2 {shell}; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=shop.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done
+    assert "Traceback" not in done.stderr
+    assert len(shop.manifest()["creatives"]) == 12
+    shop.whole()
+
+
+def test_a_result_that_cannot_be_written_is_one_line(shop: Shop) -> None:
+    line = f"{sys.executable} -m renderer.cli formats >/dev/full"
+    done = subprocess.run(["bash", "-c", line], cwd=shop.folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done
+
+
+def test_a_folder_whose_name_is_no_text(shop: Shop) -> None:
+    shop.campaign("name: demo\n", "")
+    folder = os.fsencode(shop.folder) + b"/caf\xe9"
+    try:
+        Path(os.fsdecode(folder)).mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    for part in ("brand", "images", "feed.csv", "campaign.yaml"):
+        (shop.folder / part).rename(Path(os.fsdecode(folder)) / part)
+    shop.process(os.fsdecode(folder)).refused("its folder's name cannot be a campaign's: give it a 'name'")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("feed.json", '[{"id":"a","title":"A","price":"\\ud800 3"}, %s]'),
+        ("feed.json", '[{"id":"a","title":"A","price":1e1000000000000000000000}, %s]'),
+        ("feed.json", '[{"id":"a","title":"A","price":"3 EUR","x\\ud800":"v"}, %s]'),
+    ],
+)
+def test_json_that_no_text_can_hold(shop: Shop, name: str, content: str) -> None:
+    shop.campaign("feed.csv", name)
+    (shop.folder / name).write_text(content % '{"id":"b","title":"B","price":"2 EUR","image":"kettle.png"}')
+    assert shop.render().code == 0
+    assert "b" in {one["items"][0] for one in shop.manifest()["creatives"]}
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "nonsense"])
+def test_xml_in_an_encoding_that_cannot_be_read(shop: Shop, encoding: str) -> None:
+    shop.campaign("feed.csv", "feed.xml")
+    text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item><id>a</id></item></channel></rss>'
+    (shop.folder / "feed.xml").write_text(text)
+    assert len(shop.render().refused("save it as UTF-8")) == 1
+
+
+def test_a_price_that_rounds_to_nothing_is_none(shop: Shop) -> None:
+    shop.rows("a,A,0.004 EUR,kettle.png,https://t", "b,B,2 EUR,kettle.png,https://t")
+    shop.render()
+    assert shop.rejected() == {1: ("a", "price", "price is 0")}
+
+
+def test_many_mistakes_and_many_columns_take_no_time(shop: Shop) -> None:
+    """Each was quadratic once: minutes for what takes a second."""
+    shop.file.write_text(shop.file.read_text() + "segments:\n" + "  - {}\n" * 8_000)
+    assert len(shop.render().refused("segments[7999].id: is missing")) == 8_000
+    shop.file.write_text(shop.file.read_text().split("segments:")[0])
+    shop.campaign("[en-GB]", "[" + ",".join(["en-GB"] * 40_000) + "]")
+    shop.render().refused("names the locale 'en-GB' twice")
+    shop.campaign()
+    shop.rows("a,A,2 EUR,kettle.png,u" + "," * 30_000, header="id,title,price,image_link,link" + "," * 30_000)
+    assert shop.render().code == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ (1e308+1e308)|int }}", "{{ " + "1+" * 1900 + "1 }}", "{{ item" + ".a" * 1900 + " }}"]
+)
+def test_expressions_that_python_cannot_hold(shop: Shop, text: str) -> None:
+    shop.messages('{headline: "' + text + '"}')
+    assert len(shop.render().refused("messages.en-GB.headline")) == 1
+
+
+@pytest.mark.parametrize(
+    "sizes", ["[[-10,-10],[5,5]]", "[[0,0],[1,1]]", "[[300,300],[200,200]]", "[[1,1],[" + "9" * 30 + ",3]]"]
+)
+def test_a_range_of_sizes_that_cannot_be(shop: Shop, sizes: str) -> None:
+    (shop.folder / "formats").mkdir()
+    (shop.folder / "formats/own.yaml").write_text(
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        f"  - {{id: own/x, name: {{en: X}}, verified: false, range: {sizes}}}\n"
+    )
+    shop.campaign("iab/medium-rectangle", "own/x")
+    assert "formats/own.yaml:6" in shop.render().refused()[0]
+
+
+def test_a_flight_beyond_the_calendar(shop: Shop) -> None:
+    assert len(shop.run("init", "m", "--feed", "feed.csv", "--date", "9999-12-31").refused("--date 9999-12-31")) == 1
