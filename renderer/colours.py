@@ -31,11 +31,14 @@ def role(palette: Palette, name: str) -> Colour | None:
 def text_on(palette: Palette, ground: str) -> Colour:
     """The colour of text on a ground role: its `on_` partner, else the palette's first that can be read."""
     own, behind = role(palette, f"on_{ground}"), role(palette, ground)
-    if own is not None or behind is None:
-        return own or parse(palette.on_ground)
+    return own or (parse(palette.on_ground) if behind is None else readable(palette, behind))
+
+
+def readable(palette: Palette, behind: Colour) -> Colour:
+    """The palette's first colour that can be read on any colour, else the one with most contrast."""
     others = [parse(palette.on_ground), parse(palette.ground), parse(palette.on_primary), parse(palette.primary)]
-    readable = (one for one in others if contrast(one, behind) >= READABLE)
-    return next(readable, None) or max(others, key=lambda one: contrast(one, behind))
+    found = (one for one in others if contrast(one, behind) >= READABLE)
+    return next(found, None) or max(others, key=lambda one: contrast(one, behind))
 
 
 def luminance(colour: Colour) -> float:
@@ -54,6 +57,12 @@ def mixed(top: Colour, bottom: Colour, share: float) -> Colour:
     """`share` of the top colour over the bottom one."""
     red, green, blue = (round(t * share + b * (1 - share)) for t, b in zip(top[:3], bottom[:3], strict=True))
     return red, green, blue, 255
+
+
+def tone(colour: Colour) -> float:
+    """How light a colour looks, 0 to 1: the luma of its sRGB values (ITU-R BT.601)."""
+    red, green, blue, _ = colour
+    return (299 * red + 587 * green + 114 * blue) / 255_000
 
 
 def is_dark(colour: Colour) -> bool:

@@ -38,6 +38,12 @@ class Picture(msgspec.Struct, frozen=True):
     """Whether the subject can be cut out cleanly, for dark and saturated grounds."""
     bright: bool = True
     """Whether its backdrop is light enough to be divided out: on a black one nothing of a black product would stay."""
+    backdrop: tuple[int, int, int] = (255, 255, 255)
+    """RGB of its backdrop on the whole."""
+    tone: float = 0.5
+    """How light the subject looks, 0 to 1."""
+    light: bool = False
+    """Whether it is about as light as its backdrop."""
     drawn: bool = False
     """Whether it is a drawing, sharp at any size."""
 

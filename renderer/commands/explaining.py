@@ -11,7 +11,7 @@ from renderer.errors import InputError, Problem, did_you_mean
 from renderer.job import Job
 from renderer.keys import Keys
 from renderer.scene import Text
-from renderer.stages.arrange import Candidate, arrange, candidates
+from renderer.stages.arrange import Candidate, search
 from renderer.stages.compose import compose
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stores.inputs import Inputs
@@ -27,8 +27,7 @@ def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[
     composed = compose(job, made.loaded, inputs, moment(made.day, made.loaded))
     format_ = made.loaded.catalogue.formats[job.format]
     layouts = made.loaded.kit.layouts
-    scene = arrange(composed.content, format_, layouts)
-    ranked = candidates(composed.content, format_, layouts)
+    scene, ranked = search(composed.content, format_, layouts)
     return {
         "key": key,
         "format": f"{format_.id} {scene.width}x{scene.height}",

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from renderer import colours
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
+from renderer.placing.grounds import ground_for
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Align, Basis, Ground, Slot, Spot, TextSlot
-from renderer.placing.standing import Sides, measuring_order, painted
+from renderer.placing.standing import Sides, measuring_order, painted, stands_on
 from renderer.scene import Box
 
 SLACK = 0.6  # px: rounding, not crowding
@@ -52,8 +53,9 @@ def flow(
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
     solver = _Solver(basis, shares, dropped, sides, forced)
     canvas = basis.frame.canvas
-    colour = colours.role(basis.content.brand.palette, root.fill or "ground") or (255, 255, 255, 255)
-    ground = Ground(root.fill or "ground", colour, (), canvas)
+    palette, role = basis.content.brand.palette, root.fill or "ground"
+    colour = colours.role(palette, role) or (255, 255, 255, 255)
+    ground = Ground(role, colour, colours.text_on(palette, role), (), canvas)
     solver.place(root, canvas, ground, "0", "column")
     if not basis.content.rtl:
         return Flowed(tuple(solver.panels), tuple(solver.spots))
@@ -383,13 +385,28 @@ class _Solver:
         if not element.fill:
             return ground
         palette = self.basis.content.brand.palette
-        role = element.fill if colours.role(palette, element.fill) else "ground"
+        fill = self._fill(children, index)
+        role = fill if colours.role(palette, fill) else "ground"
         colour = colours.role(palette, role) or ground.colour
+        ink = colours.text_on(palette, role)
+        product = self.basis.content.product
+        if product is not None and "product" not in self.dropped and stands_on(element, "product"):
+            own = ground_for(product, self.basis.content.brand.image.treatment, colour)
+            if own != colour:
+                role, colour, ink = "backdrop", own, colours.readable(palette, own)
         row, last = parent.axis == "row", index == len(children) - 1
         lean = self._lean(box.w, box.h, row)
         before = lean if index and children[index - 1].element.edge == "slanted" else 0.0
         after = lean if element.edge == "slanted" and not last else 0.0
-        return Ground(role, colour, outline(box, before, after, row), box)
+        return Ground(role, colour, ink, outline(box, before, after, row), box)
+
+    def _fill(self, children: list[_Child], index: int) -> str:
+        """A panel's palette role; without a price to show, one in the price's colour takes its neighbour's."""
+        fill = children[index].element.fill or "ground"
+        if fill != "price" or (self.basis.content.has("price") and "price" not in self.dropped):
+            return fill
+        near = [*reversed(children[:index]), *children[index + 1 :]]
+        return next((one.element.fill for one in near if one.element.fill not in (None, "price")), "ground")
 
     def _lean(self, width: float, height: float, row: bool) -> float:
         """Half of what a slanted side travels: the brand's slant across rows, half of it across columns."""

@@ -27,7 +27,7 @@ def _spot(one: Spot, width: float) -> Spot:
     return Spot(
         one.slot,
         _box(one.box, width),
-        Ground(ground.role, ground.colour, _path(ground.path, width), _box(ground.box, width)),
+        Ground(ground.role, ground.colour, ground.ink, _path(ground.path, width), _box(ground.box, width)),
         _OTHER[one.align],
         Free(free.right, free.top, free.left, free.bottom),
     )

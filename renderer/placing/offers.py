@@ -7,10 +7,11 @@ from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing import price as prices
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Basis, Ground, Spot, text_node
+from renderer.placing.slots import Align, Basis, Ground, Spot, step_down, text_node
 from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 from renderer.text import fit
 from renderer.text.fonts import face
+from renderer.text.shape import Style
 
 HELD = 0.12  # em between a label's descenders and its box's lower side
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
@@ -26,15 +27,12 @@ class PriceSlot:
         assert basis.content.price is not None
         self.basis = basis
         brand = basis.content.brand
-        quiet = brand.price.style == "quiet"
+        self.quiet = quiet = brand.price.style == "quiet"
         self.role_size = "quiet_price" if quiet else "price"
         style = basis.style(self.role_size)
         self.cap = face(style.chain[0]).cap_height
-        shown, rtl = basis.content.price, basis.content.rtl
-        self.lockup = prices.lockup(shown, style, brand.price.style, self.cap, rtl)
-        self._narrow = self.lockup
-        if rtl:
-            self._narrow = prices.lockup(shown, style, brand.price.style, self.cap, rtl, prices.NARROW_RTL)
+        self._forms = _forms(basis.content, style, self.cap)
+        self.lockup = self._forms[0]
         self.plate = element.plate and brand.price.plate != "none" and not quiet
         full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
@@ -49,7 +47,8 @@ class PriceSlot:
         """The smallest size, px: decimals and currency must be legible too."""
         smallest = min(part.size for part in self.lockup.parts)
         frame = self.basis.frame
-        return max(frame.floor(self.role_size), frame.floor("legible") / smallest)
+        role = "quiet_price" if self.lockup is self._forms[-1] else self.role_size
+        return max(frame.floor(role), frame.floor("legible") / smallest)
 
     @property
     def drop(self) -> float:
@@ -68,10 +67,11 @@ class PriceSlot:
 
     def measure(self, width: float, height: float) -> tuple[float, float]:
         """The lockup at the largest size up to its ideal that the room and its rank allow, never below its floor."""
-        across, down = self._extent
-        if self._narrow is not self.lockup and across * self.floor > width:
-            self.lockup = self._narrow
+        for form in self._forms:  # a narrower form before a price that is crammed
+            self.lockup = form
             across, down = self._extent
+            if across * self.floor <= width:
+                break
         along, beside = width / across, height / down
         if not self.in_row:
             along, beside = beside, along
@@ -87,13 +87,13 @@ class PriceSlot:
         width, height = self.measure(box.w + 0.01, box.h + 0.01)
         x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
         outer = Box(x, box.y + (box.h - height) / 2, width, height)
-        fill_role = "price" if palette.price and self.plate else ground.role
-        colour = colours.text_on(palette, fill_role)
+        plated = bool(palette.price) and self.plate
+        colour = colours.text_on(palette, "price") if plated else ground.ink
         size, inner = self.size, outer
         drawn: list[AnyNode] = []
         if self.plate:
             shape = self.basis.content.brand.price.plate
-            fill = colours.role(palette, fill_role) or ground.colour
+            fill = (colours.role(palette, "price") if plated else None) or ground.colour
             drawn.append(plate(outer, shape, fill, self.basis.frame, "plate"))
             inner = outer.inset(
                 prices.PLATE_LEFT * size, prices.PLATE_TOP * size, prices.PLATE_RIGHT * size, prices.PLATE_TOP * size
@@ -116,7 +116,21 @@ class PriceSlot:
         """Size against ideal."""
         if self.crammed:
             return 0.0, "failed"
-        return min(1.0, self.size / self.aim), "full" if self.size > 0.999 * self.ideal else "shrunk"
+        return min(1.0, self.size / self.aim), step_down("full", self.size / self.aim)
+
+
+def _forms(content: Content, style: Style, cap: float) -> tuple[prices.Lockup, ...]:
+    """A price in the brand's form, then in narrower ones for want of room; the last is plain text."""
+    shown, form, rtl = content.price, content.brand.price.style, content.rtl
+    assert shown is not None
+    plain = prices.lockup(shown, style, "inline", cap, rtl)
+    if not rtl:
+        return prices.lockup(shown, style, form, cap), plain
+    return (
+        prices.lockup(shown, style, form, cap, rtl),
+        prices.lockup(shown, style, form, cap, rtl, prices.NARROW_RTL),
+        plain,
+    )
 
 
 def plate(box: Box, shape: str, fill: Colour, frame: Frame, role: str, stroke: Stroke | None = None) -> Shape:
@@ -183,7 +197,8 @@ class LabelSlot:
         """Size against ideal."""
         if self.fitted is None:
             return 1.0, "full"
-        return min(1.0, self.fitted.size / self.aim), self.fitted.rung
+        share = min(1.0, self.fitted.size / self.aim)
+        return share, step_down(self.fitted.rung, share)
 
 
 class CtaSlot(LabelSlot):
@@ -208,9 +223,7 @@ class CtaSlot(LabelSlot):
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """Box and label."""
         box, ground, align = spot.box, spot.ground, spot.align
-        content = self.basis.content
-        palette = content.brand.palette
-        on_ground = colours.text_on(palette, ground.role)
+        content, on_ground = self.basis.content, ground.ink
         if self.compact:
             return [_arrow(box, on_ground, content)]
         fitted, outer, inner = self.placed(box, align)
@@ -232,8 +245,7 @@ class CtaSlot(LabelSlot):
         label = colours.text_on(palette, role)
         if colours.contrast(fill, ground.colour) >= 2.2:
             return fill, label
-        turned = colours.text_on(palette, ground.role)
-        return turned, ground.colour
+        return ground.ink, ground.colour
 
 
 def _arrow(box: Box, colour: Colour, content: Content) -> Shape:
@@ -258,7 +270,7 @@ class BadgeSlot(LabelSlot):
         content = self.basis.content
         palette = content.brand.palette
         fitted, outer, inner = self.placed(box, align)
-        fill = colours.role(palette, "saving") or colours.text_on(palette, ground.role)
+        fill = colours.role(palette, "saving") or ground.ink
         label = colours.text_on(palette, "saving") if palette.saving else ground.colour
         form = content.brand.price.plate
         shape = plate(outer, form if form != "none" else "rounded", fill, self.basis.frame, "plate")

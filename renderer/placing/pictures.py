@@ -5,6 +5,7 @@ from __future__ import annotations
 from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
+from renderer.placing.grounds import treatment
 from renderer.placing.slots import Basis, Ground, Spot
 from renderer.scene import AnyNode, Box, Group, Image
 
@@ -97,20 +98,8 @@ class ProductSlot:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
         if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
             return []
-        how = self._treatment(spot.ground)
+        how = treatment(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour)
         return [self._standing(spot, how) if how else self._covering(spot)]
-
-    def _treatment(self, ground: Ground) -> str:
-        """How a subject that stands free is taken from its backdrop; nothing where the picture is shown as it is.
-
-        The brand's own way comes first; where a picture does not allow it, the next that it allows."""
-        picture, wanted = self.picture, self.basis.content.brand.image.treatment
-        light = not colours.is_dark(ground.colour) and colours.luminance(ground.colour) > 0.6
-        if picture.has_alpha or not picture.separable or wanted == "framed":
-            return "plain" if picture.separable and picture.has_alpha else ""
-        able = {"relight": light and picture.bright, "cutout": picture.cuttable}
-        order = ("cutout", "relight") if wanted == "cut-out" else ("relight", "cutout")
-        return next((how for how in order if able[how]), "")
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""

@@ -96,6 +96,8 @@ def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
 def _raised(price: PriceParts, style: Style, cap: float) -> Lockup:
     integer = shaped(price.integer, style)
     parts = [Part(integer, price.integer, 0.0, 0.0, 1.0)]
+    if not price.decimals and price.symbol >= "\u3000":
+        return _stacked(price, style, cap)
     tail = f"{price.decimals}\u202f{price.symbol}" if price.decimals else price.symbol
     parts.append(Part(shaped(tail, style), tail, integer.right + GAP, cap - cap * SMALL, SMALL))
     return _finished(price.text, parts, cap)

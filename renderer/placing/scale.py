@@ -22,10 +22,12 @@ class Role(NamedTuple):
     size: float
     floor: float
     leading: float
+    rank: float = 0.0
+    """Size in `a` below which it no longer leads; a short copy is set before that (look book, section 3)."""
 
 
 ROLES = {
-    "headline": Role("display", "bold", 0.105, 17, 1.0),
+    "headline": Role("display", "bold", 0.105, 17, 1.07, 0.056),
     "subline": Role("text", "regular", 0.040, 10.5, 1.25),
     "name": Role("text", "bold", 0.040, 10.5, 1.2),
     "cta": Role("text", "bold", 0.031, 10.5, 1.2),
@@ -67,8 +69,8 @@ class Frame(NamedTuple):
 
     def floor(self, role: str) -> float:
         """The smallest px at which a role looks as it should; for anything else the brand's own least size."""
-        own = ROLES[role].floor if role in ROLES else 0.0
-        return max(own * self.scale, self.least(role))
+        own, rank = (ROLES[role].floor, ROLES[role].rank) if role in ROLES else (0.0, 0.0)
+        return max(own * self.scale, rank * self.a, self.least(role))
 
     def least(self, role: str) -> float:
         """The brand's minimum for a role, px: nothing is set smaller."""

@@ -13,7 +13,7 @@ from renderer.placing.scale import Frame
 from renderer.placing.slots import Spot, TextSlot
 from renderer.scene import Box
 
-WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 2.0, "space": 1.5, "intent": 1.0}
+WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 3.0, "space": 1.5, "intent": 1.0}
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
 
 

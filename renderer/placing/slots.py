@@ -21,16 +21,20 @@ from renderer.text.shape import Style
 
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
+MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
+SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
+CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
 
 Align = Literal["start", "center", "end"]
 
 
 class Ground(NamedTuple):
-    """What an element stands on: the palette role, its colour, its outline and bounding box (px)."""
+    """What an element stands on: the palette role, its colour, that of text on it, its outline and box (px)."""
 
     role: str
     colour: Colour
+    ink: Colour
     path: tuple[Point, ...]
     box: Box
 
@@ -115,13 +119,18 @@ class Basis(NamedTuple):
         """The size a role would have were there room enough, px: what its quality is measured against."""
         return self.frame.size(role, element.size, self.content.locale)
 
+    def _leading(self, role: str) -> float:
+        """Baseline to baseline in em; capitals have nothing that hangs and stand closer (look book, section 3)."""
+        texts = self.content.texts.get(role, ())
+        return CAPITALS if role == "headline" and texts and texts[0].isupper() else ROLES[role].leading
+
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
         ideal = self.frame.size(role, element.size * self.factor, self.content.locale)
         if role == "prior_price" and self.content.brand.price.style == "quiet":
             ideal = max(self.frame.floor(role), ideal * QUIET)  # what it cost must not outshout what it costs
         ideal = max(self.frame.floor(role), min(ideal, self.limits.get(role, ideal)))
-        leading = max(ROLES[role].leading, script(self.content.locale)[1])
+        leading = max(self._leading(role), script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),
             max(fit.STEP, round(ideal / fit.STEP) * fit.STEP),
@@ -180,9 +189,9 @@ class TextSlot:
         box, ground, align = spot.box, spot.ground, spot.align
         fitted = fit.fit(self.copies, self.setting, box.w + 0.01, box.h + 0.01)
         self.fitted = fitted
-        colour = colours.text_on(self.basis.content.brand.palette, ground.role)
+        colour = ground.ink
         if self.role == "mention":
-            colour = colours.mixed(colour, ground.colour, 0.82)
+            colour = _quieter(colour, ground.colour, self.basis.content.brand.legibility.contrast)
         return [text_node(self.role, fitted, box, colour, align, self.basis.content, self.role == "prior_price")]
 
     def quality(self) -> tuple[float, str]:
@@ -192,7 +201,7 @@ class TextSlot:
         share = min(1.0, self.fitted.size / self.aim)
         if self.fitted.size < self.setting.floor:
             share *= TINY
-        return share * (1.0 - ILL_BROKEN * min(1.0, self.fitted.cost)), self.fitted.rung
+        return share * (1.0 - ILL_BROKEN * min(1.0, self.fitted.cost)), step_down(self.fitted.rung, share)
 
     @property
     def drop(self) -> float:
@@ -209,6 +218,17 @@ class TextSlot:
     def ill_broken(self) -> bool:
         """Whether a reader stumbles at the end of a line."""
         return self.fitted is not None and self.fitted.cost >= fit.ILL
+
+
+def step_down(rung: str, share: float) -> str:
+    """The rung that a size counts as: the whole creative set smaller is no better than this one text shrunk."""
+    return "shrunk" if share < SHRUNK and rung in ("full", "rewrapped") else rung
+
+
+def _quieter(colour: Colour, ground: Colour, contrast: float) -> Colour:
+    """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
+    mixes = (colours.mixed(colour, ground, share) for share in MUTED)
+    return next((one for one in mixes if colours.contrast(one, ground) >= contrast), colour)
 
 
 def text_node(

@@ -69,6 +69,11 @@ def slots_in(element: Element) -> frozenset[str]:
     return frozenset(own.union(*(slots_in(child) for child in element.children)))
 
 
+def stands_on(element: Element, slot: str) -> bool:
+    """Whether a slot stands on an element itself, on no panel inside it."""
+    return any(child.slot == slot or (not child.fill and stands_on(child, slot)) for child in element.children)
+
+
 def painted(element: Element) -> bool:
     """Whether an element covers its whole box: it is a panel, or made of panels."""
     return bool(element.fill) or (bool(element.children) and all(painted(child) for child in element.children))

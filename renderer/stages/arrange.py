@@ -18,6 +18,7 @@ from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
+from renderer.placing.offers import LabelSlot, PriceSlot
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
 from renderer.placing.slots import Basis, TextSlot
@@ -28,6 +29,7 @@ from renderer.text.shape import Style
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 BELOW = 0.85  # of the headline's size that name and subline may have
+BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price have at most (look book, section 4)
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -49,32 +51,40 @@ class _Found(NamedTuple):
     flowed: Flowed
 
 
+class Search(NamedTuple):
+    """What was found for a content in a format: the Scene, and every candidate that fits, best first."""
+
+    scene: Scene
+    ranked: tuple[Candidate, ...]
+
+
 def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
     """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
+    return search(content, format_, layouts).scene
+
+
+def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Search:
+    """As `arrange`, with the candidates that lost (`render explain`)."""
     canvas = frame(format_, content.brand, content.rtl)
-    best = next(filter(None, (_best(content, canvas, layouts, kept) for kept in _kept(canvas))), None)
+    found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
-    if best is None and content.product is not None and _suitable(words, canvas, layouts):
-        content, gone = words, ("product",)  # no room for a picture in any layout
-        best = _best(content, canvas, layouts, NEVER_DROPPED)
-    best = best or _forced(content, canvas, layouts)
-    return _scene(canvas, content, best.candidate, best.flowed, (*gone, *best.candidate.dropped))
-
-
-def _best(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> _Found | None:
-    found = _search(content, canvas, layouts, kept)
-    return max(found, key=lambda one: (not _failed(one), one.candidate.score.total), default=None)
-
-
-def candidates(content: Content, format_: Format, layouts: Sequence[Layout]) -> list[Candidate]:
-    """Every candidate that fits, best first, for `render explain`."""
-    canvas = frame(format_, content.brand, content.rtl)
-    for kept in _kept(canvas):
-        found = [one.candidate for one in _search(content, canvas, layouts, kept)]
+    if not found and content.product is not None and _suitable(words, canvas, layouts):
+        found = _ranked(words, canvas, layouts, NEVER_DROPPED)  # no room for a picture in any layout
         if found:
-            return sorted(found, key=lambda one: -one.score.total)
-    return []
+            content, gone = words, ("product",)
+    best = found[0] if found else _forced(content, canvas, layouts)
+    scene = _scene(canvas, content, best.candidate, best.flowed, (*gone, *best.candidate.dropped))
+    return Search(scene, tuple(one.candidate for one in found))
+
+
+def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
+    """What fits, best first: nothing failed before what failed, whole texts before cut ones, then by score."""
+
+    def rank(one: _Found) -> tuple[bool, bool, float]:
+        return _failed(one), not _whole(one), -one.candidate.score.total
+
+    return sorted(_search(content, canvas, layouts, kept), key=rank)
 
 
 def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> Iterator[_Found]:
@@ -252,12 +262,16 @@ class _Trial(NamedTuple):
 
 
 def _outshouting(flowed: Flowed) -> dict[str, float]:
-    """The sizes (px) to which name and subline must keep because a longer headline or name came out smaller."""
+    """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
+    headline, badge and struck price of a narrow price."""
     sizes = {spot.slot.role: spot.slot.fitted.size for spot in flowed.spots
-             if isinstance(spot.slot, TextSlot) and spot.slot.fitted is not None}  # fmt: skip
+             if isinstance(spot.slot, (TextSlot, LabelSlot)) and spot.slot.fitted is not None}  # fmt: skip
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
+    price = next((spot.slot for spot in flowed.spots if isinstance(spot.slot, PriceSlot)), None)
+    if price is not None and not price.quiet:
+        limits |= {"badge": BADGE * price.size, "prior_price": STRUCK * price.size}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 
 

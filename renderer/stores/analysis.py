@@ -53,6 +53,8 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     """16 rows of 16 values, 0 to 255; transparent parts count as white."""
     contrast: float
     """Mean difference of luminance between subject and backdrop, 0 to 1."""
+    tone: float = 0.5
+    """How light the subject looks on average, 0 to 1; of the whole picture where it has no silhouette."""
     light: bool = False
     """A subject about as light as its backdrop: on light grounds it needs the relight's own shading."""
     touches: bool = False
@@ -138,8 +140,12 @@ def _transparent(
     return PictureAnalysis(
         width=size[0], height=size[1], has_alpha=True, alpha_box=_box_of(alpha >= 16), subject=subject, plain=False,
         confidence=1.0 if clear else 0.0, backdrop=common, foot=subject.bottom, luminance=_luminance(reduced),
-        contrast=0.0, touches=_near_border(subject), focal=_centre(subject),
+        contrast=0.0, touches=_near_border(subject), focal=_centre(subject), tone=_tone(reduced, _seen(alpha, reduced)),
     )  # fmt: skip
+
+
+def _seen(alpha: npt.NDArray[np.uint8], reduced: Image.Image) -> npt.NDArray[np.bool_]:
+    return np.asarray(Image.fromarray(alpha).resize(reduced.size, Image.Resampling.BOX)) >= 128
 
 
 def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours, found: Silhouette) -> PictureAnalysis:
@@ -149,6 +155,7 @@ def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours
         width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
         confidence=confidence, backdrop=_colours(found) if plain else common, foot=subject.bottom,
         luminance=_luminance(reduced), contrast=_contrast(found) if plain else 0.0, light=plain and found.light,
+        tone=_tone(reduced, found.mask),
         touches=found.touching > 0.0 and plain, focal=_centre(subject),
     )  # fmt: skip
 
@@ -170,7 +177,8 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     residual = 1.0 - _ramp(behind.ring_residual, 0.015, 0.05)
     crisp = _ramp(found.crisp, 0.5, 0.92)
     free = 1.0 - _ramp(found.touching, 0.02, 0.3)
-    return True, round(ring * residual * crisp * free * (0.7 if found.light else 1.0), 3)
+    whole = 1.0 - _ramp(found.stray, 0.02, 0.12)
+    return True, round(ring * residual * crisp * free * whole * (0.7 if found.light else 1.0), 3)
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -208,6 +216,11 @@ def _colours(found: Silhouette) -> BackdropColours:
 def _luminance(reduced: Image.Image) -> tuple[tuple[int, ...], ...]:
     grid = reduced.convert("L").resize((LUMINANCE_GRID, LUMINANCE_GRID), Image.Resampling.BOX)
     return tuple(tuple(int(value) for value in row) for row in np.asarray(grid))
+
+
+def _tone(reduced: Image.Image, mask: npt.NDArray[np.bool_]) -> float:
+    seen = np.asarray(reduced.convert("L"))[mask]
+    return round(int(seen.sum(dtype=np.int64)) / (255 * len(seen)), 3) if len(seen) else 0.5
 
 
 def _contrast(found: Silhouette) -> float:

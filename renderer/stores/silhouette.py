@@ -31,6 +31,8 @@ class Silhouette(NamedTuple):
     backdrop: backdrop.Backdrop
     crisp: float
     """Share of the outline that stands out from the backdrop, 0 to 1: low where it was guessed."""
+    stray: float
+    """Sharp edges outside the mask against its outline's length: high where parts of the subject were left out."""
     touching: float
     """Share of the border's pixels that belong to the subject."""
     light: bool
@@ -58,11 +60,14 @@ def find(reduced: Image.Image) -> Silhouette:
     surface = np.asarray(Image.fromarray(behind.surface).resize(reduced.size, Image.Resampling.BICUBIC), dtype=np.int32)
     ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
     board = Bitmaps(*slope.shape)
-    mask, whole, light = _subject(board, ratio, _sharpness(pixels))
+    sharp = _sharpness(pixels)
+    mask, whole, light = _subject(board, ratio, sharp)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
     crisp = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
-    return Silhouette(board.unpack(mask), ratio, behind, crisp, touching, light, _foot(board, mask, ratio))
+    return Silhouette(
+        board.unpack(mask), ratio, behind, crisp, _stray(board, mask, sharp), touching, light, _foot(board, mask, ratio)
+    )
 
 
 def _foot(board: Bitmaps, bits: int, ratio: Levels) -> int:
@@ -172,6 +177,17 @@ def _filled(board: Bitmaps, bits: int) -> int:
 def _crisp(board: Bitmaps, mask: int, steep: int) -> float:
     rim = board.grow(mask, 1) & ~board.shrink(mask, 1) & ~board.border()
     return (rim & steep).bit_count() / max(1, rim.bit_count())
+
+
+def _stray(board: Bitmaps, bits: int, sharp: Levels) -> float:
+    rows = np.flatnonzero(board.unpack(bits).any(axis=1))
+    if not len(rows):
+        return 1.0
+    edges = sharp > max(60, _noise(sharp) * 2)
+    edges[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 8 :] = False  # shadows are sharp at the feet
+    outside = board.pack(edges) & ~board.grow(bits, 4) & ~board.border()
+    rim = board.grow(bits, 1) & ~bits
+    return (outside & _large(board, board.grow(outside, 1), outside)).bit_count() / max(1, rim.bit_count())
 
 
 def _noise(sharp: Levels) -> int:

@@ -18,6 +18,7 @@ from renderer.stores.silhouette import SIDE, Silhouette
 MAX_SIDE = 2048  # px: treated pictures are not kept larger
 _FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
+_LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
 
 
@@ -48,7 +49,7 @@ def relight(given: Parts) -> Image.Image:
     size = given.picture.size
     ratio = _divided(given, 255)
     around = _faded(_eased(ratio), size)
-    if found.light:
+    if found.light or _lit(found):
         product = _divided(given, _WHITE, _highlight(found))
         matte, _ = _matte(given)
     else:
@@ -84,9 +85,20 @@ def _divided(given: Parts, shoulder: int, most: int = 255) -> Image.Image:
     return Image.fromarray(table[ratio])
 
 
+def _lit(found: Silhouette) -> bool:
+    """Whether a subject's lit side is as light as the backdrop: divided by it, that side would be lost."""
+    lights = _lightness(found)
+    return len(lights) > 0 and int(lights[len(lights) * 85 // 100]) >= _LIT
+
+
+def _lightness(found: Silhouette) -> npt.NDArray[np.int16]:
+    """The subject's ratios to its backdrop (256 = the same), the highest of each px's channels, in order."""
+    return np.sort(found.ratio.max(axis=2)[found.mask])
+
+
 def _highlight(found: Silhouette) -> int:
     """The ratio (255 = backdrop) of the subject's lightest parts: the 98th percentile, 262 to 340."""
-    seen = np.sort(found.ratio.max(axis=2)[found.mask])
+    seen = _lightness(found)
     bright = int(seen[len(seen) * 98 // 100]) * 255 // 256 if len(seen) else 255
     return min(340, max(262, bright))
 

@@ -21,6 +21,8 @@ _PLAIN_BREAK = re.compile(rf" +(?=[{_LETTER}])")
 _END_SPACE = " \n\t\r\u3000\u200b"
 _HYPHENS = "-‐"
 _SOFT_HYPHEN = "\u00ad"
+STACKED = 3  # lines of one word each that make a ladder
+_MODEL = re.compile(r"\d{3,5}(?![\d.,%\u00a0\u202f])")
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
 
@@ -45,6 +47,8 @@ def _bound(text: str, point: int, ends: frozenset[int]) -> bool:
     before, after = text[point - 1], text[point]
     if before in _HYPHENS:
         return after.isdigit() or text[max(0, point - 2)].isdigit()
+    if before in "年月" and after.isdigit():
+        return True
     if ends and point not in ends and _is_east_asian(before) and _within_word(before, after):
         return True
     return before == _SOFT_HYPHEN or (before.isdigit() and after >= "\u2e80" and after.isalpha())
@@ -203,6 +207,8 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
     if found is None:
         return None
     cost, chosen = found
+    if sum(first == last for first, last in chosen) >= STACKED:
+        cost += 0.6  # a ladder of single words
     return Broken(chosen, max(para.width(*line) for line in chosen), cost)
 
 
@@ -215,11 +221,17 @@ def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool,
         cost += 0.6  # a compound is better kept whole
     if not final:
         cost += _phrase_cost(para.text, para.points[last], language)
+        cost += _number_cost(para.text[para.points[last] :])
     if final and len(para.text[para.starts[first] :].strip()) < 4:
         cost += 1.0
     if not final and piece.rstrip()[-1:] in ".,;:!?":
         cost -= 0.1  # a line that ends where the sense pauses
     return cost
+
+
+def _number_cost(rest: str) -> float:
+    """A model's number stays with the name before it."""
+    return 0.4 if _MODEL.match(rest) else 0.0
 
 
 def _phrase_cost(text: str, at: int, language: str) -> float:

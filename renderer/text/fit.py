@@ -2,7 +2,7 @@
 
 Rungs, in this order (design, "What a good creative looks like"): full copy at its ideal size; wrapped into more lines;
 shrunk to the floor of its role; the short alternative; an ellipsis at a word; failed. Before the ellipsis, the last
-copy may go on shrinking from its role's floor to the brand's minimum.
+copy may take more lines and go on shrinking from its role's floor to the brand's minimum.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ ELLIPSIS = "…"
 TINY = 1e-4  # em: what measuring and placing may differ by in floating point
 ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
 FINER = 0.96  # from one size tried for a better break to the next
+MORE_LINES = 3  # beyond those a layout allows, before a text is cut
 YIELD = 0.66  # of the ideal size: what may be given for a better break
 
 
@@ -133,10 +134,9 @@ def _at_best(text: str, setting: Setting, width: float, height: float, rungs: tu
 
 
 def _tiny(text: str, rung: str, setting: Setting, width: float, height: float) -> Fitted | None:
-    """A text set between its role's floor and the brand's minimum."""
-    if setting.least >= setting.floor:
-        return None
-    lower = setting._replace(ideal=setting.floor, floor=setting.least)
+    """A text in more lines than a layout allows, or between its role's floor and the brand's minimum: whole anyway."""
+    most = setting.max_lines + MORE_LINES if setting.max_lines > 1 else 1  # a label stays on its line
+    lower = setting._replace(floor=min(setting.floor, setting.least), max_lines=most)
     found = _shrunk(text, paragraph(text, setting.style, setting.rtl), lower, width, height, rung)
     return found and found._replace(setting=setting)
 

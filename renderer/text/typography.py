@@ -47,9 +47,10 @@ _STRAIGHT = re.compile(r'(?<![^\s(\[])"(?=\S)([^"]*[^"\s])"(?![\w"])')
 _RTL = frozenset(("ar", "fa", "he", "ur"))
 _LONE_WORDS = {
     "fr": "à au aux ce ces d’ de des du en et l’ la le les ma mon ou par pour sa se ses son sur ta ton un une vos votre"
-    " y",
-    "en": "a an and at by for from in my of on or our the to up with your",
-    "de": "am an auf aus das dem den der des die ein eine einen für im in ins mit ob oder so um und vom von zu zum zur",
+    " y avec chez dans dès jusqu’au jusqu’aux jusqu’à sans sous vers",
+    "en": "a an and at by for from in my of on or our the to until up with your",
+    "de": "ab am an auf aus bei bis das dem den der des die ein eine einen für im"
+    " in ins mit nur ob oder ohne so um und vom von zu zum zur",
     "es": "a al con de del el en la las los o para por su un una y",
     "it": "a al alla con da dal del della di e gli i il in la le lo o per su un una",
     "nl": "aan de een en het in met of op te tot uit van voor",

@@ -237,7 +237,7 @@ def test_right_to_left_is_the_mirror_image(size: tuple[int, int], name: str, kit
     assert panels(mirrored) == [pytest.approx(one, abs=same) for one in turned]
     for node in words(straight):
         (other,) = [one for one in words(mirrored) if one.role == node.role]
-        assert other.box.x == pytest.approx(size[0] - node.box.right, abs=max(2.5, 0.06 * node.box.h)), node.role
+        assert other.box.x == pytest.approx(size[0] - node.box.right, abs=max(2.5, 0.1 * node.box.h)), node.role
         assert other.box.y == pytest.approx(node.box.y, abs=1.5)
 
 
@@ -265,7 +265,8 @@ def test_words_that_fit_nowhere_still_give_a_scene(kit: BrandKit) -> None:
         endless_ones = [text for text in words(made) if text.role in ("headline", "name", "cta", "badge")]
         assert all(text.rung == "failed" for text in endless_ones)
         assert all(text.box.within(made.canvas, 0.75) for text in words(made) if text.role == "price")
-        assert {"headline", "name", "cta", "badge"} <= {text.role for text in endless_ones} | set(made.dropped)
+        drawn = {node.role for node in made.walk() if isinstance(node, (Shape, Text))}  # an arrow may stand for the cta
+        assert {"headline", "name", "cta", "badge"} <= drawn | set(made.dropped)
 
 
 @pytest.mark.parametrize("size", [size for size in SHAPES if size[0] * size[1] >= 100_000 and size[1] > 140],
