@@ -141,8 +141,6 @@ def _why_nothing(made: Plan) -> str:
             return f"no placement can be made as {' or '.join(selection.outputs)}"
         return made.skipped[0].reason if made.skipped else "no placement has a format that can be made"
     count = len(loaded.items)
-    if not count:
-        return f"all {len(loaded.rejected):,} rows of the feed were left out"
     rules = {loaded.campaign.items.where, *(segment.items.where for segment, _ in made.audiences)} - {None, ""}
     if not any(items for _, items in made.audiences):
         items = "the feed's one item" if count == 1 else f"any of the feed's {count:,} items"
