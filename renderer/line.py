@@ -15,7 +15,7 @@ from typing import NamedTuple
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.errors import AssetError, RenderError
+from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
@@ -202,4 +202,4 @@ def entry(
 
 def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Record:
     """The record of a job that came to nothing."""
-    return Record(entry(order.job, loaded, (), (), "", None, seconds, cause), order.input, order.inputs)
+    return Record(entry(order.job, loaded, (), (), "", None, seconds, placeless(cause)), order.input, order.inputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ from renderer.colours import luminance
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
 from renderer.copywriting.messages import message
-from renderer.errors import AssetError, shown
+from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
 from renderer.model.campaign import Campaign, Copy
@@ -181,8 +182,11 @@ def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findin
 
 
 def _reason(error: AssetError, file: Path) -> str:
-    """What is wrong with a file; a manifest says nothing of the working folder."""
-    return str(error).removeprefix(f"{shown(file)}: ")
+    """What is wrong with a file; a manifest says nothing of the folders of this machine."""
+    what = str(error)
+    for name in (shown(file), shown(os.path.abspath(file))):  # noqa: PTH100 (links stay, as in the input store)
+        what = what.removeprefix(f"{name}: ")
+    return placeless(what)
 
 
 def _why_missing(reference: str, loaded: Loaded) -> str:
