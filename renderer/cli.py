@@ -113,7 +113,7 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
     with answering(debug):
         options = Options(output, jobs, _selection(selection), day, report_names(reports))
         result, folder = render(campaign, options, _console(), _note)
-        _finished(result, folder, as_json, strict)
+        _finished(result, folder, as_json, strict, debug)
 
 
 @cli.command()
@@ -154,7 +154,7 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
     with answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
         result, _ = render(campaign, options, _console(), _note)
-        _finished(result, None, as_json, strict)
+        _finished(result, None, as_json, strict, debug)
 
 
 @cli.command()
@@ -332,10 +332,14 @@ def _note(line: str) -> None:
     tell(line)
 
 
-def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool) -> None:
+def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool, debug: bool) -> None:
     """Tells what a run came to and ends with its exit code."""
     from renderer.commands.rendering import exit_code, manifest_of, summary
 
+    if debug:
+        for record in result.selected:
+            if record.trace:
+                _note(f"{record.creative.key}:\n{record.trace.rstrip()}")
     if as_json:
         click.echo(json.dumps(summary(result, folder)))
     else:

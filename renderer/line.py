@@ -55,15 +55,9 @@ class Line:
         started = perf_counter()
         try:
             return self._made(order, started)
-        except RenderError as error:
-            return failed(order, self.loaded, str(error), perf_counter() - started)
-        except MemoryError:
-            return failed(order, self.loaded, "not enough memory", perf_counter() - started)
         except Exception as error:  # noqa: BLE001 (one job must never take down the batch)
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.lineno}"
-            what = f"internal error: {type(error).__name__}: {error} ({where}); please report it"
-            return failed(order, self.loaded, what.replace("\n", " "), perf_counter() - started)
+            trace = "".join(traceback.format_exception(error))
+            return failed(order, self.loaded, _cause(error), perf_counter() - started, trace)
 
     def _made(self, order: Order, started: float) -> Record:
         if self._tools is None:
@@ -200,6 +194,18 @@ def entry(
     )
 
 
-def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Record:
+def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0, trace: str = "") -> Record:
     """The record of a job that came to nothing."""
-    return Record(entry(order.job, loaded, (), (), "", None, seconds, placeless(cause)), order.input, order.inputs)
+    creative = entry(order.job, loaded, (), (), "", None, seconds, placeless(cause))
+    return Record(creative, order.input, order.inputs, trace=trace)
+
+
+def _cause(error: Exception) -> str:
+    """What a failed job's entry says."""
+    if isinstance(error, RenderError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "not enough memory"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"internal error: {type(error).__name__}: {error} ({where}); please report it".replace("\n", " ")

@@ -42,6 +42,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     probes: tuple[Probe, ...] = ()
     stamps: tuple[tuple[int, int], ...] = ()
     """Size and modification time (ns) of each file when it was written."""
+    trace: str = ""
+    """Where in our code it failed; for `--debug`, never part of the manifest."""
 
 
 class Order(NamedTuple):
