@@ -178,7 +178,7 @@ def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: b
 @_json
 @_debug
 def formats_(word: str, as_json: bool, debug: bool) -> None:
-    """List formats; WORD is a family, a channel, a size or part of a name in English or French; a whole id tells all."""
+    """List formats; WORD is a family, a channel, a size or part of a name in English or French; an id tells all."""
     from renderer.commands.formats import facts, found_formats
 
     with answering(debug):
