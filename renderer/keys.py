@@ -91,7 +91,8 @@ class Keys:
             case "offer":
                 offer, at = item.offer, self._moment
                 return digest.of_value([offer.current(at), offer.before(at), offer.discount_percent(at), offer.price,
-                                        offer.mechanic, offer.unit_price, offer.unit_measure])  # fmt: skip
+                                        offer.mechanic, offer.unit_price, offer.unit_measure,
+                                        compose.sale_ends(item, self._loaded, at)])  # fmt: skip
             case "availability":
                 return digest.of_value(item.offer.availability)
             case "picture":

@@ -71,9 +71,10 @@ class Line:
         painted = digest.of_value([scene.digest(), versions.painting(), encoding])
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
-                            _sizes(composed.content), tools.bold)  # fmt: skip
+                            _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends)  # fmt: skip
         findings = (*composed.findings, *check(evidence, self._profiles(job)))
-        creative = entry(job, self.loaded, made.files, findings, composed.click_url, scene, perf_counter() - started)
+        click_url = composed.click_url or ""
+        creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file

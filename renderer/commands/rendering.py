@@ -100,7 +100,7 @@ def notes(made: Plan) -> list[str]:
         if feed.images is not None and not (loaded.folder / feed.images).is_dir():
             lines.append(f"{shown(loaded.file)}: feed.images: there is no folder {shown(loaded.folder / feed.images)}")
         lines += _priceless(loaded, feed, source)
-    lines += _unused(loaded)
+    lines += _unused(loaded) + _leading_nowhere(made)
     if next(made.jobs(), None) is None:
         lines.append(f"nothing to make: {_why_nothing(made)}")
     return lines
@@ -131,6 +131,17 @@ def _unused(loaded: Loaded) -> list[str]:
         if missing:
             lines.append(f"{file}: messages: none in {', '.join(missing)}: {campaign.locales[0]} is used")
     return lines
+
+
+def _leading_nowhere(made: Plan) -> list[str]:
+    """Placements for which nobody says where a click leads."""
+    linked = all(item.link for _, items in made.audiences for item in items) and made.loaded.campaign.feed is not None
+    ids = [id_ for id_, placement, formats in made.placements
+           if formats and not placement.click_url and not (linked and placement.items == "each")]  # fmt: skip
+    if not ids:
+        return []
+    where = "where the feed gives no link, " if made.loaded.campaign.feed is not None else ""
+    return [f"{shown(made.loaded.file)}: no click_url for {', '.join(ids)}: {where}clicks lead nowhere"]
 
 
 def _why_nothing(made: Plan) -> str:

@@ -121,6 +121,21 @@ def test_another_date_repaints_only_what_looks_different(shop: Shop, paints: lis
     assert shop.bytes() == {path: content for path, (content, _) in before.items()}
 
 
+def test_the_end_of_a_sale_is_checked_anew_without_painting(shop: Shop, paints: list[int]) -> None:
+    shop.rows[0].update(sale_price="9.90 EUR", sale_price_effective_date="2026-08-01T00:00Z/2026-10-10T00:00Z")
+    shop.write()
+    shop.run()
+    shop.rows[0]["sale_price_effective_date"] = "2026-08-01T00:00Z/2026-10-11T00:00Z"
+    shop.write()
+    assert not shop.made()
+    paints.clear()
+    shop.rows[0]["sale_price_effective_date"] = "2026-08-01T00:00Z/2026-09-12T00:00Z"
+    shop.write()
+    assert shop.made() == keys(shop, "item0")
+    assert not paints
+    assert {one["check"] for one in shop.manifest()["creatives"][0]["findings"]} == {"price/ends-early"}
+
+
 def test_what_nobody_sees_changes_nothing(shop: Shop, paints: list[int]) -> None:
     shop.run()
     before, manifest = shop.files(), shop.manifest_file().stat().st_mtime_ns
