@@ -1,4 +1,4 @@
-"""build: the one place that knows all stages. It decides what must be done, has it done, and writes what came of it."""
+"""build: decides what of a plan must be done, has an executor run `line` for it, and writes what came of it."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Line:
         self.cache = cache
         self.day = day
         self.known = known
-        """Records by paint digest: creatives that come out identical share one paint."""
+        """Records by paint digest, of earlier runs and this worker: identical creatives share one paint."""
         self._tools: _Tools | None = None
 
     def __getstate__(self) -> dict[str, object]:

@@ -88,7 +88,7 @@ class Ledger(NamedTuple):
 
 
 class Outputs:
-    """One campaign's output folder. Opened by the parent with `opened`; workers only `write` and `copy`."""
+    """One campaign's output folder. Opened by the parent with `opened`; workers `read` and `write` files, no more."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
