@@ -45,20 +45,24 @@ if [ -z "$python" ]; then
   "$python" -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 fi
 
+# Its exit code is pip's own; of what it says only the noise about absent local indexes is dropped.
+pip() {
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore "$@" \
+    2> >(grep -v '^WARNING: Location' >&2)
+}
 failed() { echo "the installation did not succeed" >&2; exit 1; }
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 stamp=.venv/.installed${for_tests}
 if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   echo "installing Python packages into .venv"
-  pip=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore)
   wanted=(-e .)
   modules=(renderer skia cairosvg pydantic uharfbuzz)
   if [ "$for_tests" = --test ]; then
     wanted+=(--group dev)
-    modules+=(pytest mypy ruff importlinter playwright)
+    modules+=(pytest mypy ruff importlinter playwright hatchling)
   fi
-  "${pip[@]}" --upgrade 'pip>=25.1' || failed
-  "${pip[@]}" "${wanted[@]}" || failed
+  pip --upgrade 'pip>=25.1' || failed
+  pip "${wanted[@]}" || failed
   for module in "${modules[@]}"; do
     .venv/bin/python -c "import $module" || failed
   done
