@@ -115,6 +115,7 @@ class Outputs:
                     self._temporary.mkdir(exist_ok=True)
                 yield self.ledger()
             finally:
+                shutil.rmtree(self._temporary, ignore_errors=True)  # what a worker ended in the middle of writing
                 self._end_journal()
 
     def ledger(self) -> Ledger:
