@@ -111,12 +111,17 @@ class Outputs:
                 raise OutputError(f"{shown(self.folder)}: another run is writing here")
             try:
                 with self._explained():
-                    shutil.rmtree(self._temporary, ignore_errors=True)
-                    self._temporary.mkdir(exist_ok=True)
+                    self._clear()
                 yield self.ledger()
             finally:
-                shutil.rmtree(self._temporary, ignore_errors=True)  # what a worker ended in the middle of writing
+                with suppress(OSError):
+                    self._clear()
                 self._end_journal()
+
+    def _clear(self) -> None:
+        """Removes what was ended in the middle of writing."""
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        self._temporary.mkdir(exist_ok=True)
 
     def ledger(self) -> Ledger:
         """What is known of the folder: the ledger of the last whole run, then the journal of one cut short.
