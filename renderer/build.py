@@ -1,4 +1,4 @@
-"""build: the one place that knows all stages. It decides what must be done, has it done, and writes what came of it."""
+"""build: decides what of a plan must be done, has an executor run `line` for it, and writes what came of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from renderer import versions
 from renderer.errors import InputError, Problem, shown
-from renderer.keys import Keys, code
+from renderer.keys import Keys
 from renderer.outcome import Creative
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
@@ -152,7 +153,9 @@ class _Run:
             self.outputs.prune(key)
         broken_off = self._broken_off()
         source = _source(self.plan, self.outputs.folder)
-        header = Header(loaded.name, source, {"code": code(), **loaded.digests}, loaded.rejected, self.whole.skipped)
+        header = Header(
+            loaded.name, source, {"code": versions.making(), **loaded.digests}, loaded.rejected, self.whole.skipped
+        )
         records = self._records({*gone, *broken_off})
         changed = bool(self.fresh or gone or broken_off) or self._differs(header)
         seconds = perf_counter() - started

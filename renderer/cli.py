@@ -13,7 +13,7 @@ import click
 
 from renderer import __version__
 from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering, tell
-from renderer.errors import InputError, OutputError
+from renderer.errors import OutputError
 
 if TYPE_CHECKING:
     from renderer.build import Result
@@ -113,7 +113,7 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
     with answering(debug):
         options = Options(output, jobs, _selection(selection), day, report_names(reports))
         result, folder = render(campaign, options, _console(), _note)
-        _finished(result, folder, as_json, strict)
+        _finished(result, folder, as_json, strict, debug)
 
 
 @cli.command()
@@ -154,7 +154,7 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
     with answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
         result, _ = render(campaign, options, _console(), _note)
-        _finished(result, None, as_json, strict)
+        _finished(result, None, as_json, strict, debug)
 
 
 @cli.command()
@@ -178,13 +178,17 @@ def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: b
 @_json
 @_debug
 def formats_(word: str, as_json: bool, debug: bool) -> None:
-    """List formats; WORD is an id, a family, a channel, a size or part of a name in English or French."""
-    from renderer.commands.formats import found_formats
+    """List formats; WORD is a family, a channel, a size or part of a name in English or French; an id tells all."""
+    from renderer.commands.formats import facts, found_formats
 
     with answering(debug):
         rows = found_formats(word)
         if as_json:
             click.echo(json.dumps(rows))
+        elif rows[0]["id"] == word:
+            from renderer.reports.tables import facts_page
+
+            facts_page(sys.stdout, word, facts(rows[0]))
         else:
             from renderer.reports.tables import formats_table
 
@@ -196,17 +200,17 @@ def formats_(word: str, as_json: bool, debug: bool) -> None:
 @_json
 @_debug
 def checks_(word: str, as_json: bool, debug: bool) -> None:
-    """List the checks, or explain check WORD."""
-    from renderer.checks.pages import catalogue
-    from renderer.errors import Problem, did_you_mean
+    """List the checks whose id holds WORD; a whole id explains one."""
+    from renderer.checks.pages import found_checks
 
     with answering(debug):
-        every = catalogue()
-        rows = [row for row in every if word in row["id"]]
-        if not rows:
-            raise InputError(Problem(f"no check '{word}'{did_you_mean(word, [row['id'] for row in every])}"))
+        rows = found_checks(word)
         if as_json:
             click.echo(json.dumps(rows))
+        elif rows[0]["id"] == word:
+            from renderer.reports.tables import facts_page
+
+            facts_page(sys.stdout, word, [(name, value) for name, value in rows[0].items() if name != "id"])
         else:
             from renderer.reports.tables import checks_table
 
@@ -332,10 +336,14 @@ def _note(line: str) -> None:
     tell(line)
 
 
-def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool) -> None:
+def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool, debug: bool) -> None:
     """Tells what a run came to and ends with its exit code."""
     from renderer.commands.rendering import exit_code, manifest_of, summary
 
+    if debug:
+        for record in result.selected:
+            if record.trace:
+                _note(f"{record.creative.key}:\n{record.trace.rstrip()}")
     if as_json:
         click.echo(json.dumps(summary(result, folder)))
     else:

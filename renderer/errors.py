@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -72,6 +73,11 @@ def shown(path: Path | str) -> str:
     with suppress(ValueError, OSError, RuntimeError):  # elsewhere, gone, a link to itself
         path = path.resolve().relative_to(Path.cwd())
     return path.as_posix().encode("utf-8", "replace").decode()
+
+
+def placeless(text: str) -> str:
+    """A text that is the same on every machine: of an absolute path in it only the last name stays."""
+    return re.sub(r"(?<![\w.:/\\])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:'\"]+)+[/\\](?=[^\s/\\])", "", text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -23,13 +23,6 @@ TRANSLATED = frozenset(("title", "description", "link", "brand", "category", "*"
 _OFFER = frozenset(("price", "regular_price", "prior_price", "saving", "discount", "unit_price", "unit_measure"))
 SHORT = 16
 """Hex digits kept of the digests that a job's own is made of."""
-_SILENT = ("answering.py", "cli.py", "reports", "executors", "starting", "checks", "commands")
-"""Parts of the package that never touch a creative's bytes, and checks, whose findings are made from stored facts."""
-
-
-def code() -> str:
-    """Digest of everything in our code and our libraries that makes bytes."""
-    return versions.code(without=_SILENT)
 
 
 class Keys:
@@ -41,7 +34,7 @@ class Keys:
         self._inputs = inputs
         self._moment = moment(plan.day, plan.loaded)
         self._common = _short({
-            "code": code(),
+            "code": versions.making(),
             "checks": versions.code("checks"),
             "date": digest.of_value(plan.day),
             **{name: value for name, value in plan.loaded.digests.items() if name != "campaign"},
@@ -98,7 +91,8 @@ class Keys:
             case "offer":
                 offer, at = item.offer, self._moment
                 return digest.of_value([offer.current(at), offer.before(at), offer.discount_percent(at), offer.price,
-                                        offer.mechanic, offer.unit_price, offer.unit_measure])  # fmt: skip
+                                        offer.mechanic, offer.unit_price, offer.unit_measure,
+                                        compose.sale_ends(item, self._loaded, at)])  # fmt: skip
             case "availability":
                 return digest.of_value(item.offer.availability)
             case "picture":

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.errors import AssetError, RenderError
+from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import Creative, File, Finding, Probe, status_of
 from renderer.painters import encode, raster
-from renderer.scene import Box, Image, Scene, Text
+from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import compose, picture_digest
 from renderer.stages.load import Loaded
@@ -29,9 +29,6 @@ from renderer.stages.pack import pack
 from renderer.stores.inputs import Inputs
 from renderer.stores.outputs import Order, Outputs, Record
 from renderer.text.fit import RUNGS
-
-PAINTING = ("painters", "stores", "colours.py", "scene.py")
-"""The code between a scene and its files."""
 
 
 class Line:
@@ -43,7 +40,7 @@ class Line:
         self.cache = cache
         self.day = day
         self.known = known
-        """Records by paint digest: creatives that come out identical share one paint."""
+        """Records by paint digest, of earlier runs and this worker: identical creatives share one paint."""
         self._tools: _Tools | None = None
 
     def __getstate__(self) -> dict[str, object]:
@@ -58,15 +55,9 @@ class Line:
         started = perf_counter()
         try:
             return self._made(order, started)
-        except RenderError as error:
-            return failed(order, self.loaded, str(error), perf_counter() - started)
-        except MemoryError:
-            return failed(order, self.loaded, "not enough memory", perf_counter() - started)
         except Exception as error:  # noqa: BLE001 (one job must never take down the batch)
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.lineno}"
-            what = f"internal error: {type(error).__name__}: {error} ({where}); please report it"
-            return failed(order, self.loaded, what.replace("\n", " "), perf_counter() - started)
+            trace = "".join(traceback.format_exception(error))
+            return failed(order, self.loaded, _cause(error), perf_counter() - started, trace)
 
     def _made(self, order: Order, started: float) -> Record:
         if self._tools is None:
@@ -76,13 +67,14 @@ class Line:
         composed = compose(job, self.loaded, tools.inputs, self.day)
         self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts)
-        options = self._options(job, format_)
-        painted = digest.of_value([scene.digest(), versions.code(*PAINTING), options])
-        made = self._files(order, format_, scene, painted, options)
+        encoding = self._encoding(job, format_)
+        painted = digest.of_value([scene.digest(), versions.painting(), encoding])
+        made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
-                            _sizes(composed.content), tools.bold)  # fmt: skip
+                            _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends)  # fmt: skip
         findings = (*composed.findings, *check(evidence, self._profiles(job)))
-        creative = entry(job, self.loaded, made.files, findings, composed.click_url, scene, perf_counter() - started)
+        click_url = composed.click_url or ""
+        creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
@@ -99,14 +91,13 @@ class Line:
     def _profiles(self, job: Job) -> tuple[Profile, ...]:
         return tuple(self.loaded.networks[name] for name in self.loaded.campaign.placements[job.placement].networks)
 
-    def _options(self, job: Job, format_: Format) -> dict[str, object]:
-        placement = self.loaded.campaign.placements[job.placement]
-        limits = [limit for one in self._profiles(job) if (limit := one.limits.still_kb) is not None]
-        own = format_.limits.still_kb()
-        limits += [own] if own is not None else []
-        return {"encoding": placement.encoding, "limit_kb": min(limits, default=None), "types": format_.file_types}
+    def _encoding(self, job: Job, format_: Format) -> encode.Encoding:
+        """The kind of file: what the placement wants, within the narrowest limit of format and networks."""
+        limits = [profile.limits.still_kb for profile in self._profiles(job)] + [format_.limits.still_kb()]
+        narrowest = min((limit for limit in limits if limit is not None), default=None)
+        return encode.Encoding(self.loaded.campaign.placements[job.placement].encoding, format_.file_types, narrowest)
 
-    def _files(self, order: Order, format_: Format, scene: Scene, painted: str, options: dict[str, object]) -> _Made:
+    def _files(self, order: Order, format_: Format, scene: Scene, painted: str, encoding: encode.Encoding) -> _Made:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
         if before is not None and before.paint == painted:
@@ -116,7 +107,7 @@ class Line:
             return copied
         assert self._tools is not None
         result = raster.paint(scene, self._tools)
-        encoded = _encoded(result.pixels, scene, options)
+        encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
         packed = pack(order.job, format_, encoded.content, encoded.media_type, size, encoded.quality, encoded.attempts)
         return _Made((packed.file,), result.probes, (packed.content,))
@@ -173,20 +164,6 @@ def _sizes(content: Content) -> dict[str, tuple[int, int]]:
     return {picture.asset: (picture.width, picture.height)} if picture is not None and not picture.drawn else {}
 
 
-def _encoded(pixels: raster.Pixels, scene: Scene, options: dict[str, object]) -> encode.Encoded:
-    """PNG for drawings, JPEG where there is a photo, as far as the format takes them and the limit allows."""
-    types, wanted, limit = options["types"], options["encoding"], options["limit_kb"]
-    assert isinstance(types, tuple)
-    assert limit is None or isinstance(limit, (int, float))
-    photo = any(isinstance(node, Image) and node.role == "product" for node in scene.walk())
-    drawn = wanted == "png" or (wanted == "auto" and not photo)
-    if ("png" in types and drawn) or "jpg" not in types:
-        result = encode.png(pixels)
-        if wanted == "png" or limit is None or len(result.content) <= limit * 1000 or "jpg" not in types:
-            return result
-    return encode.jpeg(pixels, limit)
-
-
 def entry(
     job: Job, loaded: Loaded, files: tuple[File, ...], findings: tuple[Finding, ...], click_url: str,
     scene: Scene | None, seconds: float, error: str | None = None,
@@ -218,6 +195,18 @@ def entry(
     )
 
 
-def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0) -> Record:
+def failed(order: Order, loaded: Loaded, cause: str, seconds: float = 0.0, trace: str = "") -> Record:
     """The record of a job that came to nothing."""
-    return Record(entry(order.job, loaded, (), (), "", None, seconds, cause), order.input, order.inputs)
+    creative = entry(order.job, loaded, (), (), "", None, seconds, placeless(cause))
+    return Record(creative, order.input, order.inputs, trace=trace)
+
+
+def _cause(error: Exception) -> str:
+    """What a failed job's entry says."""
+    if isinstance(error, RenderError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "not enough memory"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"internal error: {type(error).__name__}: {error} ({where}); please report it".replace("\n", " ")

@@ -86,11 +86,10 @@ class Shadow(Struct, frozen=True, array_like=True):
 
 
 class Keyframe(Struct, frozen=True, array_like=True):
-    """A value at a time (ms), reached with an easing."""
+    """A value at a time (ms)."""
 
     at: int
     value: float
-    easing: str = "linear"
 
 
 class Track(Struct, frozen=True, array_like=True):
@@ -225,8 +224,6 @@ class Scene(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """The layout that won."""
     dropped: tuple[str, ...] = ()
     """Roles left out for want of space, most important first."""
-    notes: tuple[tuple[str, str], ...] = ()
-    """What the layout wants told: (what, detail)."""
 
     @property
     def canvas(self) -> Box:

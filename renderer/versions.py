@@ -15,6 +15,12 @@ from renderer import digest
 
 LIBRARIES = ("babel", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy",
              "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
+PACKAGE = Path(__file__).parent
+"""Where our own sources lie."""
+SILENT = ("answering.py", "cli.py", "reports", "executors", "starting", "checks", "commands")
+"""What never touches a creative's bytes, and checks, whose findings are made from stored facts."""
+BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing")
+"""What only has a say in what the scene is; the scene's own digest speaks for it."""
 _DRAWING = {"cairo": ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
             "pixman": ("libpixman-1.so.0", "libpixman-1.0.dylib", "libpixman-1-0.dll")}  # fmt: skip
 
@@ -39,14 +45,23 @@ def _loaded(name: str, files: tuple[str, ...]) -> str:
     return ""
 
 
+def making() -> str:
+    """Digest of everything in our code and our libraries that makes bytes."""
+    return code(without=SILENT)
+
+
+def painting() -> str:
+    """Digest of what makes files of a scene: all that is not known to come before it or to have no part in it."""
+    return code(without=(*SILENT, *BEFORE_SCENE))
+
+
 @cache
 def code(*parts: str, without: tuple[str, ...] = ()) -> str:
     """Digest of the libraries and of our own sources: of these files and folders of the package, or of all of it.
 
     `without` names files and folders at its top that do not count."""
-    package = Path(__file__).parent
-    roots = [package / part for part in parts] or [entry for entry in package.iterdir() if entry.name not in without]
+    roots = [PACKAGE / part for part in parts] or [entry for entry in PACKAGE.iterdir() if entry.name not in without]
     files = [file for root in roots for file in (root.rglob("*.py") if root.is_dir() else [root])]
-    sources = [[file.relative_to(package).as_posix(), file.read_bytes()] for file in sorted(files)
+    sources = [[file.relative_to(PACKAGE).as_posix(), file.read_bytes()] for file in sorted(files)
                if file.suffix == ".py"]  # fmt: skip
     return digest.of_value([sources, libraries()])

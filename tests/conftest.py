@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+NO_SKIPS = "OMNIRENDER_NO_SKIPS"
+"""The environment variable under which a skipped test fails the run: CI sets it."""
 SHARED = Path(os.environ.get("OMNIRENDER_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -22,3 +24,20 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return where
+
+
+def _may_be(skipped: pytest.TestReport | pytest.CollectReport) -> bool:
+    """Whether a skip is the place's fault: what cannot be installed there, or data that no checkout holds."""
+    return "place" in skipped.keywords or ("shared" in skipped.keywords and not SHARED.exists())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, what was skipped fails the run; `-rs` has told which and why."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get(NO_SKIPS) or reporter is None:
+        return
+    skipped = [one for one in reporter.stats.get("skipped", []) if not _may_be(one)]
+    if skipped:
+        reporter.write_line(f"{NO_SKIPS}: {len(skipped)} skipped, which fails this run", red=True)
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED

@@ -17,7 +17,9 @@ from renderer.loading.catalogue import load_catalogue
 from renderer.model import document
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
+from renderer.model.format import FormatFile
 from renderer.model.layout import LayoutFile
+from renderer.model.profile import Profile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +39,14 @@ def test_example_brands_validate_and_name_their_schema(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted(ROOT.glob("brand/*/layouts/*.yaml")), ids=lambda file: file.stem)
 def test_layouts_validate_and_name_their_schema(file: Path) -> None:
     assert document.validated(LayoutFile, document.read(file))
+    assert_schema_header(file)
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("formats/**/*.yaml")), ids=lambda file: file.stem)
+def test_formats_and_profiles_validate_and_name_their_schema(file: Path) -> None:
+    if file.name == "sources.yaml":
+        return
+    assert document.validated(Profile if file.parent.name == "profiles" else FormatFile, document.read(file))
     assert_schema_header(file)
 
 

@@ -8,6 +8,7 @@ from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 from renderer.model.document import parse, validated
 from renderer.model.format import FormatFile
+from renderer.model.profile import Profile
 from renderer.model.schema import DESCRIPTIONS, schemas
 from renderer.resources import formats_folder
 
@@ -78,12 +79,23 @@ formats:
   - {id: iab/leaderboard, name: {en: Leaderboard}, size: [728, 90], verified: true, limits: {initial_kb: 150}}
   - {id: iab/flex, name: {en: Flex}, range: [300x250, [600, 500]], verified: false}
 """
+PROFILE = """
+id: some-network
+name: Some network
+checks: [size/wrong, weight/too-heavy]
+limits: {still_kb: 150, gif_kb: 150.5}
+sizes: [300x250, [728, 90]]
+source: https://network.example/specs
+as_of: 2026-11-22
+verified: false
+"""
 VALID = [
     ("campaign", Campaign, CAMPAIGN),
     ("campaign", Campaign, SHORT),
     ("brand", Brand, BRAND),
     ("brand", Brand, ONE_LOGO),
     ("format", FormatFile, FORMATS),
+    ("profile", Profile, PROFILE),
 ]
 
 
@@ -115,6 +127,8 @@ def test_the_format_catalogue_is_not_flagged() -> None:
         ("campaign", CAMPAIGN.replace("2026-09-30", "30/09/2026"), ["flight", "end"]),
         ("brand", BRAND.replace('"#2312D8"', "blue"), ["palette", "primary"]),
         ("brand", BRAND.replace("pace: brisk", "pace: fast"), ["motion", "pace"]),
+        ("profile", PROFILE.replace("still_kb", "stil_kb"), ["limits"]),
+        ("profile", PROFILE.replace("[728, 90]", "728"), ["sizes", 1]),
         ("format", FORMATS.replace("300x250, v", "300 by 250, v"), ["formats", 0, "size"]),
     ],
 )
@@ -125,16 +139,16 @@ def test_mistakes_are_flagged_where_they_are(kind: str, text: str, place: list[s
 
 def test_schemas_are_schemas_and_always_the_same() -> None:
     made = schemas()
-    assert {"brand", "campaign", "format"} <= set(made)
+    assert set(made) == {"brand", "campaign", "format", "layout", "profile"}
     assert made == schemas()
     for schema in made.values():
         jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def test_every_key_of_brand_and_campaign_is_described() -> None:
+def test_every_key_of_brand_campaign_and_profile_is_described() -> None:
     bare = [
         f"{name}.{key}"
-        for kind in ("brand", "campaign")
+        for kind in ("brand", "campaign", "profile")
         for name, model in {**schemas()[kind]["$defs"], kind: schemas()[kind]}.items()
         for key, entry in model.get("properties", {}).items()
         if "description" not in entry
@@ -144,7 +158,8 @@ def test_every_key_of_brand_and_campaign_is_described() -> None:
 
 def test_no_description_is_of_a_key_that_is_gone() -> None:
     made = schemas()
-    tops = {"Brand": made["brand"], "Campaign": made["campaign"], "FormatFile": made["format"]}
+    tops = {"Brand": made["brand"], "Campaign": made["campaign"], "FormatFile": made["format"],
+            "Profile": made["profile"]}  # fmt: skip
     models = tops | {name: model for schema in made.values() for name, model in schema["$defs"].items()}
     gone = [
         told for told in DESCRIPTIONS if told.split(".")[1].rstrip("_") not in models[told.split(".")[0]]["properties"]

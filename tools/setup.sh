@@ -14,42 +14,57 @@ for name in python3.13 python3.12 python3.11 python3; do
 done
 
 have() { ldconfig -p 2>/dev/null | grep -q "$1" || [ "$(uname)" != Linux ]; }
-wanted=()
-[ -n "$python" ] || wanted+=(python3 python3-venv)
-have libGL.so.1 || wanted+=(libgl1)
-have libEGL.so.1 || wanted+=(libegl1)
-have libcairo.so.2 || wanted+=(libcairo2)
 missing() { ! command -v "$1" >/dev/null; }
-if [ "$for_tests" = --test ]; then
-  if missing chromium && missing chromium-browser && missing google-chrome; then wanted+=(chromium); fi
+needed=()
+[ -n "$python" ] || needed+=(python3 python3-venv)
+have libGL.so.1 || needed+=(libgl1)
+have libEGL.so.1 || needed+=(libegl1)
+have libcairo.so.2 || needed+=(libcairo2)
+for_browser=()  # Chromium alone: playwright brings its own Node, and no test runs Java
+if [ "$for_tests" = --test ] && missing chromium && missing chromium-browser && missing google-chrome; then
+  for_browser+=(chromium)
 fi
 
-if [ ${#wanted[@]} -gt 0 ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing ${wanted[*]}"
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
-  else
-    echo "Some system packages are missing. Please run this line, then make again:"
-    echo "  sudo apt-get install -y ${wanted[*]}"
-    # Without the libraries nothing runs; without what only tests need, these tests are skipped loudly.
-    for package in "${wanted[@]}"; do
-      case $package in chromium) ;; *) exit 1 ;; esac
-    done
+# Installs system packages where it may; otherwise tells the line to run, and fails.
+install() {
+  if [ "$(id -u)" = 0 ] && ! missing apt-get; then
+    echo "installing $*"
+    if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; then
+      return 0
+    fi
   fi
-fi
+  echo "Some system packages are missing. Please run this line, then make again:"
+  echo "  sudo apt-get install -y $*"
+  return 1
+}
+
+[ ${#needed[@]} = 0 ] || install "${needed[@]}" || exit 1
+[ ${#for_browser[@]} = 0 ] || install "${for_browser[@]}" || echo "Until then the tests in a browser are skipped, and counted."
 if [ -z "$python" ]; then
   python=python3
   "$python" -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 fi
 
+# Its exit code is pip's own; of what it says only the noise about absent local indexes is dropped.
+pip() {
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore "$@" \
+    2> >(grep -v '^WARNING: Location' >&2)
+}
+failed() { echo "the installation did not succeed" >&2; exit 1; }
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 stamp=.venv/.installed${for_tests}
 if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   echo "installing Python packages into .venv"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
-  extra=()
-  [ "$for_tests" = --test ] && extra=(--group dev)
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e . "${extra[@]}" 2>&1 | grep -v '^WARNING: Location' || true
-  .venv/bin/python -c 'import renderer, skia, cairosvg, pydantic, uharfbuzz' || { echo "the installation did not succeed"; exit 1; }
+  wanted=(-e .)
+  modules=(renderer skia cairosvg pydantic uharfbuzz)
+  if [ "$for_tests" = --test ]; then
+    wanted+=(--group dev)
+    modules+=(pytest mypy ruff importlinter playwright hatchling)
+  fi
+  pip --upgrade 'pip>=25.1' || failed
+  pip "${wanted[@]}" || failed
+  for module in "${modules[@]}"; do
+    .venv/bin/python -c "import $module" || failed
+  done
   touch "$stamp"
 fi

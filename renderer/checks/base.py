@@ -33,6 +33,11 @@ class Evidence:
     bold: frozenset[str] = frozenset()
     """Digests of the fonts of weight 700 and more, as far as they are known."""
 
+    click_url: str | None = None
+    """Where a click leads; None where nobody said."""
+    sale_ends: tuple[str, str] | None = None
+    """When the sale whose price it may show ends, and the flight's last day, where that is later."""
+
     @property
     def scale(self) -> float:
         """Px of the canvas per CSS px."""

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from renderer.checks.base import Check
 from renderer.checks.register import ALL
+from renderer.errors import InputError, Problem, did_you_mean
 
 
 def catalogue() -> list[dict[str, str]]:
-    """Every check as plain values: id, status, title, why, source."""
+    """Every check as plain values: id, status, title, why, measured, example, source."""
     return [
-        {"id": one.id, "status": one.level, "title": one.title, "why": one.why, "source": one.source} for one in ALL
-    ]
+        {"id": one.id, "status": one.level, "title": one.title, "why": one.why, "measured": _measured(one),
+         "example": one.example, "source": one.source}
+        for one in ALL
+    ]  # fmt: skip
+
+
+def found_checks(word: str) -> list[dict[str, str]]:
+    """The one check of this id, else those whose id holds the word. Raises InputError where there is none."""
+    every = catalogue()
+    rows = [row for row in every if row["id"] == word] or [row for row in every if word in row["id"]]
+    if not rows:
+        raise InputError(Problem(f"no check '{word}'{did_you_mean(word, [row['id'] for row in every])}"))
+    return rows
 
 
 def markdown() -> str:
@@ -21,15 +33,17 @@ def markdown() -> str:
     return "\n".join([head, table, *(_section(one) for one in ALL)])
 
 
+def _measured(one: Check) -> str:
+    """What it looks at, as its function says."""
+    return " ".join((one.run.__doc__ or "").split()) if one.run else "While the content is composed, before painting."
+
+
 def _section(one: Check) -> str:
-    measured = (
-        " ".join((one.run.__doc__ or "").split()) if one.run else "While the content is composed, before painting."
-    )
     return (
         f"## {one.id}\n\n"
         f"**{one.level.upper()}.** {one.title}\n\n"
         f"**Why.** {one.why}\n\n"
-        f"**Measured.** {measured}\n\n"
+        f"**Measured.** {_measured(one)}\n\n"
         f"**Example.** {one.example}\n\n"
         f"**Source.** {one.source}\n"
     )

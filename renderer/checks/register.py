@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from renderer.checks.base import Check
+from renderer.checks.click_no_address import CHECK as CLICK_NO_ADDRESS
 from renderer.checks.contrast_too_low import CHECK as CONTRAST_TOO_LOW
 from renderer.checks.contrast_unmeasured import CHECK as CONTRAST_UNMEASURED
 from renderer.checks.edge_crowded import CHECK as EDGE_CROWDED
@@ -13,6 +14,7 @@ from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
 from renderer.checks.price_broken import CHECK as PRICE_BROKEN
+from renderer.checks.price_ends_early import CHECK as PRICE_ENDS_EARLY
 from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
@@ -43,6 +45,7 @@ ALL: tuple[Check, ...] = (
     CONTRAST_UNMEASURED,
     PRICE_BROKEN,
     PRICE_NO_PRIOR,
+    PRICE_ENDS_EARLY,
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
     EDGE_CROWDED,
@@ -55,4 +58,5 @@ ALL: tuple[Check, ...] = (
     LOGO_MISSING,
     LOGO_TOO_SMALL,
     LOGO_CLEAR_SPACE,
+    CLICK_NO_ADDRESS,
 )

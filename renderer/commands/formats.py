@@ -12,8 +12,10 @@ from renderer.model.format import Format
 
 
 def found_formats(word: str) -> list[dict[str, Any]]:
-    """Formats as plain values; every one for an empty word. Raises InputError where nothing is found."""
+    """Formats as plain values: the one of an id, else all that match. Raises InputError where nothing is found."""
     formats = load_catalogue(Path.cwd()).formats
+    if word in formats:
+        return [row(formats[word])]
     rows = [row(one) for one in formats.values() if _matches(one, _plain(word))]
     if not rows:
         known = [*formats, *(name for one in formats.values() for name in (*one.aliases, *one.name.values()))]
@@ -33,6 +35,10 @@ def row(one: Format) -> dict[str, Any]:
         "family": one.family,
         "name_en": one.name.get("en", ""),
         "name_fr": one.name.get("fr", ""),
+        "range": ["x".join(map(str, size)) for size in one.range or ()],
+        "scale": one.scale,
+        "states": list(one.states),
+        "file_types": list(one.file_types),
         "limit_kb": one.limits.still_kb(),
         "limits": one.limits.model_dump(exclude_none=True, mode="json"),
         "safe_zone": one.safe_zone.model_dump(),
@@ -42,6 +48,33 @@ def row(one: Format) -> dict[str, Any]:
         "as_of": one.as_of.isoformat(),
         "verified": one.verified,
     }
+
+
+def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """All that is known of a format, as a person reads it; sources with their titles."""
+    sources = load_catalogue(Path.cwd()).sources
+    cited = [" ".join((name, *(sources.get(name, {}).get(key, "") for key in ("title", "url")))).strip()
+             for name in found["source"]]  # fmt: skip
+    covered = [f"{side} {round(share * 100, 2):g} %" for side, share in found["safe_zone"].items() if share]
+    told = {
+        "name": found["name_en"], "nom": found["name_fr"], "channel": found["channel"], "family": found["family"],
+        "size": f"{found['size']} px", "from, to": " to ".join(found["range"]),
+        "scale": f"{found['scale']:g} px for each CSS px" if found["scale"] != 1 else "",
+        "file types": ", ".join(found["file_types"]), "states": ", ".join(found["states"]),
+        "still": f"at most {found['limit_kb']:g} kB" if found["limit_kb"] is not None else "no limit of weight known",
+        "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
+        "safe zone": ", ".join(covered) or "nothing is covered",
+        "aliases": ", ".join(found["aliases"]), "note": found["note"], "source": "\n".join(cited),
+        "as of": found["as_of"], "verified": "yes, in a primary source" if found["verified"] else "no",
+    }  # fmt: skip
+    return [(name, value) for name, value in told.items() if value]
+
+
+def _limit(name: str, value: Any) -> str:
+    """`initial_kb: 150` as `initial 150 kB`."""
+    subject, _, unit = name.rpartition("_")
+    number = " or ".join(f"{one:g}" for one in value) if isinstance(value, (list, tuple)) else f"{value:g}"
+    return f"{subject.replace('_', ' ')} {number} {unit.replace('kb', 'kB')}" if subject else f"{name} {number}"
 
 
 def _matches(one: Format, word: str) -> bool:

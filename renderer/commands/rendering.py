@@ -100,7 +100,7 @@ def notes(made: Plan) -> list[str]:
         if feed.images is not None and not (loaded.folder / feed.images).is_dir():
             lines.append(f"{shown(loaded.file)}: feed.images: there is no folder {shown(loaded.folder / feed.images)}")
         lines += _priceless(loaded, feed, source)
-    lines += _unused(loaded)
+    lines += _unused(loaded) + _leading_nowhere(made)
     if next(made.jobs(), None) is None:
         lines.append(f"nothing to make: {_why_nothing(made)}")
     return lines
@@ -133,6 +133,17 @@ def _unused(loaded: Loaded) -> list[str]:
     return lines
 
 
+def _leading_nowhere(made: Plan) -> list[str]:
+    """Placements for which nobody says where a click leads."""
+    linked = all(item.link for _, items in made.audiences for item in items) and made.loaded.campaign.feed is not None
+    ids = [id_ for id_, placement, formats in made.placements
+           if formats and not placement.click_url and not (linked and placement.items == "each")]  # fmt: skip
+    if not ids:
+        return []
+    where = "where the feed gives no link, " if made.loaded.campaign.feed is not None else ""
+    return [f"{shown(made.loaded.file)}: no click_url for {', '.join(ids)}: {where}clicks lead nowhere"]
+
+
 def _why_nothing(made: Plan) -> str:
     """Why a plan has no creatives."""
     loaded, selection = made.loaded, made.selection
@@ -141,8 +152,6 @@ def _why_nothing(made: Plan) -> str:
             return f"no placement can be made as {' or '.join(selection.outputs)}"
         return made.skipped[0].reason if made.skipped else "no placement has a format that can be made"
     count = len(loaded.items)
-    if not count:
-        return f"all {len(loaded.rejected):,} rows of the feed were left out"
     rules = {loaded.campaign.items.where, *(segment.items.where for segment, _ in made.audiences)} - {None, ""}
     if not any(items for _, items in made.audiences):
         items = "the feed's one item" if count == 1 else f"any of the feed's {count:,} items"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from renderer.errors import InputError, Problem, shown
@@ -18,7 +19,7 @@ from renderer.model.feed import FeedItem, RejectedRow
 def read_items(
     campaign: Campaign, written: Document, problems: list[Problem]
 ) -> tuple[tuple[FeedItem, ...], tuple[RejectedRow, ...]]:
-    """The feed's items and rejected rows; none where the feed is unusable as a whole."""
+    """The feed's items and rejected rows; none, and a mistake, where the feed is unusable as a whole."""
     feed = campaign.feed
     if feed is None:
         return (), ()
@@ -43,7 +44,7 @@ def read_items(
         return (), ()
     if not items:
         whole = _other_dialect(feed, written) or _unmapped(feed, rejected, written)
-        problems += [whole] if whole else []
+        problems.append(whole or _unusable(feed, rejected, written))
     return tuple(items), tuple(rejected)
 
 
@@ -58,6 +59,18 @@ def _unmapped(feed: Feed, rejected: list[RejectedRow], written: Document) -> Pro
             what = f"no column of {file} is known as the {field} (it has {has}); name it: map: {{{field}: COLUMN}}"
             return written.problem(("feed", "map"), what)
     return None
+
+
+def _unusable(feed: Feed, rejected: list[RejectedRow], written: Document) -> Problem:
+    """The mistake of a feed with rows of which none can be an item: what most of them lack, and the first of these."""
+    rows = [row for row in rejected if not row.field.startswith("translations.")]
+    file = shown(written.file.parent / feed.source)
+    if not rows:
+        return written.problem(("feed", "source"), f"{file} has no rows")
+    field, count = Counter(row.field for row in rows).most_common(1)[0]
+    first = next(row for row in rows if row.field == field)
+    what = f"no row of {file} can be an item: {count:,} of {len(rows):,} for their {field or 'form'}"
+    return written.problem(("feed", "source"), f"{what}, such as row {first.row}: {first.reason}")
 
 
 def _other_dialect(feed: Feed, written: Document) -> Problem | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from renderer.copywriting import locales, texts
+from renderer.copywriting.addresses import begins_wrong
 from renderer.errors import Problem, did_you_mean
 from renderer.feeds import mapping, refused_scheme
 from renderer.loading.catalogue import Catalogue, match_formats, near_format
@@ -91,7 +92,7 @@ def check_texts(campaign: Campaign, written: Document, problems: list[Problem]) 
             place = ("placements", index, "click_url")
             shows = campaign.feed is not None and placement.items == "each"
             _check_text(placement.click_url, place, shows, written, problems)
-            if refused_scheme(placement.click_url):
+            if refused_scheme(placement.click_url) or begins_wrong(placement.click_url):
                 problems.append(
                     written.problem(place, "is no address that a click may lead to; begin it with https://")
                 )

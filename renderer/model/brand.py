@@ -9,8 +9,6 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from renderer.model.base import Colour, Model, one_or_many, wrong
 
-STYLES = ("light", "regular", "medium", "semibold", "bold", "extrabold", "black")
-
 
 class Palette(Model):
     """Colours by role. A role `x` on which text stands has a partner `on_x`."""
@@ -166,8 +164,6 @@ class Brand(Model):
     layouts: tuple[str, ...] = ()
     """Designs this brand prefers, best first; empty: every starter design may win."""
     voice: Voice = Voice()
-    languages: dict[str, Any] = {}
-    """Reserved for per-language overrides of typefaces and sizes."""
 
     @field_validator("priorities")
     @classmethod

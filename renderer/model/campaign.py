@@ -167,7 +167,8 @@ class Placement(Model):
     items: Literal["each", "none"] = "each"
     """each: one creative an item; none: one creative without an item."""
     encoding: Literal["auto", "jpeg", "png"] = "auto"
-    """auto: PNG for drawings, JPEG where there is a photo, whatever the format accepts."""
+    """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
+    accepts."""
 
 
 EVERYONE = Segment(id="everyone")

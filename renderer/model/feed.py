@@ -58,6 +58,11 @@ class Offer(msgspec.Struct, frozen=True):
         """What the customer pays at a moment."""
         return self.sale if self.sale is not None and self.running(day) else self.price
 
+    def ends_before(self, until: datetime, day: datetime) -> datetime | None:
+        """When the reduced price that holds at a moment ends, where that is before another moment."""
+        ends = self.ends if self.sale is not None and self.running(day) else None
+        return ends if ends is not None and day <= until and ends < until else None
+
     def before(self, day: datetime | None = None) -> Money | None:
         """The higher price that may be shown struck beside the current one, if there is one."""
         now = self.current(day)

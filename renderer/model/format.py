@@ -44,12 +44,19 @@ class Limits(Model):
 
 
 class SafeZone(Model):
-    """What the place covers with its own controls: kept free of text, logo and button. Shares of the side, 0 to 0.5."""
+    """What the place covers with its own controls, as shares of height (top, bottom: below 0.6) and width (left, right:
+    below 0.5). Text, logo and button keep out of it; grounds, plates and pictures may reach under."""
 
     top: float = Field(0, ge=0, lt=0.6)
     right: float = Field(0, ge=0, lt=0.5)
     bottom: float = Field(0, ge=0, lt=0.6)
     left: float = Field(0, ge=0, lt=0.5)
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> SafeZone:
+        if self.top + self.bottom >= 1:
+            raise wrong("covers all of the height: top and bottom must leave some")
+        return self
 
 
 class Format(Model):

@@ -17,6 +17,7 @@ from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 from renderer.model.format import FormatFile
 from renderer.model.layout import LayoutFile
+from renderer.model.profile import Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHARED_BY_FILE = ("family", "channel", "source", "as_of")
@@ -144,6 +145,17 @@ DESCRIPTIONS = {
     "Format.source": "Where the facts were read.",
     "Format.as_of": "When they were read.",
     "Format.verified": "Whether the facts were read in a primary source.",
+    "NetworkLimits.still_kb": "A still or backup image.",
+    "NetworkLimits.gif_kb": "An animated GIF.",
+    "NetworkLimits.html5_kb": "An HTML5 zip.",
+    "NetworkLimits.video_kb": "A video.",
+    "Profile.id": "Its name, as placements' `networks` name it.",
+    "Profile.name": "The network as people call it.",
+    "Profile.limits": "What it lets a file weigh; 1 kB is 1000 bytes.",
+    "Profile.note": "What a person should know of it.",
+    "Profile.source": "Where the facts were read.",
+    "Profile.as_of": "When they were read.",
+    "Profile.verified": "Whether the facts were read in a primary source.",
 }
 """Help for keys whose models do not describe them where they are declared; `Model.attribute`."""
 
@@ -198,12 +210,13 @@ def schema(model: type[BaseModel], title: str) -> dict[str, Any]:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of every kind of file, by kind: `brand`, `campaign`, `format`, `layout`."""
+    """The JSON Schema of every kind of file, by kind: `brand`, `campaign`, `format`, `layout`, `profile`."""
     return {
         "brand": schema(Brand, "Brand (brand.yaml)"),
         "campaign": schema(Campaign, "Campaign (campaign.yaml)"),
         "format": _format_file(),
         "layout": schema(LayoutFile, "Layout"),
+        "profile": schema(Profile, "A network's profile (formats/profiles/)"),
     }
 
 

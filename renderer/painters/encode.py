@@ -5,16 +5,27 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import deflate
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image as Bitmap
+
+from renderer.scene import Image, Scene
 
 QUALITIES = (90, 84, 78, 72, 66, 60, 52, 44)  # JPEG, best first; below 44 blocks show in flat brand colours
 
 Pixels = npt.NDArray[np.uint8]
+
+
+class Encoding(NamedTuple):
+    """What kind of file is wanted, and what the place takes."""
+
+    wanted: Literal["auto", "jpeg", "png"] = "auto"
+    types: tuple[str, ...] = ("jpg", "png")
+    limit_kb: float | None = None
+    """What a still may weigh, kB = 1000 bytes."""
 
 
 class Encoded(NamedTuple):
@@ -26,13 +37,28 @@ class Encoded(NamedTuple):
     attempts: int
 
 
+def encode(pixels: Pixels, scene: Scene, encoding: Encoding) -> Encoded:
+    """A file of the kind asked for, as far as the place takes it; `auto` is JPEG where a product picture is shown,
+    PNG where none is and it keeps the limit."""
+    wanted, types, limit = encoding
+    if "jpg" in types and ("png" not in types or wanted == "jpeg" or (wanted == "auto" and _shows_product(scene))):
+        return jpeg(pixels, limit)
+    made = png(pixels)
+    heavy = limit is not None and len(made.content) > limit * 1000
+    return jpeg(pixels, limit) if heavy and wanted != "png" and "jpg" in types else made
+
+
+def _shows_product(scene: Scene) -> bool:
+    return any(isinstance(node, Image) and node.role == "product" for node in scene.walk())
+
+
 def jpeg(pixels: Pixels, limit_kb: float | None = None) -> Encoded:
     """A JPEG without chroma subsampling at the best quality within the limit (kB = 1000 bytes).
 
     Coloured type on coloured ground bleeds when chroma is halved, so it is not. What cannot meet the limit is
     returned at the lowest quality; the weight check tells."""
     height, width = pixels.shape[:2]
-    image = Image.frombuffer("RGBX", (width, height), np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
+    image = Bitmap.frombuffer("RGBX", (width, height), np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
     content = b""
     for attempt, quality in enumerate(QUALITIES, 1):
         buffer = io.BytesIO()

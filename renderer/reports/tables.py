@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 from renderer.reports.terminal import console, plain
@@ -84,6 +85,18 @@ def checks_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) 
         shown = [row["id"], row.get("status"), row.get("reason")] + ([row.get("source")] if source else [])
         table.add_row(*map(_text, shown))
     out.print(table)
+
+
+def facts_page(stream: TextIO, title: str, facts: Iterable[tuple[str, str]], width: int | None = None) -> None:
+    """One thing's facts by name; those of several lines, and long ones, continue below. Addresses stay whole."""
+    out = console(stream, width)
+    _say(out, [plain(title)])
+    for name, value in facts:
+        head = f"  {plain(name):<10} "
+        for line in value.splitlines():
+            _say(out, wrap(head + plain(line), max(40, out.width - 1), subsequent_indent=" " * 13,
+                           break_long_words=False, break_on_hyphens=False))  # fmt: skip
+            head = " " * 13
 
 
 def feed_table(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from renderer import digest
 from renderer.colours import luminance
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
+from renderer.copywriting.addresses import escaped
 from renderer.copywriting.messages import message
-from renderer.errors import AssetError, shown
+from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
 from renderer.model.campaign import Campaign, Copy
@@ -26,7 +27,6 @@ from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import set_typographically
 
-_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]')
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
@@ -36,7 +36,10 @@ class Composed(NamedTuple):
     """A content, where it leads, and what was found wrong with its inputs."""
 
     content: Content
-    click_url: str
+    click_url: str | None
+    """None where neither the campaign nor the feed says."""
+    sale_ends: tuple[str, str] | None
+    """See `sale_ends`."""
     findings: tuple[Finding, ...]
 
 
@@ -58,23 +61,29 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
         if badge and "badge" not in shown:
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
-    href = _address(click, scope) if click else (item.text("link", locale) if item is not None else "")
+    link = item.text("link", locale) if item is not None else ""
     kit = loaded.kit
     return Composed(
         Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
-        href,
+        _address(click, scope) if click else link or None,
+        sale_ends(item, loaded, day) if item is not None else None,
         tuple(findings),
     )
 
 
 def _address(click: str, scope: Mapping[str, Any]) -> str:
-    """An address without the characters that none may have (RFC 3986, section 2); ad servers' macros stay.
-
-    Raises TextError for one that would run something instead of leading somewhere."""
+    """The click_url filled. Raises TextError for one that would run something instead of leading somewhere."""
     text = texts.fill(click, scope)
     if refused_scheme(text):
         raise texts.TextError(f"click_url becomes '{text[:40]}', which is no address that a click may lead to")
-    return _ILLEGAL.sub(lambda found: quote(found[0], safe=""), text)
+    return escaped(text)
+
+
+def sale_ends(item: FeedItem, loaded: Loaded, day: datetime) -> tuple[str, str] | None:
+    """When the sale that holds on a day ends and the flight's last day, where the flight goes on without the sale."""
+    flight = loaded.campaign.flight
+    ends = item.offer.ends_before(datetime.combine(flight.end, time(12), flight.zone()), day)
+    return (f"{ends.astimezone(flight.zone()):%Y-%m-%d %H:%M}", flight.end.isoformat()) if ends is not None else None
 
 
 def texts_of(job: Job, campaign: Campaign) -> dict[str, Copy]:
@@ -181,8 +190,11 @@ def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findin
 
 
 def _reason(error: AssetError, file: Path) -> str:
-    """What is wrong with a file; a manifest says nothing of the working folder."""
-    return str(error).removeprefix(f"{shown(file)}: ")
+    """What is wrong with a file; a manifest says nothing of the folders of this machine."""
+    what = str(error)
+    for name in (shown(file), shown(os.path.abspath(file))):  # noqa: PTH100 (links stay, as in the input store)
+        what = what.removeprefix(f"{name}: ")
+    return placeless(what)
 
 
 def _why_missing(reference: str, loaded: Loaded) -> str:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from xml.etree.ElementTree import Element, ParseError, tostring
 
-import numpy as np
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
 from PIL import Image
@@ -279,12 +278,3 @@ def _data(url: str) -> bytes | None:
     out = io.BytesIO()
     (image.convert("RGBA") if image.mode == "RGBa" else image).save(out, "PNG", compress_level=0)
     return out.getvalue()
-
-
-def ink_box(image: Image.Image) -> tuple[int, int, int, int] | None:
-    """Left, top, right, bottom in px of what is visible at all (alpha 16 and more); None when nothing is."""
-    alpha = np.asarray(image)[:, :, 3] >= 16
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
-    if not len(rows):
-        return None
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

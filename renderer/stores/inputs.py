@@ -10,14 +10,13 @@ import os
 from pathlib import Path
 
 import msgspec
-import numpy as np
 from PIL import Image
 
 from renderer import digest, versions
 from renderer.errors import AssetError, shown
 from renderer.scene import Box
 from renderer.stores import artwork, pictures, sniff, treatments
-from renderer.stores.analysis import WHOLE, PictureAnalysis, analyse, silhouette_of
+from renderer.stores.analysis import PictureAnalysis, analyse, silhouette_of
 from renderer.stores.artwork import Drawing
 from renderer.stores.hashes import Hashes
 from renderer.stores.pictures import Pixels, Pyramid
@@ -82,11 +81,6 @@ class Inputs:
         """Write down the digests learned; call it once after adding."""
         self._hashes.flush()
 
-    def forget(self) -> None:
-        """Drop all that is held in memory (not on disk)."""
-        for held in (self._pyramids, self._drawings, self._silhouettes, self._analyses):
-            held.clear()
-
     def _remember(self, asset: Asset) -> Asset:
         self._assets[asset.digest] = asset
         return asset
@@ -137,13 +131,6 @@ class Inputs:
 
     # Pixels -----------------------------------------------------------------------------------------------------
 
-    def prepare(self, asset: Asset, longest_side: int = 0) -> None:
-        """Decode ahead of use. The bytes that come out later never depend on it; `longest_side` counts for drawings."""
-        if asset.kind == "artwork":
-            self._drawn(asset, artwork.bucket(longest_side))
-        else:
-            self._pyramid(asset)
-
     def pixels(self, asset: Asset, crop: Box, width: int, height: int, treatment: str = "plain") -> Pixels:
         """The part `crop` (shares, 0 to 1) of a picture at a size in px: uint8 (height, width, 4), premultiplied RGBA.
 
@@ -169,24 +156,6 @@ class Inputs:
     def _is_photo_like(self, asset: Asset, treatment: str) -> bool:
         """Whether a drawing is to be treated as photos are: it has a backdrop, and that is to go."""
         return treatment != "plain" and not self._drawn(asset, _MEASURED_AT).has_alpha
-
-    def artwork(self, asset: Asset, width: int, height: int) -> Pixels:
-        """A drawing whole and centred in a size in px, in its own ratio: uint8 (height, width, 4), premultiplied RGBA.
-
-        Raises AssetError for a file that is no safe SVG."""
-        drawing = self._drawing(asset)
-        share = min(width / drawing.width, height / drawing.height)
-        inner = (
-            min(width, max(1, round(drawing.width * share))),
-            min(height, max(1, round(drawing.height * share))),
-        )
-        drawn = self.pixels(asset, WHOLE, *inner)
-        if inner == (width, height):
-            return drawn
-        whole = np.zeros((height, width, 4), np.uint8)
-        left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
-        whole[top : top + inner[1], left : left + inner[0]] = drawn
-        return whole
 
     # Making -----------------------------------------------------------------------------------------------------
 
@@ -234,8 +203,6 @@ class Inputs:
         return known or self._silhouettes.put((asset.digest,), silhouette_of(plain))
 
     def _drawing(self, asset: Asset) -> Drawing:
-        if asset.kind != "artwork":
-            raise AssetError(f"{asset.name}: not an SVG drawing")
         key = (asset.digest,)
         known = self._drawings.get(key)
         if known is None:

@@ -42,6 +42,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     probes: tuple[Probe, ...] = ()
     stamps: tuple[tuple[int, int], ...] = ()
     """Size and modification time (ns) of each file when it was written."""
+    trace: str = ""
+    """Where in our code it failed; for `--debug`, never part of the manifest."""
 
 
 class Order(NamedTuple):
@@ -86,7 +88,7 @@ class Ledger(NamedTuple):
 
 
 class Outputs:
-    """One campaign's output folder. Opened by the parent with `opened`; workers only `write` and `copy`."""
+    """One campaign's output folder. Opened by the parent with `opened`; workers `read` and `write` files, no more."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -109,11 +111,17 @@ class Outputs:
                 raise OutputError(f"{shown(self.folder)}: another run is writing here")
             try:
                 with self._explained():
-                    shutil.rmtree(self._temporary, ignore_errors=True)
-                    self._temporary.mkdir(exist_ok=True)
+                    self._clear()
                 yield self.ledger()
             finally:
+                with suppress(OSError):
+                    self._clear()
                 self._end_journal()
+
+    def _clear(self) -> None:
+        """Removes what was ended in the middle of writing."""
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        self._temporary.mkdir(exist_ok=True)
 
     def ledger(self) -> Ledger:
         """What is known of the folder: the ledger of the last whole run, then the journal of one cut short.

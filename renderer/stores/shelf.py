@@ -75,9 +75,5 @@ class Recent(Generic[V]):
             total -= self._size(self._values.popitem(last=False)[1])
         return value
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._values.clear()
-
     def __len__(self) -> int:
         return len(self._values)

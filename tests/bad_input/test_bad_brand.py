@@ -23,6 +23,7 @@ MANROPE = '"package:font_manrope"'
         ("logos:", "cta: {weight: heavy}\nlogos:", "brand.yaml:6: cta.weight: no typeface has a weight 'heavy'"),
         ("logos:", "cta: {shape: star}\nlogos:", "brand.yaml:6: cta.shape: 'star' is not one of"),
         ("name: Toucan", "nam: Toucan", "brand.yaml:1: nam: unknown key 'nam' (did you mean 'name'?)"),
+        ("logos:", "languages: {fr: {}}\nlogos:", "brand.yaml:6: languages: unknown key 'languages'"),
         ('"#0B5D3B"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),  # noqa: E501
         ('"#0B5D3B"', "#0B5D3B", "is not valid YAML: "),
         ("logos:", "price: {badge: percnt}\nlogos:", "'percnt' is not one of 'none', 'percent' or 'amount' (did you mean"),  # noqa: E501

@@ -63,6 +63,8 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
          "campaign.yaml:5: items.sort: the feed has no further column 'stock'"),
         ("rectangle]", "rectangle]\n    click_url: \"javascript:alert(1)\"",
          "placements[0].click_url: is no address that a click may lead to"),
+        ("rectangle]", "rectangle]\n    click_url: \"www.toucan.example/{{ item.id }}\"",
+         "placements[0].click_url: is no address that a click may lead to; begin it with https://"),
         ("iab/medium-rectangle", "mobil/*", "unknown format 'mobil/*'"),
         ("locales:", "brand: twice\nlocales:", "brand: is written twice (first on line 2)"),
     ],
@@ -190,3 +192,31 @@ def test_mistakes_of_form_do_not_hide_mistakes_of_meaning(shop: Shop) -> None:
     lines = shop.render().refused("'nmae'", "'tucan'", "'imges'", "'iab/mediun-rectangle'", "item.titel")
     assert len(lines) == 5
     assert [int(line.split(":")[1]) for line in lines] == sorted(int(line.split(":")[1]) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("click", "finding"), [("", ""), ('\n    click_url: "{{ item.link }}"', "click_url comes out empty")]
+)
+def test_a_creative_that_leads_nowhere(shop: Shop, click: str, finding: str) -> None:
+    """A finding where an address was meant to be; one line for the run where nobody gave any."""
+    shop.campaign("rectangle]", f"rectangle]{click}")
+    shop.rows("kettle,Kettle,9.90 EUR,kettle.png,", "lamp,Lamp,9.90 EUR,lamp.png,www.t.example/lamp")
+    ran = shop.render()
+    assert ran.code == 0, ran
+    note = "campaign.yaml: no click_url for iab-medium-rectangle: where the feed gives no link, clicks lead nowhere"
+    assert (note in ran.err.splitlines()) != bool(click)
+    assert shop.findings("kettle").get("click/no-address", "").endswith(finding)
+    assert bool(shop.findings("kettle")) == bool(finding)
+    assert "'www.t.example/lamp' is no address" in shop.findings("lamp")["click/no-address"]
+
+
+@pytest.mark.parametrize(("end", "warned"), [("2026-09-12", True), ("2026-09-30", False), ("2026-10-31", False)])
+def test_a_sale_that_ends_within_the_flight(shop: Shop, end: str, warned: bool) -> None:
+    header = "id,title,price,sale_price,sale_price_effective_date,image_link,link"
+    shop.rows(f"kettle,Kettle,9.90 EUR,8.90 EUR,2026-08-01T00:00Z/{end}T23:59Z,kettle.png,https://t", header=header)
+    assert shop.render().code == 0
+    told = shop.findings("kettle").get("price/ends-early", "")
+    assert bool(told) == warned
+    assert f"ends on {end} 23:59" in told or not warned
+    assert shop.render("--date", "2026-09-20").code == 0
+    assert "price/ends-early" not in shop.findings("kettle")

@@ -147,12 +147,32 @@ def test_an_error_of_our_own_is_one_line_and_exit_3(shop: Shop, monkeypatch: pyt
     assert "Traceback" in shop.render("--debug").err
 
 
+@pytest.mark.parametrize("jobs", ["0", "1"])
+def test_debug_shows_where_a_creative_failed(shop: Shop, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError(f"two\nlines of {shop.folder}/images/kettle.png")
+
+    monkeypatch.setattr("renderer.line.compose", broken)
+    ran = shop.run("campaign.yaml", "-j", jobs)
+    assert ran.code == 3
+    assert "Traceback" not in ran.err
+    error = shop.creative("kettle")["error"]
+    assert error.startswith("internal error: ZeroDivisionError: two lines of kettle.png (test_bad_command.py:")
+    ran = shop.run("campaign.yaml", "-j", jobs, "--debug")
+    assert ran.code == 3
+    assert f"{KEY}:\nTraceback (most recent call last):" in ran.err
+    assert ran.err.count("in broken") == 2
+    assert "Traceback" not in (shop.folder / "output/demo/manifest.json").read_text()
+
+
 def _interrupted(shop: Shop, jobs: str) -> Ran:
     """A run of many creatives that gets Ctrl-C once some are done."""
     shop.rows(*(f"i{number},Item {number},{number + 1} EUR,kettle.png,https://t" for number in range(400)))
     shop.campaign("[iab/medium-rectangle]", "[iab-fixed]")
+    start = ("import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"  # ignored by nohup's children
+             "from renderer.cli import main; main()")  # fmt: skip
     process = subprocess.Popen(
-        [sys.executable, "-m", "renderer.cli", "campaign.yaml", "-j", jobs], cwd=shop.folder, stdout=subprocess.PIPE,
+        [sys.executable, "-c", start, "campaign.yaml", "-j", jobs], cwd=shop.folder, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     journal, deadline = shop.folder / "output/demo/.render/journal.jsonl", time.monotonic() + 60

@@ -87,13 +87,17 @@ def test_rows_that_cannot_be_items_are_left_out_and_told(shop: Shop) -> None:
     assert shop.render("--strict").code == 1
 
 
-def test_a_feed_of_bad_rows_only_makes_nothing_and_says_so(shop: Shop) -> None:
-    shop.rows(f"a,,2 EUR,{REST}", f"b,Free,0 EUR,{REST}")
-    ran = shop.render()
-    assert ran.code == 0, ran
-    assert "nothing to make: all 2 rows of the feed were left out" in ran.err
-    assert shop.manifest()["counts"]["rejected_rows"] == 2
-    assert shop.render("--strict").code == 1
+def test_a_feed_of_bad_rows_only_is_refused_and_removes_nothing(shop: Shop) -> None:
+    assert shop.render().code == 0
+    before = shop.manifest()
+    shop.rows(f"a,,2 EUR,{REST}", f"b,Free,0 EUR,{REST}", f"c,Below,-3 EUR,{REST}")
+    told = (
+        "campaign.yaml:6: feed.source: no row of feed.csv can be an item: 2 of 3 for their price, such as row 2: price"
+    )
+    for words in (("campaign.yaml", "-j", "0"), ("plan",), ("check",)):
+        assert len(shop.run(*words).refused(told)) == 1
+    assert shop.manifest() == before
+    shop.whole()
 
 
 def test_ids_are_never_paths(shop: Shop) -> None:

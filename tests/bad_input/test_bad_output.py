@@ -53,6 +53,7 @@ def test_a_campaign_folder_that_is_a_file(shop: Shop) -> None:
     assert (shop.folder / "output/demo").read_text() == "mine"
 
 
+@pytest.mark.place
 def test_a_read_only_disk(shop: Shop) -> None:
     with _mounted(shop.folder / "frozen", "size=60k,ro"):
         shop.process("campaign.yaml", "-j", "0", "-o", "frozen").refused(
@@ -60,6 +61,7 @@ def test_a_read_only_disk(shop: Shop) -> None:
         )
 
 
+@pytest.mark.place
 @pytest.mark.parametrize("jobs", ["0", "2"])
 def test_a_full_disk(shop: Shop, jobs: str) -> None:
     shop.rows(*(f"i{number},Item {number},{number + 1} EUR,kettle.png,https://t" for number in range(12)))

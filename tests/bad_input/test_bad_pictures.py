@@ -6,6 +6,7 @@ import io
 import os
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -74,6 +75,23 @@ def test_unusable_pictures_are_warned_of_and_the_creative_is_made_without(shop: 
         assert message.endswith("; a layout without a picture is used")
     shop.whole()
     assert shop.render("--strict").code == 1
+
+
+@pytest.mark.parametrize("campaign", ["../shop", "{folder}"])
+def test_a_finding_names_no_folder_of_the_machine(shop: Shop, campaign: str, tmp_path: Path) -> None:
+    """The command run elsewhere, the campaign named from there."""
+    (shop.images / "blank.png").write_bytes(_bytes(Image.new("RGB", (300, 300)), "PNG"))
+    shop.rows("blank,Blank,2 EUR,blank.png,https://t")
+    inside = shop.folder / "shop"
+    inside.mkdir()
+    for part in ("brand", "images", "feed.csv", "campaign.yaml"):
+        (shop.folder / part).rename(inside / part)
+    shop.folder = tmp_path / "elsewhere"
+    shop.folder.mkdir()
+    assert shop.run(campaign.format(folder=inside), "-j", "0").code == 0
+    why = "'blank.png': shows nothing (one colour, or under 8 px); a layout without a picture is used"
+    assert shop.findings("blank")["picture/unusable"] == why
+    assert str(tmp_path) not in (shop.folder / "output/demo/manifest.json").read_text()
 
 
 def test_references_that_lead_nowhere_or_out(shop: Shop) -> None:

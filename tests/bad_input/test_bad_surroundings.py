@@ -66,6 +66,7 @@ def test_a_result_that_cannot_be_written_is_one_line(shop: Shop) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done
 
 
+@pytest.mark.place
 def test_a_folder_whose_name_is_no_text(shop: Shop) -> None:
     shop.campaign("name: demo\n", "")
     folder = os.fsencode(shop.folder) + b"/caf\xe9"

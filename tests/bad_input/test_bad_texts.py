@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -132,6 +133,47 @@ def test_a_one_letter_title_and_forty_words(shop: Shop) -> None:
     assert ran.code in (0, 1), ran
     assert shop.creative("x")["status"] == "ok"
     assert shop.creative("long")["files"]
+
+
+FORTY = " ".join(["Discover", *(f"word{number}" for number in range(38)), "today"])
+
+
+def _with_headline(shop: Shop, headline: str) -> list[dict[str, Any]]:
+    """A creative of each fixed format, with this headline."""
+    shop.rows("kettle,Kettle,2 EUR,kettle.png,https://t")
+    shop.messages(f"{{headline: {headline}, cta: Shop now}}")
+    shop.file.write_text(shop.file.read_text().replace("iab/medium-rectangle", "iab-fixed"))
+    assert shop.render().code == 0
+    shop.whole()
+    made: list[dict[str, Any]] = shop.manifest()["creatives"]
+    assert len(made) == 6
+    return made
+
+
+def test_of_a_headline_of_forty_words_the_short_form_is_shown(shop: Shop) -> None:
+    for one in _with_headline(shop, f"{{text: {FORTY}, short: New kettles}}"):
+        assert (one["rung"], one["status"], one["findings"]) == ("short", "ok", []), one["key"]
+
+
+def test_a_headline_of_forty_words_without_one_is_cut_at_a_word_and_told(shop: Shop) -> None:
+    made = _with_headline(shop, FORTY)
+    for one in made:
+        found = {finding["check"]: finding["message"] for finding in one["findings"]}
+        if "headline" in one["dropped"]:
+            continue
+        assert (one["rung"], one["status"], list(found)) == ("ellipsis", "warn", ["text/ellipsis"]), one["key"]
+        cut = re.search("The headline was cut to 'Discover (?:word[0-9]+ )*word[0-9]+…'", found["text/ellipsis"])
+        assert cut, found
+    assert [one["format"] for one in made if "headline" in one["dropped"]] == ["iab/smartphone-wide-banner"]
+    assert shop.render("--strict").code == 1
+
+
+def test_a_headline_of_one_endless_word_is_left_out_and_told(shop: Shop) -> None:
+    shop.rows("kettle,Kettle,2 EUR,kettle.png,https://t")
+    shop.messages(f"{{headline: {'W' * 300}, cta: Shop now}}")
+    assert shop.render().code == 0
+    one = shop.creative("kettle")
+    assert (one["status"], one["dropped"], list(shop.findings("kettle"))) == ("warn", ["headline"], ["text/dropped"])
 
 
 def test_scripts_of_the_world(shop: Shop) -> None:

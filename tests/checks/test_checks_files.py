@@ -147,7 +147,7 @@ def test_every_file_of_a_check_is_registered() -> None:
 def test_catalogue_and_page() -> None:
     listed = checks.catalogue()
     assert [one["id"] for one in listed] == [one.id for one in checks.ALL]
-    assert all(set(one) == {"id", "status", "title", "why", "source"} for one in listed)
+    assert all(set(one) == {"id", "status", "title", "why", "measured", "example", "source"} for one in listed)
     page = checks.markdown()
     assert all(f"\n## {one.id}\n" in page for one in checks.ALL)
     assert page == checks.markdown()

@@ -198,6 +198,35 @@ def test_price_with_its_prior_price() -> None:
     assert found("price/no-prior", evidence(one=scene(*shown, dropped=("prior_price",)))) == []
 
 
+@pytest.mark.parametrize("role", ["price", "prior_price", "badge"])
+def test_a_price_that_ends_before_the_flight(role: str) -> None:
+    seen = evidence(text(role, (16, 60, 60, 20)), sale_ends=("2026-09-12 23:59", "2026-09-30"))
+    (finding,) = found("price/ends-early", seen)
+    assert (finding.status, finding.actual, finding.limit) == ("warn", "2026-09-12 23:59", "2026-09-30")
+    assert "The price shown ends on 2026-09-12 23:59" in finding.message
+
+
+def test_a_price_that_is_not_shown_or_does_not_end_early() -> None:
+    assert found("price/ends-early", evidence(text("name", (16, 60, 60, 20)), sale_ends=("a", "b"))) == []
+    assert found("price/ends-early", evidence(text("price", (16, 60, 60, 20)))) == []
+
+
+@pytest.mark.parametrize("click", ["", "www.shop.example/a", "/a", "//shop.example/a", "https://", "a b"])
+def test_a_click_that_leads_nowhere(click: str) -> None:
+    (finding,) = found("click/no-address", evidence(click_url=click))
+    assert finding.status == "warn"
+    assert (f"'{click}' is no address" if click else "comes out empty") in finding.message
+
+
+@pytest.mark.parametrize(
+    "click",
+    [None, "https://shop.example", "HTTP://x/y?z#a", "tel:+33123", "app-shop:open", "%%CLICK_URL_UNESC%%https%3A",
+     "${CLICK}", "[clicktag]"],
+)  # fmt: skip
+def test_a_click_that_leads_somewhere_or_is_nobodys(click: str | None) -> None:
+    assert found("click/no-address", evidence(click_url=click)) == []
+
+
 @pytest.mark.parametrize(
     ("size", "scale", "good"),
     [((300, 250), 1, True), ((300, 600), 1, False), ((1080, 1080), 2.75, False), ((800, 800), 2.75, True)],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from line_shop import SALE, Shop
 from renderer import line, versions
 from renderer.commands.explaining import explained
 from renderer.job import Job
+from renderer.painters import encode
 from renderer.stages import compose
 
 
@@ -116,6 +119,21 @@ def test_another_date_repaints_only_what_looks_different(shop: Shop, paints: lis
     assert shop.touched(before) == {path for path in before if "/item0/" in path}
     shop.run()
     assert shop.bytes() == {path: content for path, (content, _) in before.items()}
+
+
+def test_the_end_of_a_sale_is_checked_anew_without_painting(shop: Shop, paints: list[int]) -> None:
+    shop.rows[0].update(sale_price="9.90 EUR", sale_price_effective_date="2026-08-01T00:00Z/2026-10-10T00:00Z")
+    shop.write()
+    shop.run()
+    shop.rows[0]["sale_price_effective_date"] = "2026-08-01T00:00Z/2026-10-11T00:00Z"
+    shop.write()
+    assert not shop.made()
+    paints.clear()
+    shop.rows[0]["sale_price_effective_date"] = "2026-08-01T00:00Z/2026-09-12T00:00Z"
+    shop.write()
+    assert shop.made() == keys(shop, "item0")
+    assert not paints
+    assert {one["check"] for one in shop.manifest()["creatives"][0]["findings"]} == {"price/ends-early"}
 
 
 def test_what_nobody_sees_changes_nothing(shop: Shop, paints: list[int]) -> None:
@@ -245,6 +263,60 @@ def test_another_library_redoes_and_repaints_all(
         assert len(shelves) == 2, "what is kept of inputs is not shared between versions either"
     finally:
         versions.code.cache_clear()
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Makes it look as if one of our own sources had been changed by an upgrade."""
+    package = tmp_path / "package"
+    shutil.copytree(versions.PACKAGE, package, ignore=lambda _, names: [name for name in names if name == "shipped"])
+    monkeypatch.setattr(versions, "PACKAGE", package)
+
+    def changed(name: str) -> None:
+        with (package / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        versions.code.cache_clear()
+
+    versions.code.cache_clear()
+    yield changed
+    versions.code.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "name", ["painters/encode.py", "stages/pack.py", "line.py", "stores/treatments.py", "colours.py", "outcome.py"]
+)
+def test_an_upgrade_of_what_makes_files_paints_anew(
+    shop: Shop, paints: list[int], source: Callable[[str], None], name: str
+) -> None:
+    shop.run()
+    paints.clear()
+    source(name)
+    assert len(shop.made()) == 12
+    assert len(paints) == 12
+
+
+@pytest.mark.parametrize("name", ["copywriting/texts.py", "placing/score.py", "text/fit.py", "feeds/clean.py"])
+def test_an_upgrade_before_the_scene_paints_what_looks_different(
+    shop: Shop, paints: list[int], source: Callable[[str], None], name: str
+) -> None:
+    shop.run()
+    paints.clear()
+    source(name)
+    assert len(shop.made()) == 12
+    assert not paints
+
+
+def test_cold_or_warm_the_same_files_after_an_upgrade(
+    shop: Shop, tmp_path: Path, source: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version that chose JPEG is followed by one that chooses PNG."""
+    shop.run()
+    monkeypatch.setattr(encode, "encode", lambda pixels, scene, encoding: encode.png(pixels))
+    source("painters/encode.py")
+    shop.run()
+    shop.run(output=tmp_path / "cold")
+    assert {path.rpartition(".")[2] for path in shop.bytes()} == {"png"}
+    assert shop.bytes() == shop.bytes(tmp_path / "cold")
 
 
 def test_cairo_and_pixman_are_among_the_libraries() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import io
+import itertools
 import os
 import shutil
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from renderer.executors.serial import serial
 from renderer.reports.console import Console
 from renderer.stages.plan import Selection
 from renderer.stores.outputs import Outputs
+from renderer.work import Done, Task, Work
 
 
 def keys(shop: Shop) -> list[str]:
@@ -35,6 +38,18 @@ def test_a_filtered_run_drops_nothing(shop: Shop) -> None:
     assert [one for one in shop.manifest()["creatives"] if "item0" not in one["items"]] == [
         one for one in before["creatives"] if "item0" not in one["items"]
     ]
+
+
+def test_a_file_that_an_ended_worker_left_half_written_goes(shop: Shop) -> None:
+    def ended(work: Work, tasks: Iterable[Task]) -> Generator[Done, None, None]:
+        shop.hidden("tmp/4711-1").write_bytes(b"half")
+        yield from serial(work, itertools.islice(tasks, 1))
+        raise KeyboardInterrupt
+
+    result, _ = shop.run(ended)
+    assert result.interrupted
+    assert result.made
+    assert not list(shop.hidden("tmp").glob("*"))
 
 
 def test_a_filtered_run_keeps_what_left_the_campaign(shop: Shop) -> None:

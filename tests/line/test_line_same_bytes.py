@@ -86,6 +86,7 @@ def test_surroundings(whole: Shop, tmp_path: Path, seed: str, env: dict[str, str
     assert other.manifest() == whole.manifest()
 
 
+@pytest.mark.place
 def test_the_same_bytes_as_on_the_machine_they_were_noted_on(whole: Shop) -> None:
     """Digests of every file, with the libraries that made them: another machine must come to the same.
 

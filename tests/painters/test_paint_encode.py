@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from renderer.painters import encode
-from renderer.painters.encode import Encoded, Pixels, jpeg, png
+from renderer.painters.encode import Encoded, Encoding, Pixels, jpeg, png
+from renderer.scene import Box, Group, Scene
+from renderer.scene import Image as Picture
 
 
 def noise(width: int, height: int, seed: int = 1) -> Pixels:
@@ -83,3 +85,28 @@ def test_a_png_says_that_it_is_srgb_and_nothing_of_its_making() -> None:
     assert {name for name in opened(png(noise(3, 3))).info if name not in ("srgb", "gamma")} == set()
     assert b"tEXt" not in png(noise(3, 3)).content
     assert b"tIME" not in png(noise(3, 3)).content
+
+
+def scene(*roles: str) -> Scene:
+    pictures = tuple(
+        Picture(id=role, role=role, box=Box(0, 0, 8, 8), asset="x", crop=Box(0, 0, 1, 1)) for role in roles
+    )
+    return Scene(width=8, height=8, root=Group(id="0", role="root", box=Box(0, 0, 8, 8), children=pictures))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "with_product", "without"),
+    [
+        (Encoding(), "jpeg", "png"),
+        (Encoding("png"), "png", "png"),
+        (Encoding("jpeg"), "jpeg", "jpeg"),
+        (Encoding("png", limit_kb=0.1), "png", "png"),
+        (Encoding("auto", limit_kb=0.1), "jpeg", "jpeg"),
+        (Encoding("png", types=("jpg", "gif")), "jpeg", "jpeg"),
+        (Encoding("jpeg", types=("png",)), "png", "png"),
+        (Encoding("auto", types=("png",), limit_kb=0.1), "png", "png"),
+    ],
+)
+def test_the_kind_of_file(encoding: Encoding, with_product: str, without: str) -> None:
+    for shown, wanted in ((scene("logo", "product"), with_product), (scene("logo"), without)):
+        assert encode.encode(noise(8, 8), shown, encoding).media_type == f"image/{wanted}"

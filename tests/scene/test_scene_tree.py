@@ -228,7 +228,6 @@ def variants(scene: Scene) -> list[Scene]:
             {"rtl": True},
             {"layout": "x"},
             {"dropped": ()},
-            {"notes": (("a", "b"),)},
         )
     ]
     made += [

@@ -151,7 +151,7 @@ def test_a_cache_that_cannot_be_written_breaks_nothing(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h5v5z"/></svg>'
     )
-    assert store.artwork(store.add(tmp_path / "logo.svg"), 9, 9).any()
+    assert store.pixels(store.add(tmp_path / "logo.svg"), WHOLE, 9, 9).any()
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

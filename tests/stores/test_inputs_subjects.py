@@ -146,10 +146,8 @@ def test_the_same_bytes_twice_and_cold(store: Inputs, tmp_path: Path) -> None:
         ]
 
     seen, first = store.analyse(asset), all_of(store)
-    store.forget()
     assert all_of(store) == first
     cold = Inputs(tmp_path / "other", memory=1)
-    cold.prepare(asset, 100)
     assert all_of(cold)[::-1] == first[::-1]
     assert cold.analyse(asset) == seen
 
