@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -220,13 +220,15 @@ def _usable(drawings: Sequence[Mark], logo: Path, notes: list[str]) -> list[Mark
             file = Path(scratch) / mark.name
             file.write_bytes(mark.content)
             try:
-                if inputs.analyse(inputs.add(file)).flat:
+                seen = inputs.analyse(inputs.add(file))
+                if seen.flat:
                     raise AssetError(f"{shown(file)}: shows nothing (one colour, or under 8 px)")
-                kept.append(mark)
+                ink = seen.alpha_box
+                kept.append(replace(mark, ratio=ink.w * seen.width / max(ink.h * seen.height, 1e-6)))
             except AssetError as error:
                 why = str(error).removeprefix(f"{shown(file)}: ")
                 notes.append(f"{shown(logo)}: left out of the brand: {why}")
-    return kept if any(mark is drawings[0] for mark in kept) else []
+    return kept if any(mark.name == drawings[0].name for mark in kept) else []
 
 
 def _palette(tokens: Tokens | None, logo: Drawing | None, notes: list[str]) -> Palette:

@@ -23,6 +23,9 @@ FORMATS = (
     "social/meta-story",
 )
 
+LEAST_WIDTH = 48  # px at 1x: a wordmark of eight letters then has 6 px a letter
+LEAST_HEIGHT = 18  # px at 1x: an emblem shows its drawing from about the size of an icon in a browser's tab (16)
+
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ_./][\w ./+’-]*")
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # the last six: for readers of YAML 1.1
 
@@ -85,8 +88,19 @@ def _logo_lines(marks: Sequence[Mark]) -> list[str]:
         return ["logos: []  # e.g. {file: logo.svg, ground: light, clear_space: 0.25, min_width_px: 48}"]
     lines = ["logos:  # ground: light, dark or any; clear_space: share of the logo's height kept free around it"]
     for mark in marks:
-        lines.append(f"  - {{file: {mark.name}, ground: {mark.ground}, clear_space: 0.25, min_width_px: 48}}")
+        room = f"clear_space: {_clear_space(mark.ratio)}, min_width_px: {_least_width(mark.ratio)}"
+        lines.append(f"  - {{file: {mark.name}, ground: {mark.ground}, {room}}}")
     return lines
+
+
+def _clear_space(ratio: float) -> float:
+    """A quarter of the logo's shorter side, as a share of its height: a tall emblem needs no more than a square one."""
+    return round(max(0.25 * min(ratio, 1.0), 0.05), 2)
+
+
+def _least_width(ratio: float) -> int:
+    """The width at which a logo is still `LEAST_HEIGHT` high; a wordmark may be lower, at `LEAST_WIDTH`."""
+    return max(min(round(LEAST_HEIGHT * ratio), LEAST_WIDTH), 4)
 
 
 def brand_text(title: str, palette: Palette, faces: Mapping[str, Any], marks: Sequence[Mark], origin: str) -> str:
