@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from renderer.feeds import clean
 from renderer.feeds.columns import Cell, Cells, Columns, cell, joined
-from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number
+from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number, unclear
 from renderer.model.feed import FeedItem, Money, Offer, RejectedRow
 
 MAX_TITLE = 5_000  # characters; longer is a description in the wrong column
@@ -83,8 +83,10 @@ def _images(value: Cell) -> list[str]:
     return [value] if value else []
 
 
-def build(draft: Draft, currency: str = "", decimal_sign: str = "") -> FeedItem | RejectedRow:
-    """The item, cleaned; or the rejection of its row with field and reason. Never raises."""
+def build(draft: Draft, currency: str = "", decimal_sign: str = "", *, told: bool = False) -> FeedItem | RejectedRow:
+    """The item, cleaned; or the rejection of its row with field and reason. Never raises.
+
+    `told`: the decimal sign was not guessed from the feed's prices."""
     fields = draft.fields
     identity = clean.text(fields.get("id", ""))
     try:
@@ -99,7 +101,7 @@ def build(draft: Draft, currency: str = "", decimal_sign: str = "") -> FeedItem 
             images=_unique(draft.images),
             brand=clean.text(fields.get("brand", "")),
             category=clean.text(fields.get("category", "")),
-            offer=_offer(fields, currency, decimal_sign),
+            offer=_offer(fields, currency, decimal_sign, told),
             rating=_rating(fields["rating"]) if "rating" in fields else None,
             reviews=_reviews(fields["reviews"]) if "reviews" in fields else None,
             attributes={name: text for name, value in draft.attributes.items() if (text := clean.text(value))},
@@ -138,6 +140,8 @@ class _Prices:
     fields: dict[str, str]
     currency: str
     decimal_sign: str
+    told: bool
+    """Whether the campaign says which sign is the decimal one."""
 
     def money(self, name: str) -> Money | None:
         """A field as money, None where it is blank."""
@@ -150,6 +154,8 @@ class _Prices:
             raise _Bad(name, str(error)) from None
         if money.amount < 0:
             raise _Bad(name, f"{name} is negative: '{written[:40]}'")
+        if not self.told and (doubt := unclear(written, money)):
+            raise _Bad(name, doubt)
         return money
 
     def sale(self, price: Money | None) -> Money | None:
@@ -183,9 +189,9 @@ def _shown(money: Money) -> str:
     return f"{money.amount} {money.currency}"
 
 
-def _offer(fields: dict[str, str], currency: str, decimal_sign: str) -> Offer:
+def _offer(fields: dict[str, str], currency: str, decimal_sign: str, told: bool) -> Offer:
     named = clean.text(fields["currency"]).upper() if "currency" in fields else ""
-    prices = _Prices(fields, named if named in CURRENCIES else currency, decimal_sign)
+    prices = _Prices(fields, named if named in CURRENCIES else currency, decimal_sign, told)
     price = prices.money("price")
     if price is not None and not round(price.amount, 3 if price.currency in THREE_DECIMALS else 2):
         raise _Bad("price", "price is 0")
@@ -230,8 +236,9 @@ def _unit_price(prices: _Prices, current: Money | None) -> tuple[Money | None, s
     stated, base = prices.fields.get("unit_price", ""), clean.text(prices.fields.get("unit_base", ""))
     if stated:
         amount, _, measure = stated.partition("/")
-        told = _Prices({"unit_price": amount}, prices.currency, prices.decimal_sign).money("unit_price")
-        return told, clean.text(measure) or base
+        # What a litre or a kilowatt-hour costs may well have three decimals.
+        each = _Prices({"unit_price": amount}, prices.currency, prices.decimal_sign, True).money("unit_price")
+        return each, clean.text(measure) or base
     pack = _measure(prices.fields["unit_measure"])
     unit = _measure(base) if base else pack and (Decimal(1), pack[1])
     if current is None or pack is None or unit is None or not pack[0]:

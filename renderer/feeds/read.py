@@ -113,7 +113,7 @@ def _read(feed: Feed, opened: _Opened, texts: list[Texts]) -> Iterator[FeedItem 
     sign = opened.decimal_sign
     drafts = _grouped(feed, opened) if feed.group else _single(opened)
     for draft in drafts:
-        found = draft if isinstance(draft, RejectedRow) else build(draft, currency, sign)
+        found = draft if isinstance(draft, RejectedRow) else build(draft, currency, sign, told=feed.decimal is not None)
         if isinstance(found, FeedItem):
             first = seen.setdefault(found.id, found.row)
             if first != found.row:

@@ -11,7 +11,7 @@ from renderer.commands.feeds import guess
 from renderer.feeds import doubt, mapping, read
 from renderer.feeds.money import parse_money
 from renderer.model.campaign import Feed
-from renderer.model.feed import FeedItem, Money
+from renderer.model.feed import FeedItem, Money, RejectedRow
 
 SHOPIFY = """\
 Handle,Title,Variant SKU,Variant Price,Variant Compare At Price,Image Src
@@ -74,6 +74,39 @@ def test_doubtful_prices_are_told_and_settled(tmp_path: Path) -> None:
     assert doubt(Feed(source="erp.csv", decimal="."), tmp_path) == ""
     feed_of(tmp_path, "erp.csv", "sku;name;price\n1;A;12.990 EUR\n2;B;8.5 EUR\n")
     assert doubt(feed, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "bad", "reason"),
+    [
+        ("id;title;price\n1;A;12,50 €\n2;B;1,299 €\n3;C;9,90 €\n", 2, "'1,299 €' may mean 1299 or 1.30: "),
+        ("id;title;price\n1;A;1.299 EUR\n2;B;12.50 EUR\n", 1, "'1.299 EUR' may mean 1299 or 1.30: "),
+        ("id;title;sale_price;price\n1;A;1,299 €;20,00 €\n", 1, "'1,299 €' may mean 1299 or 1.30: "),
+    ],
+)
+def test_three_decimals_of_a_currency_that_has_two_are_refused(
+    tmp_path: Path, content: str, bad: int, reason: str
+) -> None:
+    path = feed_of(tmp_path, "a.csv", content)
+    (row,) = (one for one in read(Feed(source=path.name), tmp_path) if isinstance(one, RejectedRow))
+    assert (row.row, row.field) == (bad, "sale_price" if "sale" in content else "price")
+    assert row.reason == f"{reason}write it with two decimals, or set feed.decimal"
+
+
+def test_thousands_and_true_thousandths_are_no_doubt(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "a.csv", "id;title;price\n1;A;1.299 €\n2;B;12,50 €\n3;C;12,500 KWD\n4;D;0,999 €\n")
+    assert prices(path) == [1299, Decimal("12.50"), Decimal("12.500"), Decimal("0.999")]
+    path = feed_of(tmp_path, "a.csv", "id;title;price\n1;A;1,299 €\n2;B;12,50 €\n")
+    assert prices(path, decimal=",") == [Decimal("1.299"), Decimal("12.50")]
+    path = feed_of(
+        tmp_path, "a.json", '[{"id": 1, "title": "A", "price": 1.299}, {"id": 2, "title": "B", "price": 5.5}]'
+    )
+    assert prices(path, currency="EUR") == [Decimal("1.299"), Decimal("5.5")]
+
+
+def test_a_unit_price_may_have_three_decimals(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "a.csv", "id;title;price;Grundpreis\n1;A;12,50 €;1,299 €/l\n")
+    assert items(path)[0].offer.unit_price == Money(Decimal("1.299"), "EUR")
 
 
 def test_prices_that_contradict_each_other_settle_nothing(tmp_path: Path) -> None:
