@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,8 +12,9 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from renderer import feeds
-from renderer.errors import InputError, Problem, shown
+from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.feeds.columns import plain_name
+from renderer.feeds.money import CURRENCIES
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, Offer, RejectedRow
@@ -120,7 +122,10 @@ class Guess(NamedTuple):
 
 
 def guess(file: Path, currency: str | None) -> Guess:
-    """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its titles."""
+    """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its titles.
+
+    Raises InputError: an unreadable feed, a currency that does not exist."""
+    _check_currency(currency)
     detected = feeds.detect(file)
     notes: tuple[str, ...] = ()
     settings: dict[str, Any] = {"dialect": detected.dialect}
@@ -143,6 +148,13 @@ def guess(file: Path, currency: str | None) -> Guess:
     found = currency or (currencies.most_common(1)[0][0] if currencies else None)
     language = _language(items)
     return Guess(settings, found, (language,) if language else (), notes)
+
+
+def _check_currency(currency: str | None) -> None:
+    if currency is not None and currency not in CURRENCIES:
+        near = did_you_mean(currency, [code.lower() for code in sorted(CURRENCIES)])
+        near = re.sub("'(.*)'", lambda match: match[0].upper(), near)
+        raise InputError(Problem(f"--currency: '{currency[:40]}' is no currency of ISO 4217{near}"))
 
 
 def _groupings(settings: dict[str, Any], file: Path) -> list[str]:

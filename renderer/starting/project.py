@@ -17,8 +17,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from renderer.errors import AssetError, InputError, OutputError, Problem, RenderError, shown
-from renderer.model.base import Name
+from renderer.copywriting.locales import babel_locale, unknown
+from renderer.errors import AssetError, InputError, OutputError, Problem, RenderError, did_you_mean, shown
+from renderer.model.base import Locale, Name
 from renderer.model.brand import Brand, Palette
 from renderer.model.campaign import Campaign
 from renderer.model.document import parse, validated
@@ -73,9 +74,10 @@ def start(
 
     `today` is the flight's first day. `feed_settings` are the keys of the campaign's `feed:` block as detection found
     them (dialect, map, group, ...), without `source`. `languages` are languages or locales of the feed's texts, the
-    likeliest first. Raises InputError (a bad name, an unreadable input, files that exist already, all of them listed)
-    and OutputError (the folder cannot be written); either leaves the folder as it was."""
+    likeliest first. Raises InputError (a bad name or language, an unreadable input, files that exist already, all of
+    them listed) and OutputError (the folder cannot be written); either leaves the folder as it was."""
     _check_name(name)
+    _check_languages(languages)
     folder = folder.resolve()
     campaign_folder = folder / "campaigns" / name
     notes: list[str] = []
@@ -111,6 +113,23 @@ def _check_name(name: str) -> None:
         raise InputError(Problem(str(error.errors()[0]["msg"]))) from None
     if name.lower() in _RESERVED:
         raise InputError(Problem(f"'{name}' cannot be the name of a folder on Windows: choose another"))
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    for locale in languages:
+        try:
+            written = TypeAdapter(Locale).validate_python(locale)
+        except ValidationError as error:
+            reason = str(error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"]))
+            raise InputError(Problem(f"--language: {reason}{_language_named(locale)}")) from None
+        if reason := unknown(written):
+            raise InputError(Problem(f"--language: {reason}{did_you_mean(locale, PHRASES)}"))
+
+
+def _language_named(name: str) -> str:
+    """The code of a language that was written out in English."""
+    names = {told.lower(): code for code, told in babel_locale("en").languages.items() if len(code) == 2}
+    return f" (did you mean '{names[name.lower()]}'?)" if name.lower() in names else ""
 
 
 def _feed_block(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from renderer.commands.feeds import guess
+from renderer.errors import InputError
 from renderer.feeds import doubt, mapping, read
 from renderer.feeds.money import parse_money
 from renderer.model.campaign import Feed
@@ -107,6 +108,15 @@ def test_thousands_and_true_thousandths_are_no_doubt(tmp_path: Path) -> None:
 def test_a_unit_price_may_have_three_decimals(tmp_path: Path) -> None:
     path = feed_of(tmp_path, "a.csv", "id;title;price;Grundpreis\n1;A;12,50 €;1,299 €/l\n")
     assert items(path)[0].offer.unit_price == Money(Decimal("1.299"), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("currency", "what"),
+    [("ZZZ", r"'ZZZ' is no currency of ISO 4217$"), ("eur", r"\(did you mean 'EUR'\?\)$"), ("EURO", r"'EUR'\?\)$")],
+)
+def test_a_currency_that_does_not_exist_is_refused(tmp_path: Path, currency: str, what: str) -> None:
+    with pytest.raises(InputError, match=f"^--currency: .*{what}"):
+        guess(feed_of(tmp_path, "a.csv", "id,title,price\n1,A,5\n"), currency)
 
 
 def test_prices_that_contradict_each_other_settle_nothing(tmp_path: Path) -> None:

@@ -180,6 +180,22 @@ def test_every_language_makes_a_valid_campaign(shop: Path, locale: str) -> None:
     assert "'" not in cta.text
 
 
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [
+        ("xx", "unknown language 'xx'"),
+        ("german", r"is not a locale: write it like fr-FR \(did you mean 'de'\?\)"),
+        ("fr-XX", "unknown country 'XX'"),
+        ("", "is not a locale"),
+    ],
+)
+def test_a_language_that_nobody_speaks_is_refused(shop: Path, language: str, what: str) -> None:
+    with pytest.raises(InputError, match=f"^--language: .*{what}") as raised:
+        begun(shop, languages=("fr", language))
+    assert "\n" not in str(raised.value)
+    assert not (shop.parent / "project").exists()
+
+
 def test_currency_settles_the_region() -> None:
     assert phrases("en", "USD").locale == "en-US"
     assert phrases("pt", "BRL").timezone == "America/Sao_Paulo"
