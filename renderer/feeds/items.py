@@ -58,6 +58,8 @@ def pick(columns: Columns, row: int, cells: Cells) -> Draft:
                 draft.images += _images(value)
             else:
                 fields[name] = value if isinstance(value, str) else value[0]
+    if not draft.images and columns.spare_images:
+        draft.images += next((found for name in columns.spare_images if (found := _images(cell(cells, name)))), [])
     for column in columns.images:
         draft.images += _images(cell(cells, column))
     for name, pattern in columns.patterns.items():

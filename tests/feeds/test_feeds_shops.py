@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -159,3 +160,37 @@ def test_numbered_pictures_and_texts_by_language(tmp_path: Path) -> None:
     assert (used["Bild 1"], used["Bild 2"]) == ("image", "images")
     path = feed_of(tmp_path, "a.json", '[{"id": 1, "name": {"en": "Thing", "fr": "Truc"}}]')
     assert [one.title for one in items(path)] == ["Thing"]
+
+
+@pytest.mark.parametrize(
+    ("row", "images"),
+    [
+        ({"images": [{"url": "a.jpg"}, {"url": "b.jpg"}]}, ("a.jpg", "b.jpg")),
+        ({"images": [{"src": "a.jpg", "alt": "A"}, {"src": "b.jpg"}]}, ("a.jpg", "b.jpg")),
+        ({"images": ["a.jpg", "b.jpg"]}, ("a.jpg", "b.jpg")),
+        ({"images": {"edges": [{"node": {"url": "a.jpg"}}, {"node": {"url": "b.jpg"}}]}}, ("a.jpg", "b.jpg")),
+        ({"featured_image": {"src": "a.jpg"}}, ("a.jpg",)),
+        ({"image": {"url": "a.jpg", "width": 100}}, ("a.jpg",)),
+        ({"image": {"src": "a.jpg"}}, ("a.jpg",)),
+        ({"pictures": {"main": "a.jpg", "back": "c.jpg"}}, ("a.jpg",)),
+        ({"photos": ["a.jpg"]}, ("a.jpg",)),
+        ({"thumbnail": "t.jpg", "images": [{"url": "a.jpg"}]}, ("a.jpg",)),
+        ({"thumbnail": "t.jpg"}, ("t.jpg",)),
+    ],
+)
+def test_pictures_as_json_keeps_them(tmp_path: Path, row: dict[str, object], images: tuple[str, ...]) -> None:
+    path = feed_of(tmp_path, "a.json", json.dumps([{"id": 1, "title": "A", **row}]))
+    assert [one.images for one in items(path)] == [images]
+
+
+def test_each_row_shows_the_picture_it_has(tmp_path: Path) -> None:
+    shapes: list[dict[str, object]] = [
+        {"images": [{"url": "a.jpg"}]}, {"image": "b.jpg"}, {"image": {"url": "c.jpg"}}, {"images": ["d.jpg"]},
+        {"featured_image": {"src": "e.jpg"}}, {"image": "f.jpg", "images": [{"url": "x.jpg"}]}, {"colour": "red"},
+    ]  # fmt: skip
+    rows = [{"id": number, "title": "A", **shape} for number, shape in enumerate(shapes)]
+    for name, content in (("a.json", json.dumps(rows)), ("a.jsonl", "\n".join(map(json.dumps, rows)))):
+        found = items(feed_of(tmp_path, name, content))
+        assert [one.images[:1] for one in found] == [*((f"{letter}.jpg",) for letter in "abcdef"), ()]
+    mapped = items(tmp_path / "a.json", map={"image": "image"})
+    assert [one.images[:1] for one in mapped][:2] == [(), ("b.jpg",)]
