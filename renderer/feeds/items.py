@@ -20,7 +20,7 @@ OFFER_FIELDS = frozenset(_PRICES.split())
 
 @dataclass(slots=True)
 class Draft:
-    """A row's values by field, as written; absent where empty."""
+    """A row's values by field, as written; absent where empty. `kept_back` names what says it is not published."""
 
     row: int
     fields: dict[str, str] = field(default_factory=dict)
@@ -92,6 +92,8 @@ def build(draft: Draft, currency: str = "", decimal_sign: str = "", *, told: boo
     fields = draft.fields
     identity = clean.text(fields.get("id", ""))
     try:
+        if "kept_back" in fields:
+            raise _Bad(fields["kept_back"], "not published")
         if not identity:
             raise _Bad("id", "id is missing")
         return FeedItem(

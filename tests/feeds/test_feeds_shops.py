@@ -194,3 +194,36 @@ def test_each_row_shows_the_picture_it_has(tmp_path: Path) -> None:
         assert [one.images[:1] for one in found] == [*((f"{letter}.jpg",) for letter in "abcdef"), ()]
     mapped = items(tmp_path / "a.json", map={"image": "image"})
     assert [one.images[:1] for one in mapped][:2] == [(), ("b.jpg",)]
+
+
+def kept_back(path: Path, **settings: object) -> list[tuple[int, str, str]]:
+    found = read(Feed.model_validate({"source": path.name, **settings}), path.parent)
+    return [(one.row, one.field, one.reason) for one in found if isinstance(one, RejectedRow)]
+
+
+def test_drafts_of_a_shop_are_not_advertised(tmp_path: Path) -> None:
+    content = (
+        "Handle,Title,Published,Variant SKU,Variant Price,Status\n"
+        "a,Alpha,TRUE,A-1,5.00,active\na,,,A-2,6.00,\nb,Beta,FALSE,B-1,5.00,active\nb,,,B-2,5.00,\n"
+        "c,Gamma,TRUE,C-1,5.00,draft\nd,Delta,true,D-1,5.00,Archived\n"
+    )
+    path = feed_of(tmp_path, "a.csv", content)
+    shown = {"currency": "EUR", "group": "Handle"}
+    refused = [(3, "published", "not published"), (5, "status", "not published"), (6, "status", "not published")]
+    assert [one.id for one in items(path, **shown)] == ["a"]
+    assert kept_back(path, **shown) == refused
+    assert [one.id for one in items(path, **shown, variants="each")] == ["A-1", "A-2"]
+    assert items(path, **shown)[0].attributes["Status"] == "active"
+    assert len(items(path, **shown, map={"attribute.state": "Status"})) == 3
+
+
+def test_a_hidden_variation_does_not_sell_its_product(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "a.csv", "group,name,Published,price\nx,Lamp,1,\nx,,0,4\nx,,1,5\n")
+    assert prices(path, currency="EUR", group="group") == [5]
+
+
+def test_a_status_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = feed_of(tmp_path, "a.csv", "id,title,status,date published\n1,A,new,0\n2,B,archived,0\n3,C,draft,0\n")
+    assert [one.attributes["status"] for one in items(path)] == ["new", "archived", "draft"]
+    path = feed_of(tmp_path, "a.json", '[{"id": 1, "title": "A", "published": "2026-01-01"}]')
+    assert len(items(path)) == 1
