@@ -27,6 +27,7 @@ from renderer.model.schema import schemas
 from renderer.starting.colour import from_hex
 from renderer.starting.faces import starter_faces
 from renderer.starting.inks import Drawing
+from renderer.starting.looking import look, notes_of
 from renderer.starting.marks import Mark, logo_drawing, marks
 from renderer.starting.palette import Basis, basis, composed
 from renderer.starting.phrases import PHRASES, Phrases, language, phrases
@@ -84,13 +85,13 @@ def start(
     feed_block, feed_copy = _feed_block(feed, folder, campaign_folder, notes)
     feed_block |= _settings(feed_settings or {}, currency, feed_block)
     texts = _texts(languages, currency, notes)
+    start, end = _flight(today)
+    facts = look(feed, {key: value for key, value in feed_block.items() if key != "images"})
+    notes += notes_of(facts, start, end)
     palette, brand_files = _brand(name, logo, tokens, notes)
     files: dict[str, bytes | Path] = {f"brand/{name}/{part}": content for part, content in brand_files.items()}
-    try:
-        flight = today, today + timedelta(days=FLIGHT_DAYS)
-    except OverflowError:
-        raise InputError(Problem(f"--date {today}: the flight would end after the year 9999")) from None
-    files[f"campaigns/{name}/campaign.yaml"] = campaign_text(name, feed_block, texts, *flight).encode()
+    told = campaign_text(name, feed_block, texts, start, end, until=not facts.ending(start, end), links=facts.links)
+    files[f"campaigns/{name}/campaign.yaml"] = told.encode()
     if feed_copy is not None:
         files[f"campaigns/{name}/{feed_copy.name}"] = feed_copy
     files |= _project_files(folder, notes)
@@ -104,6 +105,13 @@ def start(
         palette,
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _flight(today: date) -> tuple[date, date]:
+    try:
+        return today, today + timedelta(days=FLIGHT_DAYS)
+    except OverflowError:
+        raise InputError(Problem(f"--date {today}: the flight would end after the year 9999")) from None
 
 
 def _check_name(name: str) -> None:

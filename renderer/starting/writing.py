@@ -145,8 +145,19 @@ _FEED_COMMENTS = {
 }
 
 
-def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], start: date, end: date) -> str:
-    """The text of campaign.yaml for a feed block and the phrases of each locale, the first being the fallback."""
+def campaign_text(
+    name: str,
+    feed: Mapping[str, Any],
+    texts: Sequence[Phrases],
+    start: date,
+    end: date,
+    *,
+    until: bool = True,
+    links: bool = True,
+) -> str:
+    """The text of campaign.yaml for a feed block and the phrases of each locale, the first being the fallback.
+
+    `until`: whether every offer holds until the flight's end; `links`: whether the items have addresses to lead to."""
     return "\n".join([
         "# yaml-language-server: $schema=../../schemas/campaign.schema.json",
         f"name: {scalar(name)}",
@@ -160,7 +171,7 @@ def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], 
         "items: {limit: 12}  # also where: \"price >= 20 and availability == 'in stock'\", sort: -discount",
         "",
         "messages:  # Jinja2 over item, campaign, flight, locale; short: for small formats",
-        *[line for text in texts for line in _message_lines(text)],
+        *[line for text in texts for line in _message_lines(text, until)],
         "",
         "placements:",
         "  - id: all  # the first part of every creative's key",
@@ -168,15 +179,15 @@ def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], 
         *[f"      - {format_id}" for format_id in FORMATS],
         "    as: [still]  # also html5, gif, video, email",
         "    networks: [iab]  # whose rules are checked",
-        '    click_url: "{{ item.link }}"',
+        '    click_url: "{{ item.link }}"' if links else "    # click_url: the feed names no links to lead to",
         "",
     ])  # fmt: skip
 
 
-def _message_lines(text: Phrases) -> list[str]:
+def _message_lines(text: Phrases, until: bool) -> list[str]:
     return [
         f"  {text.locale}:",
         '    headline: "{{ item.title }}"',
-        f"    subline: {scalar(text.until)}",
+        *([f"    subline: {scalar(text.until)}"] if until else []),
         f"    cta: {flow({'text': text.cta, 'short': text.cta_short})}",
     ]
