@@ -227,3 +227,24 @@ def test_a_status_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [one.attributes["status"] for one in items(path)] == ["new", "archived", "draft"]
     path = feed_of(tmp_path, "a.json", '[{"id": 1, "title": "A", "published": "2026-01-01"}]')
     assert len(items(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("Artikelnummer;Bezeichnung;Preis;Währung\n1;Kaffeemaschine Roma;12,50;EUR\n", "de"),
+        ("id;title;price\n1;Küchenmesser groß;12,50 EUR\n", "de"),
+        ("Réf.;Désignation;Prix TTC (€)\n1;Lampe Ada;12,50\n", "fr"),
+        ("id,title,price\n1,Théière émaillée,5 EUR\n", "fr"),
+        ("código;título;precio\n1;Taza Roma;12,50 EUR\n", "es"),
+        ("id,title,price\n1,Niña pequeña,5 EUR\n", "es"),
+        ("codice;titolo;prezzo\n1;Tazza Roma;12,50 EUR\n", "it"),
+        ("id;naam;prijs\n1;Mok Roma;12,50 EUR\n", "nl"),
+        ("id;nome;preço\n1;Caneca Roma;12,50 EUR\n", "pt"),
+        ("Artikelnr;Name;Preis\n" + "".join(f"{n};The mug for tea with lid;5 EUR\n" for n in range(4)), "en"),
+        ("id,title,price\n1,Roma glass cups,5 EUR\n2,Café table,9 EUR\n", None),
+    ],
+)
+def test_headers_and_letters_tell_the_language(tmp_path: Path, content: str, language: str | None) -> None:
+    guessed = guess(feed_of(tmp_path, "a.csv", content), None)
+    assert guessed.languages == ((language,) if language else ())
