@@ -147,7 +147,9 @@ def _check_currency(currency: str | None) -> None:
     if currency is not None and currency not in CURRENCIES:
         near = did_you_mean(currency, [code.lower() for code in sorted(CURRENCIES)])
         near = re.sub("'(.*)'", lambda match: match[0].upper(), near)
-        raise InputError(Problem(f"--currency: '{currency[:40]}' is no currency of ISO 4217{near}"))
+        raise InputError(
+            Problem(f"--currency: '{currency[:40]}' is not a currency: write its ISO code, like EUR{near}")
+        )
 
 
 def _groupings(settings: dict[str, Any], file: Path) -> list[str]:

@@ -113,7 +113,11 @@ def test_a_unit_price_may_have_three_decimals(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("currency", "what"),
-    [("ZZZ", r"'ZZZ' is no currency of ISO 4217$"), ("eur", r"\(did you mean 'EUR'\?\)$"), ("EURO", r"'EUR'\?\)$")],
+    [
+        ("ZZZ", r"'ZZZ' is not a currency: write its ISO code, like EUR$"),
+        ("eur", r"\(did you mean 'EUR'\?\)$"),
+        ("EURO", r"'EUR'\?\)$"),
+    ],
 )
 def test_a_currency_that_does_not_exist_is_refused(tmp_path: Path, currency: str, what: str) -> None:
     with pytest.raises(InputError, match=f"^--currency: .*{what}"):
