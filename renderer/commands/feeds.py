@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,8 +12,10 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from renderer import feeds
-from renderer.errors import InputError, Problem, shown
+from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.feeds.columns import plain_name
+from renderer.feeds.language import language_of
+from renderer.feeds.money import CURRENCIES
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, Offer, RejectedRow
@@ -20,14 +23,6 @@ from renderer.model.feed import FeedItem, Offer, RejectedRow
 _GROUP_COLUMNS = frozenset(("handle", "itemgroupid", "parent", "parentsku", "parentid", "slug", "productid", "groupid"))
 """As Shopify, Google, WooCommerce, Spree and others name them."""
 FIRST = 3  # items shown
-_LANGUAGE_WORDS = {
-    "fr": "avec sans pour les des une litres lot couleur noir blanc",
-    "de": "mit ohne und für der die das aus schwarz weiß",
-    "es": "con sin para los las una negro blanco",
-    "it": "con senza per gli della nero bianco",
-    "nl": "met zonder voor het een zwart wit",
-    "en": "with without for the and of black white",
-}
 
 
 def view(file: Path, mapped: Mapping[str, str], currency: str | None, group: str | None) -> dict[str, Any]:
@@ -120,7 +115,10 @@ class Guess(NamedTuple):
 
 
 def guess(file: Path, currency: str | None) -> Guess:
-    """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its titles."""
+    """Settings that read a feed: dialect, currency, grouping where ids come again, languages by its words.
+
+    Raises InputError: an unreadable feed, a currency that does not exist."""
+    _check_currency(currency)
     detected = feeds.detect(file)
     notes: tuple[str, ...] = ()
     settings: dict[str, Any] = {"dialect": detected.dialect}
@@ -141,8 +139,17 @@ def guess(file: Path, currency: str | None) -> Guess:
         notes += (f"{shown(file)}: no row is usable yet: row {first.row}: {first.reason}; see feed.map",)
     currencies = Counter(price.currency for item in items if (price := item.offer.current()) is not None)
     found = currency or (currencies.most_common(1)[0][0] if currencies else None)
-    language = _language(items)
+    language = language_of(detected.columns, (f"{item.title} {item.description}" for item in items))
     return Guess(settings, found, (language,) if language else (), notes)
+
+
+def _check_currency(currency: str | None) -> None:
+    if currency is not None and currency not in CURRENCIES:
+        near = did_you_mean(currency, [code.lower() for code in sorted(CURRENCIES)])
+        near = re.sub("'(.*)'", lambda match: match[0].upper(), near)
+        raise InputError(
+            Problem(f"--currency: '{currency[:40]}' is not a currency: write its ISO code, like EUR{near}")
+        )
 
 
 def _groupings(settings: dict[str, Any], file: Path) -> list[str]:
@@ -162,11 +169,3 @@ def _trial(settings: dict[str, Any], file: Path) -> tuple[list[FeedItem], list[R
         if len(items) + len(rejected) >= 500:
             break
     return items, rejected
-
-
-def _language(items: list[FeedItem]) -> str | None:
-    """The language that most of the titles' and descriptions' little words are of; None where there are none."""
-    words = Counter(word for item in items for word in f"{item.title} {item.description}".casefold().split())
-    scores = {language: sum(words[word] for word in marks.split()) for language, marks in _LANGUAGE_WORDS.items()}
-    best = max(scores, key=lambda language: (scores[language], language == "en"))
-    return best if scores[best] else None

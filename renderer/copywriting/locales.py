@@ -22,8 +22,8 @@ from renderer.text.typography import MINUS, NBSP
 
 LTR_MARK = "\u200e"
 _MARKS = re.compile("[\u200e\u200f\u061c]")
-_NARROW = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "$", "AUD": "$"}
-_OWN_FORM = {("ja", "JPY"): "{}円", ("zh", "CNY"): "¥{}"}
+_UNSHARED = {"EUR": "€"}  # signs that mean one currency in every locale, also where CLDR writes the code (de-CH)
+_OWN_FORM = {("ja", "JPY"): "{}円", ("zh-CN", "CNY"): "¥{}"}
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +69,7 @@ def price_parts(money: Money, locale: str) -> PriceParts:
     separator = get_decimal_symbol(known)
     integer, _, decimals = number.partition(separator) if digits else (number, "", "")
     minus = MINUS if money.amount < 0 and amount else ""
-    own = _OWN_FORM.get((language, money.currency))
+    own = next((form for name in (language, locale) if (form := _OWN_FORM.get((name, money.currency)))), None)
     if own is not None:
         symbol = own.replace("{}", "")
         first = own.endswith("{}")
@@ -83,8 +83,9 @@ def price_parts(money: Money, locale: str) -> PriceParts:
 
 
 def _symbol(currency: str, locale: Locale) -> str:
-    """The narrow sign where one is known: nobody prints `$US 12` on a banner for shoppers of that shop."""
-    return _NARROW.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
+    """The currency's sign as CLDR has it for the locale: several share `$`, `£`, `¥` and `kr`, and the bare sign means
+    the one of the locale's own country (`CA$` in en-US, `$US` in fr-FR)."""
+    return _UNSHARED.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
 
 
 def _written(number: str, symbol: str, first: bool, spaced: bool) -> str:

@@ -31,9 +31,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "link": "link url producturl productlink canonicallink mobilelink permalink externalurl deeplink lien "
         "urlproduit lienproduit produktlink produkturl enlace",
         "image": "imagelink image imageurl imagesrc image1src imagesrc1 image1 imageurl1 mainimage picture pictureurl "
-        "photo img thumbnail bild bildurl bildlink hauptbild produktbild imageproduit urlimage lienimage visuel "
+        "photo img bild bildurl bildlink hauptbild produktbild imageproduit urlimage lienimage visuel "
         "bild1 foto foto1 photo1 picture1 img1 image01 imagen imagen1 immagine afbeelding "
-        "image0src images0src imagesrc0 featuredimage images pictures photos bilder fotos",
+        "image0src images0src imagesrc0 featuredimage images pictures photos bilder fotos thumbnail",
         "brand": "brand vendor manufacturer marque fabricant marke hersteller brandname marca merk",
         "category": "category category1 categories producttype productcategory categorypath categorie rayon kategorie "
         "produktkategorie warengruppe categoria googleproductcategory fbproductcategory type",
@@ -63,7 +63,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 _MORE_IMAGES = re.compile(
     r"additionalimage(?:link|url|s)?\d*|(?:image|imagelink|imageurl|picture|photo|bild|foto|img|imagen)0?(?:[2-9]|1\d)(?:src|url|link)?"
-    r"|images[1-9]\d?src|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|imagessupplementaires"
+    r"|(?:images|pictures|photos|bilder|fotos)(?:edges)?[1-9]\d?(?:node)?(?:src|url|href|link)|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|imagessupplementaires"
+)
+# Pictures kept within something, as JSON does: `images.0.url`, `featured_image.src`, `pictures.main`.
+_PICTURE = re.compile(
+    r"(?:main|featured|primary|default|product)?(?:image|picture|photo|img|bild|bilder|foto|imagen|visuel)s?(?:edges)?0?(?:node)?"
+    r"(?:main|default|primary|original|large|full)?(?:src|url|href|link)?"
 )
 FIELDS = (*SYNONYMS, "images")
 _BRACES = re.compile(r"\{([^{}]+)\}")
@@ -95,6 +100,15 @@ GUESSES: dict[str, tuple[str, int]] = {
     name: (field, rank) for field, names in SYNONYMS.items() for rank, name in enumerate(names)
 }
 """Plain name -> field, and how good a name for it."""
+_WITHIN = (
+    GUESSES["thumbnail"][1] - 1
+)  # how good a name `_PICTURE` is: better than a small picture, worse than all others
+
+
+def _guess_of(column: str) -> tuple[str, int]:
+    """The field a column's name suggests ('' for none), and how good a name for it."""
+    name = plain_name(column)
+    return GUESSES.get(name) or (("image", _WITHIN) if _PICTURE.fullmatch(name) else _in_a_language(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,8 @@ class Columns:
         """Field -> column."""
         self.images: list[str] = []
         """Columns of further pictures, in order."""
+        self.spare_images: list[str] = []
+        """Columns that hold the picture of rows whose own column for it is empty, best first."""
         self.patterns: dict[str, Pattern] = {}
         self.used: set[str] = {group} if group else set()
         self._uses: dict[str, Use] = {group: Use(group, "group", "group")} if group else {}
@@ -176,18 +192,23 @@ class Columns:
         new = [column for column in columns if column not in self.known]
         self.known.update(new)
         best: dict[str, tuple[int, str]] = {}
+        pictures: list[tuple[int, str]] = []
         for column in new:
-            name = plain_name(column)
             if column in self.used:
                 continue
-            if _MORE_IMAGES.fullmatch(name) and "images" not in self.written:
+            if _MORE_IMAGES.fullmatch(plain_name(column)) and "images" not in self.written:
                 self._guess("images", column)
                 continue
-            field, rank = GUESSES.get(name) or _in_a_language(column)
+            field, rank = _guess_of(column)
+            if field == "image" and "image" not in self.written:
+                pictures.append((rank, column))
             if field and not self.has(field) and (field not in best or rank < best[field][0]):
                 best[field] = (rank, column)
         for field, (_, column) in best.items():
             self._guess(field, column)
+        for _, column in sorted(pictures, key=lambda entry: entry[0]):
+            if column not in self.used:  # it stays an attribute too: most feeds have it beside the picture
+                self.spare_images.append(column)
 
     def has(self, field: str) -> bool:
         """Whether a field has its column."""

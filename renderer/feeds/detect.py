@@ -18,6 +18,25 @@ SAMPLE = 1 << 16  # bytes looked at for delimiter and header
 SURVEYED = 1_000  # rows looked at for columns
 _PIECE = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_PICTURE = "is a picture, no feed: name the file that lists the products"
+_PACKED = "is a packed file or a spreadsheet; export it as CSV"
+_MAGIC = {
+    b"PK\x03\x04": _PACKED,
+    b"PK\x05\x06": _PACKED,
+    b"\x1f\x8b": _PACKED,
+    b"\xd0\xcf\x11\xe0": _PACKED,
+    b"7z\xbc\xaf": _PACKED,
+    b"Rar!\x1a": _PACKED,
+    b"%PDF-": "is a PDF, no feed: export the products as CSV, JSON or XML",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"RIFF": _PICTURE,
+    b"SQLite format 3": "is a database, no feed: export the products as CSV, JSON or XML",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_SHARE = 0.02  # packed data has a tenth of them, an export that was cut and pasted a stray one
+_FEW = 4
 _ROOTS: dict[str, Dialect] = {"rss": "google-rss", "rdf": "google-rss", "channel": "google-rss", "feed": "google-atom"}
 _COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -42,6 +61,7 @@ def detect_dialect(path: Path, dialect: Dialect | None = None) -> Detected:
     head = _head(path)
     encoding, how = _encoding(path, head)
     start = head.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
+    _check_text(path, start)
     if not start:
         raise unreadable(path, "is empty")
     found = dialect or _dialect(path, head, start)
@@ -66,9 +86,17 @@ def _head(path: Path) -> bytes:
         raise unreadable(path, f"cannot be read: {error.strerror or error}") from None
     if not head.strip():
         raise unreadable(path, "is empty")
-    if head[:2] in (b"PK", b"\x1f\x8b") or head[:4] == b"\xd0\xcf\x11\xe0":
-        raise unreadable(path, "is a packed file or a spreadsheet; export it as CSV")
+    kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), "")
+    if kind:
+        raise unreadable(path, kind)
     return head
+
+
+def _check_text(path: Path, text: str) -> None:
+    """Refuses what is no text: a stray control character is a row's own trouble, many are another sort of file."""
+    strange = len(_CONTROL.findall(text))
+    if strange >= _FEW and strange > len(text) * _CONTROL_SHARE:
+        raise unreadable(path, "is no feed but a binary file: export CSV, JSON or XML")
 
 
 def _encoding(path: Path, head: bytes) -> tuple[str, str]:

@@ -57,6 +57,7 @@ def _items(group: str, members: list[Draft], each: bool, keep_id: bool) -> Itera
 def _product(group: str, members: list[Draft], keep_id: bool) -> Draft:
     """The parent, gaps filled: the offer from the first variant that has a price, the rest from the first."""
     parent, *variants = members
+    variants = [variant for variant in variants if "kept_back" not in variant.fields]
     fields = dict(parent.fields)
     if not parent.priced():
         seller = next((variant for variant in variants if variant.priced()), None)

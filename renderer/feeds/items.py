@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from renderer.feeds import clean
 from renderer.feeds.columns import Cell, Cells, Columns, cell, joined
-from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number
+from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number, unclear
 from renderer.model.feed import FeedItem, Money, Offer, RejectedRow
 
 MAX_TITLE = 5_000  # characters; longer is a description in the wrong column
@@ -20,7 +20,7 @@ OFFER_FIELDS = frozenset(_PRICES.split())
 
 @dataclass(slots=True)
 class Draft:
-    """A row's values by field, as written; absent where empty."""
+    """A row's values by field, as written; absent where empty. `kept_back` names what says it is not published."""
 
     row: int
     fields: dict[str, str] = field(default_factory=dict)
@@ -58,6 +58,8 @@ def pick(columns: Columns, row: int, cells: Cells) -> Draft:
                 draft.images += _images(value)
             else:
                 fields[name] = value if isinstance(value, str) else value[0]
+    if not draft.images and columns.spare_images:
+        draft.images += next((found for name in columns.spare_images if (found := _images(cell(cells, name)))), [])
     for column in columns.images:
         draft.images += _images(cell(cells, column))
     for name, pattern in columns.patterns.items():
@@ -83,11 +85,15 @@ def _images(value: Cell) -> list[str]:
     return [value] if value else []
 
 
-def build(draft: Draft, currency: str = "", decimal_sign: str = "") -> FeedItem | RejectedRow:
-    """The item, cleaned; or the rejection of its row with field and reason. Never raises."""
+def build(draft: Draft, currency: str = "", decimal_sign: str = "", *, told: bool = False) -> FeedItem | RejectedRow:
+    """The item, cleaned; or the rejection of its row with field and reason. Never raises.
+
+    `told`: the decimal sign was not guessed from the feed's prices."""
     fields = draft.fields
     identity = clean.text(fields.get("id", ""))
     try:
+        if "kept_back" in fields:
+            raise _Bad(fields["kept_back"], "not published")
         if not identity:
             raise _Bad("id", "id is missing")
         return FeedItem(
@@ -99,7 +105,7 @@ def build(draft: Draft, currency: str = "", decimal_sign: str = "") -> FeedItem 
             images=_unique(draft.images),
             brand=clean.text(fields.get("brand", "")),
             category=clean.text(fields.get("category", "")),
-            offer=_offer(fields, currency, decimal_sign),
+            offer=_offer(fields, currency, decimal_sign, told),
             rating=_rating(fields["rating"]) if "rating" in fields else None,
             reviews=_reviews(fields["reviews"]) if "reviews" in fields else None,
             attributes={name: text for name, value in draft.attributes.items() if (text := clean.text(value))},
@@ -138,6 +144,8 @@ class _Prices:
     fields: dict[str, str]
     currency: str
     decimal_sign: str
+    told: bool
+    """Whether the campaign says which sign is the decimal one."""
 
     def money(self, name: str) -> Money | None:
         """A field as money, None where it is blank."""
@@ -150,6 +158,8 @@ class _Prices:
             raise _Bad(name, str(error)) from None
         if money.amount < 0:
             raise _Bad(name, f"{name} is negative: '{written[:40]}'")
+        if not self.told and (doubt := unclear(written, money)):
+            raise _Bad(name, doubt)
         return money
 
     def sale(self, price: Money | None) -> Money | None:
@@ -183,9 +193,9 @@ def _shown(money: Money) -> str:
     return f"{money.amount} {money.currency}"
 
 
-def _offer(fields: dict[str, str], currency: str, decimal_sign: str) -> Offer:
+def _offer(fields: dict[str, str], currency: str, decimal_sign: str, told: bool) -> Offer:
     named = clean.text(fields["currency"]).upper() if "currency" in fields else ""
-    prices = _Prices(fields, named if named in CURRENCIES else currency, decimal_sign)
+    prices = _Prices(fields, named if named in CURRENCIES else currency, decimal_sign, told)
     price = prices.money("price")
     if price is not None and not round(price.amount, 3 if price.currency in THREE_DECIMALS else 2):
         raise _Bad("price", "price is 0")
@@ -230,8 +240,9 @@ def _unit_price(prices: _Prices, current: Money | None) -> tuple[Money | None, s
     stated, base = prices.fields.get("unit_price", ""), clean.text(prices.fields.get("unit_base", ""))
     if stated:
         amount, _, measure = stated.partition("/")
-        told = _Prices({"unit_price": amount}, prices.currency, prices.decimal_sign).money("unit_price")
-        return told, clean.text(measure) or base
+        # What a litre or a kilowatt-hour costs may well have three decimals.
+        each = _Prices({"unit_price": amount}, prices.currency, prices.decimal_sign, True).money("unit_price")
+        return each, clean.text(measure) or base
     pack = _measure(prices.fields["unit_measure"])
     unit = _measure(base) if base else pack and (Decimal(1), pack[1])
     if current is None or pack is None or unit is None or not pack[0]:

@@ -4,6 +4,7 @@ Which sign is the decimal one? Where both `.` and `,` stand, the last. Where one
 stands once it is the decimal sign, unless exactly three digits follow and one to three digits (not a lone 0) precede:
 `1.299` may be either. Then it is the decimal sign if the feed's other prices use it so (`decimal_sign`), or if the
 currency has three decimals (ISO 4217: KWD, TND ...); otherwise, as in a currency without decimals, it groups thousands.
+Three decimals in a currency that has two stay doubtful (`unclear`): better a row less than an ad for a thousandth.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from renderer.model.feed import Money
 
@@ -237,6 +238,20 @@ def doubtful(text: str) -> bool:
     digits = match["number"].strip().rstrip(".,") if match else ""
     at = max(digits.rfind(","), digits.rfind("."))
     return at > 0 and digits.count(digits[at]) == 1 and digits[:at].isdecimal() and _ambiguous(digits, at)
+
+
+def unclear(text: str, money: Money) -> str:
+    """Why a price that was read with three decimals may be another: '' where it may not.
+
+    For feeds whose decimal sign was only seen in their other prices: `1,299 €` among `12,50 €`."""
+    thousandths = money.amount.as_tuple().exponent == -3 and money.currency not in THREE_DECIMALS | _NO_DECIMALS
+    if not thousandths or isinstance(text, Number) or not doubtful(text):
+        return ""
+    cents = money.amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (
+        f"'{_short(text)}' may mean {money.amount * 1000:.0f} or {cents}: "
+        "write it with two decimals, or set feed.decimal"
+    )
 
 
 def currency_named(text: str) -> str:

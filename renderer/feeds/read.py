@@ -16,6 +16,7 @@ from renderer.feeds.detect import SURVEYED, detect_dialect, open_rows
 from renderer.feeds.groups import grouped
 from renderer.feeds.items import Draft, build, pick
 from renderer.feeds.money import Number, currency_named, decimal_sign, doubtful
+from renderer.feeds.publishing import columns_of, kept_back
 from renderer.feeds.rows import Detected, Row, Rows, unreadable
 from renderer.feeds.translations import Texts
 from renderer.model.campaign import Feed
@@ -24,13 +25,22 @@ from renderer.model.feed import FeedItem, RejectedRow
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A feed whose beginning was looked at: what it is, its mapping, its decimal sign, and its rows from the first."""
+    """A feed whose beginning was looked at: what it is, its mapping, its decimal sign, its rows from the first."""
 
     path: Path
     detected: Detected
     columns: Columns
     decimal_sign: str
+    publishing: dict[str, str]
+    """The columns that tell which products are public."""
     rows: Rows
+
+    def draft(self, row: Row) -> Draft:
+        """A row's values by field."""
+        draft = pick(self.columns, row.number, row.cells)
+        if self.publishing and (told := kept_back(row.cells, self.publishing)):
+            draft.fields["kept_back"] = told
+        return draft
 
 
 def read(feed: Feed, folder: Path) -> Iterator[FeedItem | RejectedRow]:
@@ -67,7 +77,8 @@ def _open(feed: Feed, folder: Path) -> _Opened:
     columns.extend(detected.columns or dict.fromkeys(column for row in seen for column in row.cells))
     _check(feed, path, columns, detected)
     sign = feed.decimal or _decimal_sign(columns, seen)
-    return _Opened(path, detected, columns, sign, chain(sample, rows))
+    publishing = columns_of(seen, columns.written.values())
+    return _Opened(path, detected, columns, sign, publishing, chain(sample, rows))
 
 
 def _check(feed: Feed, path: Path, columns: Columns, detected: Detected) -> None:
@@ -113,7 +124,7 @@ def _read(feed: Feed, opened: _Opened, texts: list[Texts]) -> Iterator[FeedItem 
     sign = opened.decimal_sign
     drafts = _grouped(feed, opened) if feed.group else _single(opened)
     for draft in drafts:
-        found = draft if isinstance(draft, RejectedRow) else build(draft, currency, sign)
+        found = draft if isinstance(draft, RejectedRow) else build(draft, currency, sign, told=feed.decimal is not None)
         if isinstance(found, FeedItem):
             first = seen.setdefault(found.id, found.row)
             if first != found.row:
@@ -126,7 +137,7 @@ def _read(feed: Feed, opened: _Opened, texts: list[Texts]) -> Iterator[FeedItem 
 
 def _single(opened: _Opened) -> Iterator[Draft | RejectedRow]:
     for row in opened.rows:
-        yield row if isinstance(row, RejectedRow) else pick(opened.columns, row.number, row.cells)
+        yield row if isinstance(row, RejectedRow) else opened.draft(row)
 
 
 def _grouped(feed: Feed, opened: _Opened) -> Iterator[Draft | RejectedRow]:
@@ -138,7 +149,7 @@ def _members(group: str, opened: _Opened) -> Iterator[tuple[str, Draft] | Reject
         if isinstance(row, RejectedRow):
             yield row
             continue
-        draft = pick(opened.columns, row.number, row.cells)
+        draft = opened.draft(row)
         draft.group = clean.text(joined(cell(row.cells, group)))
         yield draft.group, draft
 

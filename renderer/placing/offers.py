@@ -14,6 +14,7 @@ from renderer.text.fonts import face
 from renderer.text.shape import Style
 
 HELD = 0.12  # em between a label's descenders and its box's lower side
+APART = 2.2  # contrast from which a box shows on its ground
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -243,7 +244,7 @@ class CtaSlot(LabelSlot):
         role = self.basis.content.brand.cta.fill
         fill = colours.role(palette, role) or colours.parse(palette.primary)
         label = colours.text_on(palette, role)
-        if colours.contrast(fill, ground.colour) >= 2.2:
+        if colours.contrast(fill, ground.colour) >= APART:
             return fill, label
         return ground.ink, ground.colour
 
@@ -272,6 +273,8 @@ class BadgeSlot(LabelSlot):
         fitted, outer, inner = self.placed(box, align)
         fill = colours.role(palette, "saving") or ground.ink
         label = colours.text_on(palette, "saving") if palette.saving else ground.colour
+        if colours.contrast(fill, ground.colour) < APART:  # it would vanish into a picture's own backdrop
+            fill, label = ground.ink, ground.colour
         form = content.brand.price.plate
         shape = plate(outer, form if form != "none" else "rounded", fill, self.basis.frame, "plate")
         return [shape, text_node("badge", fitted, inner, label, "center", content)]

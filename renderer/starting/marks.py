@@ -1,7 +1,8 @@
 """The logo's variants: which grounds it is readable on, and a one-colour version for the others.
 
 A brand panel is a ground too: a red logo on the brand's red panel is gone. So a logo counts as made for dark grounds
-only when it stands out from near-black and, where that is dark, from the primary colour.
+only when it stands out from near-black and, where that is dark, from the primary colour; and where neither it nor its
+version reaches 3 : 1 on the primary panel (an orange logo on orange), a second one is made.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from renderer.starting.inks import Drawing, channel_gap, drawing
 from renderer.starting.pixels import Pixels, logo_pixels, svg_pixels
 
 Ground = Literal["light", "dark", "any"]
+Shade = Literal["white", "ink"]
 
 VARIANT_SIDE = 1600  # px; a raster variant still serves a print-like 2x billboard
 MAX_COPY_BYTES = 10_000_000
@@ -30,6 +32,9 @@ _NIGHT: Rgb = (24, 24, 28)
 _DARK = 0.3  # luminance under which a panel counts as a dark ground: white is the better text there
 _SEEN = 1.9  # contrast from which a mark is seen at all; logos are exempt from WCAG's 3 : 1, and many lie below it
 _ENOUGH = 0.85  # of the inked area
+_KIND: dict[Shade, Ground] = {"white": "dark", "ink": "light"}  # what each shade is seen on
+_PLAIN_TO_SEE = 3.3  # `render` asks for 3 : 1 (WCAG 2.2, 1.4.11) of inks that it rounds to steps of 16
+_LEAST_INK = 0.1  # of the inked area: what covers less is not asked
 _DETAIL_LOST = 0.6  # inner edges through outer edges: above it a silhouette swallows the drawing
 
 
@@ -40,12 +45,14 @@ class Mark:
     name: str
     content: bytes
     ground: Ground
+    ratio: float = 3.0
+    """Width through height of its ink."""
 
 
 def readable_ground(logo: Drawing, palette: Palette) -> Ground:
     """The ground on which a logo is readable as it is."""
-    if not logo.inks or (not logo.transparent and (logo.paper is None or not _plain(logo.paper))):
-        return "any"  # it brings its own ground
+    if _brings_its_ground(logo):
+        return "any"
     if logo.paper is not None:
         return "light" if luminance(logo.paper) > 0.4 else "dark"
     light = _seen(logo, from_hex(palette.ground))
@@ -54,6 +61,10 @@ def readable_ground(logo: Drawing, palette: Palette) -> Ground:
     if light >= _ENOUGH and dark >= _ENOUGH:
         return "any"
     return "light" if light >= dark else "dark"
+
+
+def _brings_its_ground(logo: Drawing) -> bool:
+    return not logo.inks or (not logo.transparent and (logo.paper is None or not _plain(logo.paper)))
 
 
 def _plain(paper: Rgb) -> bool:
@@ -70,24 +81,54 @@ def _total(logo: Drawing) -> float:
 
 
 def marks(file: Path, logo: Drawing, palette: Palette, notes: list[str]) -> list[Mark]:
-    """The logo's file for the brand folder, and a one-colour variant for the ground it is lost on.
+    """The logo's file for the brand folder, and one-colour variants for the grounds it is lost on.
 
     Raises InputError when the file cannot be read. Adds to the notes what a person should look at."""
     ground = readable_ground(logo, palette)
     original = Mark(*_original(file), ground)
     if original.name.endswith(".svg") and b"<text" in original.content:
         notes.append(f"{file.name} contains text: turn it into outlines, or it looks different on every machine")
-    if ground == "any":
-        return [original]
-    variant = _variant(file, original, logo, palette)
-    if variant is None:
-        notes.append(
-            f"no one-colour version of {file.name} could be made that keeps its drawing: "
-            f"add one for {'dark' if ground == 'light' else 'light'} grounds by hand"
-        )
-        return [Mark(original.name, original.content, "any")]
-    notes.append(f"{variant.name} was made from {file.name} for {variant.ground} grounds: replace it by a better one")
-    return [original, variant]
+    variants: list[Mark] = []
+    for shade, label in _versions(logo, palette, ground):
+        made, kind = _variant(file, logo, palette, shade, label, ground != "dark"), _KIND[shade]
+        if made is None:
+            why = f"no one-colour version of {file.name} could be made that keeps its drawing"
+            notes.append(f"{why}: add one for {kind} grounds by hand")
+        else:
+            notes.append(f"{made.name} was made from {file.name} for {kind} grounds: replace it by a better one")
+            variants.append(made)
+    return [original, *variants] if variants else [Mark(original.name, original.content, "any")]
+
+
+def _versions(logo: Drawing, palette: Palette, ground: Ground) -> list[tuple[Shade, Ground]]:
+    """The one-colour versions wanted: for the ground the logo is not made for, then for the primary panel.
+
+    The panel's is for `any` ground where the logo itself and the first have theirs: there it is only a last resort."""
+    opposite: dict[Ground, list[tuple[Shade, Ground]]] = {
+        "light": [("white", "dark")],
+        "dark": [("ink", "light")],
+        "any": [],
+    }
+    wanted = opposite[ground]
+    if _brings_its_ground(logo):
+        return wanted
+    panel = from_hex(palette.primary)
+    seen: dict[Shade, float] = {shade: contrast(_colour(shade, palette), panel) for shade in _KIND}
+    if max(_least(logo, panel), *(seen[shade] for shade, _ in wanted), 0.0) < _PLAIN_TO_SEE:
+        best = max(seen, key=lambda shade: seen[shade])
+        wanted.append((best, "any" if wanted else _KIND[best]))
+    return wanted
+
+
+def _colour(shade: Shade, palette: Palette) -> Rgb:
+    return WHITE if shade == "white" else from_hex(palette.on_ground)
+
+
+def _least(logo: Drawing, panel: Rgb) -> float:
+    """The contrast of a logo's weakest ink on a panel; none where it would stand there in a box of its own paper."""
+    if logo.paper is not None:
+        return 1.0
+    return min((contrast(ink.colour, panel) for ink in logo.inks if ink.share >= _LEAST_INK), default=1.0)
 
 
 def _original(file: Path) -> tuple[str, bytes]:
@@ -105,17 +146,17 @@ def _read(file: Path) -> bytes:
         raise InputError(Problem(f"cannot be read ({error.strerror})", file)) from None
 
 
-def _variant(file: Path, original: Mark, logo: Drawing, palette: Palette) -> Mark | None:
-    dark = original.ground == "light"
-    colour = WHITE if dark else from_hex(palette.on_ground)
-    ground: Ground = "dark" if dark else "light"
-    stem = "logo-white" if dark else "logo-ink"
+def _variant(
+    file: Path, logo: Drawing, palette: Palette, shade: Shade, ground: Ground, light_made: bool
+) -> Mark | None:
+    """The logo in one colour for a ground; None where its drawing would be lost."""
+    colour, stem = _colour(shade, palette), f"logo-{shade}"
     pixels = logo_pixels(file, VARIANT_SIDE)
-    cover = _coverage(pixels, logo, dark)
+    cover = _coverage(pixels, logo, light_made)
     if _swallows(pixels, cover):
         return None
     if file.suffix.lower() == ".svg":
-        recoloured = _recoloured(original.content, colour, cover)
+        recoloured = _recoloured(_read(file), colour, cover)
         if recoloured is not None:
             return Mark(f"{stem}.svg", recoloured, ground)
     silhouette = np.empty_like(pixels)

@@ -6,7 +6,7 @@ as far as that needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from renderer.model.brand import Palette
@@ -28,6 +28,8 @@ from renderer.starting.pixels import Pixels
 
 CONTRAST = 4.5
 _TARGET = 4.52  # what we derive keeps clear of the limit, whatever rounding a check uses
+_PANEL_TARGET = 5.6  # texts of every weight stand on panels: more than the limit
+_MENTION = 0.82  # share of the text's colour that a mention has over its panel: that mixture must be readable too
 _NEARLY_WHITE = 3.5  # white text reads better on mid-tones than WCAG 2 says: from here the fill is darkened for it
 _DISTINCT = 0.15  # OKLab; two roles nearer than this would be taken for one colour
 _TOLD_APART = 0.12  # OKLab; enough for the saving, which has a shape of its own
@@ -129,7 +131,9 @@ def composed(chosen: Basis, given: Mapping[str, Rgb] | None = None) -> Palette:
     dark = max(ink, NEUTRAL_INK, key=lambda text: contrast(WHITE, text))
 
     def pair(role: str, derived: Rgb) -> Pair:
-        return readable(given.get(role, derived), dark, given.get(f"on_{role}"), fixed=role in given)
+        fixed = role in given
+        panel = role == "primary" and not fixed
+        return readable(given.get(role, derived), dark, given.get(f"on_{role}"), fixed=fixed, panel=panel)
 
     primary = pair("primary", chosen.primary)
     price = pair("price", _price(chosen, primary))
@@ -163,27 +167,40 @@ def _ink(chosen: Basis) -> Rgb:
     return rgb(Oklch(0.205, min(0.035, chroma * 0.22), hue))
 
 
-def readable(fill: Rgb, dark: Rgb, wanted: Rgb | None = None, *, fixed: bool = False) -> Pair:
+def readable(fill: Rgb, dark: Rgb, wanted: Rgb | None = None, *, fixed: bool = False, panel: bool = False) -> Pair:
     """The fill with a text colour that contrasts with it: the one wanted, white, or the dark ink.
 
     Where none does, the fill is darkened by the least that lets white stand on it; also, unless the fill is `fixed`,
-    where white nearly does."""
+    where white nearly does. On a `panel` mentions stand too, in a softer colour."""
     if wanted is not None and contrast(fill, wanted) >= CONTRAST:
         return Pair(fill, wanted)
-    if contrast(fill, WHITE) >= _TARGET:
+    reads = _reads_on_panel if panel else _reads
+    if reads(fill, WHITE):
         return Pair(fill, WHITE)
-    if contrast(fill, dark) >= _TARGET and (fixed or contrast(fill, WHITE) < _NEARLY_WHITE):
+    bright = contrast(fill, WHITE) < _NEARLY_WHITE
+    if reads(fill, dark) and (fixed or bright):
         return Pair(fill, dark)
-    return Pair(_darkened(fill), WHITE)
+    return Pair(_moved(fill, dark, reads, 1), dark) if panel and bright else Pair(_moved(fill, WHITE, reads, -1), WHITE)
 
 
-def _darkened(fill: Rgb) -> Rgb:
+def _reads(fill: Rgb, text: Rgb) -> bool:
+    return contrast(fill, text) >= _TARGET
+
+
+def _reads_on_panel(fill: Rgb, text: Rgb) -> bool:
+    """Whether a text is readable, and a mention that is mixed from it (as `placing/slots` does)."""
+    red, green, blue = (round(one * _MENTION + other * (1 - _MENTION)) for one, other in zip(text, fill, strict=True))
+    return contrast(fill, text) >= _PANEL_TARGET and contrast(fill, (red, green, blue)) >= _TARGET
+
+
+def _moved(fill: Rgb, text: Rgb, reads: Callable[[Rgb, Rgb], bool], way: int) -> Rgb:
+    """The fill made lighter (1) or darker (-1) by the least that lets the text be read on it, its hue kept."""
     lightness, chroma, hue = oklch(fill)
     for step in range(1, 400):
-        darker = rgb(Oklch(lightness - step / 400, chroma, hue))
-        if contrast(darker, WHITE) >= _TARGET:
-            return darker
-    return NEUTRAL_INK
+        moved = rgb(Oklch(lightness + way * step / 400, chroma, hue))
+        if reads(moved, text):
+            return moved
+    return NEUTRAL_INK if way < 0 else WHITE
 
 
 def _price(chosen: Basis, primary: Pair) -> Rgb:

@@ -10,15 +10,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from renderer.errors import AssetError, InputError, OutputError, Problem, RenderError, shown
-from renderer.model.base import Name
+from renderer.copywriting.locales import babel_locale, unknown
+from renderer.errors import AssetError, InputError, OutputError, Problem, RenderError, did_you_mean, shown
+from renderer.model.base import Locale, Name
 from renderer.model.brand import Brand, Palette
 from renderer.model.campaign import Campaign
 from renderer.model.document import parse, validated
@@ -26,6 +27,7 @@ from renderer.model.schema import schemas
 from renderer.starting.colour import from_hex
 from renderer.starting.faces import starter_faces
 from renderer.starting.inks import Drawing
+from renderer.starting.looking import look, notes_of
 from renderer.starting.marks import Mark, logo_drawing, marks
 from renderer.starting.palette import Basis, basis, composed
 from renderer.starting.phrases import PHRASES, Phrases, language, phrases
@@ -73,22 +75,23 @@ def start(
 
     `today` is the flight's first day. `feed_settings` are the keys of the campaign's `feed:` block as detection found
     them (dialect, map, group, ...), without `source`. `languages` are languages or locales of the feed's texts, the
-    likeliest first. Raises InputError (a bad name, an unreadable input, files that exist already, all of them listed)
-    and OutputError (the folder cannot be written); either leaves the folder as it was."""
+    likeliest first. Raises InputError (a bad name or language, an unreadable input, files that exist already, all of
+    them listed) and OutputError (the folder cannot be written); either leaves the folder as it was."""
     _check_name(name)
+    _check_languages(languages)
     folder = folder.resolve()
     campaign_folder = folder / "campaigns" / name
     notes: list[str] = []
     feed_block, feed_copy = _feed_block(feed, folder, campaign_folder, notes)
     feed_block |= _settings(feed_settings or {}, currency, feed_block)
     texts = _texts(languages, currency, notes)
+    start, end = _flight(today)
+    facts = look(feed, {key: value for key, value in feed_block.items() if key != "images"})
+    notes += notes_of(facts, start, end)
     palette, brand_files = _brand(name, logo, tokens, notes)
     files: dict[str, bytes | Path] = {f"brand/{name}/{part}": content for part, content in brand_files.items()}
-    try:
-        flight = today, today + timedelta(days=FLIGHT_DAYS)
-    except OverflowError:
-        raise InputError(Problem(f"--date {today}: the flight would end after the year 9999")) from None
-    files[f"campaigns/{name}/campaign.yaml"] = campaign_text(name, feed_block, texts, *flight).encode()
+    told = campaign_text(name, feed_block, texts, start, end, until=not facts.ending(start, end), links=facts.links)
+    files[f"campaigns/{name}/campaign.yaml"] = told.encode()
     if feed_copy is not None:
         files[f"campaigns/{name}/{feed_copy.name}"] = feed_copy
     files |= _project_files(folder, notes)
@@ -104,6 +107,13 @@ def start(
     )
 
 
+def _flight(today: date) -> tuple[date, date]:
+    try:
+        return today, today + timedelta(days=FLIGHT_DAYS)
+    except OverflowError:
+        raise InputError(Problem(f"--date {today}: the flight would end after the year 9999")) from None
+
+
 def _check_name(name: str) -> None:
     try:
         TypeAdapter(Name).validate_python(name)
@@ -111,6 +121,23 @@ def _check_name(name: str) -> None:
         raise InputError(Problem(str(error.errors()[0]["msg"]))) from None
     if name.lower() in _RESERVED:
         raise InputError(Problem(f"'{name}' cannot be the name of a folder on Windows: choose another"))
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    for locale in languages:
+        try:
+            written = TypeAdapter(Locale).validate_python(locale)
+        except ValidationError as error:
+            reason = str(error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"]))
+            raise InputError(Problem(f"--language: {reason}{_language_named(locale)}")) from None
+        if reason := unknown(written):
+            raise InputError(Problem(f"--language: {reason}{did_you_mean(locale, PHRASES)}"))
+
+
+def _language_named(name: str) -> str:
+    """The code of a language that was written out in English."""
+    names = {told.lower(): code for code, told in babel_locale("en").languages.items() if len(code) == 2}
+    return f" (did you mean '{names[name.lower()]}'?)" if name.lower() in names else ""
 
 
 def _feed_block(
@@ -220,13 +247,15 @@ def _usable(drawings: Sequence[Mark], logo: Path, notes: list[str]) -> list[Mark
             file = Path(scratch) / mark.name
             file.write_bytes(mark.content)
             try:
-                if inputs.analyse(inputs.add(file)).flat:
+                seen = inputs.analyse(inputs.add(file))
+                if seen.flat:
                     raise AssetError(f"{shown(file)}: shows nothing (one colour, or under 8 px)")
-                kept.append(mark)
+                ink = seen.alpha_box
+                kept.append(replace(mark, ratio=ink.w * seen.width / max(ink.h * seen.height, 1e-6)))
             except AssetError as error:
                 why = str(error).removeprefix(f"{shown(file)}: ")
                 notes.append(f"{shown(logo)}: left out of the brand: {why}")
-    return kept if any(mark is drawings[0] for mark in kept) else []
+    return kept if any(mark.name == drawings[0].name for mark in kept) else []
 
 
 def _palette(tokens: Tokens | None, logo: Drawing | None, notes: list[str]) -> Palette:

@@ -23,6 +23,9 @@ FORMATS = (
     "social/meta-story",
 )
 
+LEAST_WIDTH = 48  # px at 1x: a wordmark of eight letters then has 6 px a letter
+LEAST_HEIGHT = 18  # px at 1x: an emblem shows its drawing from about the size of an icon in a browser's tab (16)
+
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ_./][\w ./+’-]*")
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # the last six: for readers of YAML 1.1
 
@@ -85,8 +88,19 @@ def _logo_lines(marks: Sequence[Mark]) -> list[str]:
         return ["logos: []  # e.g. {file: logo.svg, ground: light, clear_space: 0.25, min_width_px: 48}"]
     lines = ["logos:  # ground: light, dark or any; clear_space: share of the logo's height kept free around it"]
     for mark in marks:
-        lines.append(f"  - {{file: {mark.name}, ground: {mark.ground}, clear_space: 0.25, min_width_px: 48}}")
+        room = f"clear_space: {_clear_space(mark.ratio)}, min_width_px: {_least_width(mark.ratio)}"
+        lines.append(f"  - {{file: {mark.name}, ground: {mark.ground}, {room}}}")
     return lines
+
+
+def _clear_space(ratio: float) -> float:
+    """A quarter of the logo's shorter side, as a share of its height: a tall emblem needs no more than a square one."""
+    return round(max(0.25 * min(ratio, 1.0), 0.05), 2)
+
+
+def _least_width(ratio: float) -> int:
+    """The width at which a logo is still `LEAST_HEIGHT` high; a wordmark may be lower, at `LEAST_WIDTH`."""
+    return max(min(round(LEAST_HEIGHT * ratio), LEAST_WIDTH), 4)
 
 
 def brand_text(title: str, palette: Palette, faces: Mapping[str, Any], marks: Sequence[Mark], origin: str) -> str:
@@ -131,8 +145,19 @@ _FEED_COMMENTS = {
 }
 
 
-def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], start: date, end: date) -> str:
-    """The text of campaign.yaml for a feed block and the phrases of each locale, the first being the fallback."""
+def campaign_text(
+    name: str,
+    feed: Mapping[str, Any],
+    texts: Sequence[Phrases],
+    start: date,
+    end: date,
+    *,
+    until: bool = True,
+    links: bool = True,
+) -> str:
+    """The text of campaign.yaml for a feed block and the phrases of each locale, the first being the fallback.
+
+    `until`: whether every offer holds until the flight's end; `links`: whether the items have addresses to lead to."""
     return "\n".join([
         "# yaml-language-server: $schema=../../schemas/campaign.schema.json",
         f"name: {scalar(name)}",
@@ -146,7 +171,7 @@ def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], 
         "items: {limit: 12}  # also where: \"price >= 20 and availability == 'in stock'\", sort: -discount",
         "",
         "messages:  # Jinja2 over item, campaign, flight, locale; short: for small formats",
-        *[line for text in texts for line in _message_lines(text)],
+        *[line for text in texts for line in _message_lines(text, until)],
         "",
         "placements:",
         "  - id: all  # the first part of every creative's key",
@@ -154,15 +179,15 @@ def campaign_text(name: str, feed: Mapping[str, Any], texts: Sequence[Phrases], 
         *[f"      - {format_id}" for format_id in FORMATS],
         "    as: [still]  # also html5, gif, video, email",
         "    networks: [iab]  # whose rules are checked",
-        '    click_url: "{{ item.link }}"',
+        '    click_url: "{{ item.link }}"' if links else "    # click_url: the feed names no links to lead to",
         "",
     ])  # fmt: skip
 
 
-def _message_lines(text: Phrases) -> list[str]:
+def _message_lines(text: Phrases, until: bool) -> list[str]:
     return [
         f"  {text.locale}:",
         '    headline: "{{ item.title }}"',
-        f"    subline: {scalar(text.until)}",
+        *([f"    subline: {scalar(text.until)}"] if until else []),
         f"    cta: {flow({'text': text.cta, 'short': text.cta_short})}",
     ]

@@ -45,6 +45,7 @@ def reasons(found: list[FeedItem | RejectedRow]) -> list[tuple[int, str, str]]:
         ("a.csv", "sep=;\nid;title\n1;A\n", "csv", ";", "utf-8"),
         ("a.csv", "id,title\n1,Été\n".encode("cp1252"), "csv", ",", "cp1252"),
         ("a.csv", "id,title\n1,Été\n".encode("utf-8-sig"), "csv", ",", "utf-8-sig"),
+        ("a.csv", "PK,id\n1,A\n", "csv", ",", "utf-8"),
         ("a.csv", "id,title\n1,Été\n".encode("utf-16"), "csv", ",", "utf-16"),
         ("a.csv", "id,title\n1,Été\n".encode("utf-16-le"), "csv", ",", "utf-16-le"),
         ("a.json", '{"products": [{"id": 1, "title": "A"}]}', "json", "", "utf-8"),
@@ -77,6 +78,11 @@ def test_detection(
         ("a.json", "[3]", "row 1 is not an object"),
         ("a.xml", "<rss><item><id>1</it", "is not well-formed XML"),
         ("a.xlsx", b"PK\x03\x04xxxx", "export it as CSV"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a picture, no feed"),
+        ("a.csv", b"\xff\xd8\xff\xe0\0\x10JFIF", "is a picture, no feed"),
+        ("a.csv", b"%PDF-1.7\n%\xe2\xe3", "is a PDF, no feed"),
+        ("a.csv", bytes(range(256)) * 4, "is no feed but a binary file"),
+        ("a.csv", b"id,title\n\1\2\3\4\5", "is no feed but a binary file"),
     ],
 )
 def test_feeds_wrong_as_a_whole(tmp_path: Path, name: str, content: str | bytes, sentence: str) -> None:

@@ -180,6 +180,50 @@ def test_every_language_makes_a_valid_campaign(shop: Path, locale: str) -> None:
     assert "'" not in cta.text
 
 
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [
+        ("xx", "unknown language 'xx'"),
+        ("german", r"is not a locale: write it like fr-FR \(did you mean 'de'\?\)"),
+        ("fr-XX", "unknown country 'XX'"),
+        ("", "is not a locale"),
+    ],
+)
+def test_a_language_that_nobody_speaks_is_refused(shop: Path, language: str, what: str) -> None:
+    with pytest.raises(InputError, match=f"^--language: .*{what}") as raised:
+        begun(shop, languages=("fr", language))
+    assert "\n" not in str(raised.value)
+    assert not (shop.parent / "project").exists()
+
+
+FULL = "id,title,image,link,price,sale_price,sale_price_effective_date\n1,Mug,a.jpg,https://x.example,5 EUR,"
+
+
+def test_a_feed_without_pictures_and_links_is_told(shop: Path) -> None:
+    started = begun(shop)
+    assert "no column names pictures: see feed.map.image" in started.notes
+    assert any(note.startswith("no column names links: see feed.map.link") for note in started.notes)
+    assert campaign(started).placements[0].click_url is None
+    (shop / "feed.csv").write_text(FULL + ",\n")
+    complete = begun(shop, name="summer")
+    assert not any("names" in note for note in complete.notes)
+    assert campaign(complete).placements[0].click_url == "{{ item.link }}"
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [("2026-09-12", True), ("2026-09-01", True), ("2026-08-20", False), ("2026-10-01", False), ("2026-12-31", False)],
+)
+def test_no_offer_is_promised_for_longer_than_its_sale(shop: Path, ends: str, told: bool) -> None:
+    """The flight is from 2026-09-01 to 2026-10-01."""
+    (shop / "feed.csv").write_text(f"{FULL}4 EUR,2026-08-01/{ends}\n")
+    started = begun(shop)
+    wanted = f"a sale ends before the flight does, the first on {ends}: no subline says until when offers hold"
+    assert (wanted in started.notes) is told
+    (message,) = campaign(started).messages["en-GB"]
+    assert (message.subline is None) is told
+
+
 def test_currency_settles_the_region() -> None:
     assert phrases("en", "USD").locale == "en-US"
     assert phrases("pt", "BRL").timezone == "America/Sao_Paulo"
