@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,9 +40,21 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
             if file.name == "sources.yaml":
                 sources.update(_sources(written))
                 continue
-            for format_ in document.validated(FormatFile, written).formats:
-                formats[format_.id] = format_
+            made = document.validated(FormatFile, written).formats
+            _refuse_clashes(made, formats, written)
+            formats |= {format_.id: format_ for format_ in made}
     return Catalogue(formats, sources, own)
+
+
+def _refuse_clashes(made: Sequence[Format], known: Mapping[str, Format], written: Document) -> None:
+    """Two formats whose creatives would lie in one folder; an own format may replace a shipped one by its id."""
+    taken = {format_.slug: format_.id for format_ in known.values()}
+    seen: set[str] = set()
+    for index, format_ in enumerate(made):
+        if format_.id in seen or taken.setdefault(format_.slug, format_.id) != format_.id:
+            other = taken[format_.slug]
+            raise InputError(written.problem(("formats", index, "id"), f"would share its folder with '{other}'"))
+        seen.add(format_.id)
 
 
 def _sources(written: Document) -> dict[str, dict[str, str]]:

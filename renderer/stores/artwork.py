@@ -137,11 +137,23 @@ def _clean(root: Element, name: str) -> None:
 def _refuse_text(root: Element, name: str) -> None:
     """Text in artwork would be drawn with whatever fonts a machine has: it must come as outlines."""
     for element in root.iter():
-        words = "".join(element.itertext()).strip() if _tag(element) == "text" else ""
+        words = _drawn_text(element)
         if words:
             raise AssetError(
                 f"{name}: holds text ('{words[:30]}'), which would need a system font; convert it to outlines"
             )
+
+
+def _drawn_text(element: Element) -> str:
+    """The words that an element would be drawn with (SVG 2, 11.2: text, tspan, textPath; SVG 1.1: tref; links)."""
+    match _tag(element):
+        case "text" | "tspan" | "textPath":
+            return "".join(element.itertext()).strip()
+        case "tref":
+            return _href(element)  # what leads out of the drawing is gone by now
+        case "a":
+            return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
+    return ""
 
 
 def _clean_attributes(element: Element) -> None:

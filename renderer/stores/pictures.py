@@ -164,6 +164,8 @@ def decode(content: bytes, name: str) -> Pyramid:
             _check_limits(reader, form, name)
             try:
                 return _load(reader)
+            except MemoryError:  # its size is within our limits: the machine's shortage, not the picture's fault
+                raise
             except _BROKEN as error:
                 raise AssetError(f"{name}: broken or truncated {form} picture ({_reason(error)})") from error
 

@@ -220,3 +220,14 @@ def test_a_sale_that_ends_within_the_flight(shop: Shop, end: str, warned: bool) 
     assert f"ends on {end} 23:59" in told or not warned
     assert shop.render("--date", "2026-09-20").code == 0
     assert "price/ends-early" not in shop.findings("kettle")
+
+
+@pytest.mark.parametrize("ids", [("own/a-b", "own-a/b"), ("own/a", "own/a")])
+def test_formats_that_would_share_a_folder(shop: Shop, ids: tuple[str, str]) -> None:
+    (shop.folder / "formats").mkdir()
+    (shop.folder / "formats/own.yaml").write_text(
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        + "".join(f"  - {{id: {id_}, name: {{en: X}}, verified: false, size: [300, 250]}}\n" for id_ in ids)
+    )
+    shop.campaign("iab/medium-rectangle", ids[0])
+    assert "formats/own.yaml:7: formats[1].id: would share its folder" in shop.render().refused()[0]

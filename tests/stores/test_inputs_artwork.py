@@ -225,3 +225,21 @@ def test_text_in_artwork_is_refused_because_it_would_need_a_system_font(tmp_path
         inputs.analyse(inputs.add(drawing))
     drawing.write_text(f"<svg {NS} viewBox='0 0 90 9'><text y='8'> </text><rect width='9' height='9'/></svg>")
     assert inputs.analyse(inputs.add(drawing))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<tspan x='1' y='8'>-20 %</tspan>",
+        "<a x='1' y='8'>-20 %</a>",
+        "<textPath xlink:href='#p'>-20 %</textPath>",
+        "<defs><text id='g'/></defs><text><tref xlink:href='#g'/></text>",
+    ],
+)
+def test_text_without_its_element_is_refused_too(drawn: str, tmp_path: Path) -> None:
+    """CairoSVG draws each of them."""
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text(f"<svg {NS} viewBox='0 0 90 9'>{drawn}</svg>")
+    kept = Inputs(tmp_path / "cache")
+    with pytest.raises(AssetError, match="holds text"):
+        kept.analyse(kept.add(drawing))
