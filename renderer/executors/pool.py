@@ -33,6 +33,7 @@ from renderer.work import Done, Task, Work
 
 POLL_S = 0.25
 WORKER_MB = 400  # what a worker may come to need with a large picture; decides how many are started
+_INTERRUPTS = frozenset((signal.SIGINT, signal.SIGTERM))
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 Method = Literal["fork", "spawn"]
 
@@ -254,8 +255,8 @@ def _died(code: int | None) -> str:
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Ctrl-C waits, so that no worker is born with it pending: `_serve` refuses it first and then lets it in."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Signals wait, so that no worker is born with one pending: `_serve` settles them first and then lets them in."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     try:
         yield
     finally:
@@ -265,7 +266,8 @@ def _without_interrupts() -> Iterator[None]:
 def _serve(work: Work, pipe: Connection, others: list[Connection], parent: int) -> None:
     """A worker's life: take a task, do it, send the results; end when the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's handler would raise in the middle of a job
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
     for other in others:
         other.close()  # a pipe's end is seen only when nobody else holds it
     _die_with(parent)

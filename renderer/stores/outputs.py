@@ -263,7 +263,8 @@ class Outputs:
             temporary.write_bytes(content)
             stat = temporary.stat()
             os.replace(temporary, target)  # noqa: PTH105 (the point is replacing)
-        except OSError:
+        except OSError as error:
+            error.filename = str(target)  # what a person knows of, not our temporary name
             with suppress(OSError):
                 temporary.unlink()
             raise

@@ -225,3 +225,14 @@ def test_interrupted_while_changing(undisturbed: Shop, tmp_path: Path, monkeypat
             assert sha256(files[file["path"]]).hexdigest() == file["sha256"]
     shop.run()
     assert len(shop.files()) == len(shop.manifest()["creatives"]) == 40
+
+
+@pytest.mark.parametrize("noted", [0, 3, 6])
+def test_a_group_that_is_terminated_shows_no_traceback(noted: int, undisturbed: Shop, tmp_path: Path) -> None:
+    """As `timeout` does it: every worker gets the signal, too."""
+    shop = undisturbed.copy(tmp_path / "shop")
+    with running_group(shop, "-j", "2") as process:
+        wait_for(shop, process, noted)
+        os.killpg(process.pid, signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    assert "Traceback" not in err
