@@ -14,7 +14,8 @@ from renderer.text.fonts import face
 from renderer.text.shape import Style
 
 HELD = 0.12  # em between a label's descenders and its box's lower side
-APART = 2.2  # contrast from which a box shows on its ground
+APART = 2.2  # contrast from which a button shows on its ground
+SEEN = 1.3  # contrast from which a badge does: its own colour is worth more than its outline
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -273,7 +274,7 @@ class BadgeSlot(LabelSlot):
         fitted, outer, inner = self.placed(box, align)
         fill = colours.role(palette, "saving") or ground.ink
         label = colours.text_on(palette, "saving") if palette.saving else ground.colour
-        if colours.contrast(fill, ground.colour) < APART:  # it would vanish into a picture's own backdrop
+        if colours.contrast(fill, ground.colour) < SEEN:  # it would vanish into a picture's own backdrop
             fill, label = ground.ink, ground.colour
         form = content.brand.price.plate
         shape = plate(outer, form if form != "none" else "rounded", fill, self.basis.frame, "plate")
