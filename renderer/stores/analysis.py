@@ -54,7 +54,7 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     contrast: float
     """Mean difference of luminance between subject and backdrop, 0 to 1."""
     tone: float = 0.5
-    """How light the subject looks on average, 0 to 1; of the whole picture where it has no silhouette."""
+    """How light the subject looks on average, 0 to 1; 0.5 where nothing was found."""
     light: bool = False
     """A subject about as light as its backdrop: on light grounds it needs the relight's own shading."""
     touches: bool = False

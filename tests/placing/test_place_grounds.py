@@ -1,0 +1,39 @@
+"""What a product stands on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from renderer import colours
+from renderer.content import Picture
+from renderer.placing.grounds import ground_for, treatment
+from renderer.scene import Box
+
+DARK, CREAM, BEIGE = (27, 29, 36, 255), (247, 243, 234, 255), (214, 205, 190)
+PACKSHOT = Picture("p", 900, 900, Box(0.2, 0.2, 0.6, 0.6), (0.5, 0.5), True, False, "A kettle", True, True, BEIGE, 0.6)
+
+
+def test_a_picture_that_can_be_cut_out_keeps_the_dark_ground() -> None:
+    assert ground_for(PACKSHOT, "auto", DARK) == DARK
+    assert treatment(PACKSHOT, "auto", DARK) == "cutout"
+
+
+def test_one_that_cannot_brings_its_own_backdrop() -> None:
+    for picture in (
+        msgspec.structs.replace(PACKSHOT, cuttable=False),
+        msgspec.structs.replace(PACKSHOT, tone=0.12),  # black on black
+    ):
+        own = ground_for(picture, "auto", DARK)
+        assert own == (*BEIGE, 255)
+        assert treatment(picture, "auto", own) == "relight"
+
+
+def test_a_white_product_stands_off_a_white_ground() -> None:
+    white = msgspec.structs.replace(PACKSHOT, light=True)
+    assert colours.luminance(ground_for(white, "auto", CREAM)) < colours.luminance(CREAM)
+    cut = msgspec.structs.replace(PACKSHOT, has_alpha=True, tone=0.97)
+    assert colours.tone(ground_for(cut, "auto", CREAM)) < colours.tone(CREAM) - 0.05
+
+
+def test_a_framed_picture_changes_nothing() -> None:
+    assert ground_for(PACKSHOT, "framed", DARK) == DARK
