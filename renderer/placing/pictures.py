@@ -5,44 +5,37 @@ from __future__ import annotations
 from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
-from renderer.placing.grounds import treatment
-from renderer.placing.slots import Basis, Ground, Spot
+from renderer.placing.grounds import standing_on
+from renderer.placing.slots import Basis, Ground, Measured, Slot, Spot, aligned
 from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
-class LogoSlot:
+class LogoSlot(Slot):
     """The logo, in the variant made for its ground, aligned by its ink."""
 
     role = "logo"
-    flexible = False
-    drop = 0.0
 
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis
-        self.element = element
         self.ideal = basis.frame.a * 0.052 * element.size * max(0.8, basis.factor)
-        self.height = self.ideal
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def measure(self, width: float, height: float) -> Measured:
         """About 0.05 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
         art = self.basis.content.logos[0]
         tall = self.ideal * min(1.9, max(1.0, 2.4 / art.ratio)) if art.ratio < 2.4 else self.ideal
         tall = min(tall, self.basis.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
         tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
-        self.height = min(tall, height, width / art.ratio)
-        return self.height * art.ratio, self.height
+        tall = min(tall, height, width / art.ratio)
+        return Measured(tall * art.ratio, tall, share=min(1.0, tall / self.ideal))
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The artwork; its frame is larger than its ink where the drawing has margins."""
-        box, ground, align = spot.box, spot.ground, spot.align
-        art = self._variant(ground)
+        art, box = self._variant(spot.ground), spot.box
         height = min(box.h, box.w / art.ratio)
-        width = height * art.ratio
-        x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
-        ink = Box(x, box.y + (box.h - height) / 2, width, height)
+        ink = aligned(height * art.ratio, height, box, spot.align)
         frame = _around(ink, art.ink)
         name = self.basis.content.brand.name
         image = Image(
@@ -67,10 +60,6 @@ class LogoSlot:
 
         return max(self.basis.content.logos, key=rank)
 
-    def quality(self) -> tuple[float, str]:
-        """Height against ideal."""
-        return min(1.0, self.height / self.ideal), "full"
-
 
 def _around(ink: Box, share: Box) -> Box:
     """The frame of a drawing whose ink (shares of the frame) covers a box."""
@@ -78,43 +67,42 @@ def _around(ink: Box, share: Box) -> Box:
     return Box(ink.x - share.x * width, ink.y - share.y * height, width, height)
 
 
-class ProductSlot:
+class ProductSlot(Slot):
     """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
 
     role = "product"
     flexible = True
-    drop = 0.0
 
     def __init__(self, basis: Basis) -> None:
         assert basis.content.product is not None
         self.basis = basis
         self.picture: Picture = basis.content.product
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
-        """No size of its own: it takes what is left."""
-        return 0.0, 0.0
+    def measure(self, width: float, height: float) -> Measured:
+        """A subject that stands free, as large as a room and its px allow; any other picture takes the room."""
+        return Measured(*self._standing_size(width, height)) if self.picture.separable else Measured(width, height)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
         if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
             return []
-        how = treatment(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour)
+        how = standing_on(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour).treatment
         return [self._standing(spot, how) if how else self._covering(spot)]
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
         box = spot.box
-        width, height = self.standing_size(box)
+        width, height = self._standing_size(box.w, box.h)
         picture = self.picture
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
         return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
 
-    def standing_size(self, box: Box) -> tuple[float, float]:
-        """Width and height of a free-standing subject in a box, px: blurred only where it would be lost otherwise."""
+    def _standing_size(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height of a free-standing subject in a room, px: blurred only where it would be lost otherwise."""
         picture = self.picture
         native = picture.subject.w * picture.width
         ratio = native / (picture.subject.h * picture.height)
-        width = min(box.w, box.h * ratio)
+        width = min(width, height * ratio)
         width = min(width, max(CRISP * native, LOST * width))
         return width, width / ratio
 
@@ -159,10 +147,6 @@ class ProductSlot:
             subject=subject,
         )
         return Group(id="", role="picture", box=seen, children=(image,), clip_path=ground.path)
-
-    def quality(self) -> tuple[float, str]:
-        """A picture has no ladder."""
-        return 1.0, "full"
 
 
 def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:

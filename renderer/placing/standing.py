@@ -33,7 +33,7 @@ def standing(root: Element) -> dict[str, Sides]:
 
 def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
     own = found[position]
-    bare = not element.fill and element.pad is None
+    bare = not padded(element)
     row, column = element.axis == "row", element.axis == "column"
     last = len(element.children) - 1
     for index, child in enumerate(element.children):
@@ -72,6 +72,11 @@ def slots_in(element: Element) -> frozenset[str]:
 def stands_on(element: Element, slot: str) -> bool:
     """Whether a slot stands on an element itself, on no panel inside it."""
     return any(child.slot == slot or (not child.fill and stands_on(child, slot)) for child in element.children)
+
+
+def padded(element: Element) -> bool:
+    """Whether an element keeps a padding around what it holds: it is a panel, or asks for one."""
+    return bool(element.fill) or element.pad is not None
 
 
 def painted(element: Element) -> bool:
