@@ -9,7 +9,7 @@ from typing import NamedTuple
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Basis, Measured, Slot
+from renderer.placing.slots import Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides, measuring_order, padded, painted
 
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
@@ -172,14 +172,13 @@ class Measuring:
         return element.gap * self.frame.unit
 
     def gaps(self, element: Element, children: Sequence[Child]) -> list[float]:
-        """Between one child and the next, px: the layout's gap; below a text at least what hangs under its baseline."""
+        """Between one child and the next, px: the layout's gap, or what their letters or a logo ask for."""
         between = max(0, len(children) - 1)
         if element.axis == "stack" or is_split(children):
             return [0.0] * between
+        apart = _beside if element.axis == "row" else _below
         gap = self._gap(element)
-        if element.axis == "row":
-            return [gap] * between
-        return [max(gap, _apart(above.measured, below.measured)) for above, below in itertools.pairwise(children)]
+        return [max(gap, apart(one.measured, other.measured)) for one, other in itertools.pairwise(children)]
 
     def hanging(self, element: Element, children: Sequence[Child], bottom: float) -> float:
         """What the descenders of a padded column's last text need beyond its bottom padding, px."""
@@ -194,24 +193,30 @@ def is_split(children: Sequence[Child]) -> bool:
     return len(children) > 1 and all(painted(child.element) for child in children)
 
 
-def _apart(above: Measured, below: Measured) -> float:
-    """What must lie between two elements, px: room for the descenders above, and for the accents below."""
-    return max(above.drop + APART * below.rise, below.over + ACCENT * below.rise)
+def _beside(left: Measured, right: Measured) -> float:
+    """What must lie between two elements side by side, px: a logo's clear space."""
+    return max(left.clear.right, right.clear.left)
+
+
+def _below(above: Measured, below: Measured) -> float:
+    """The same one below the other: also room for the descenders above, and for the accents below."""
+    letters = max(above.drop + APART * below.rise, below.over + ACCENT * below.rise)
+    return max(letters, above.clear.bottom, below.clear.top)
 
 
 def _together(axis: str, children: Sequence[Child], gaps: Sequence[float]) -> Measured:
     """What elements ask for as one: those of a column from the first one's letters to the last one's descenders."""
     parts = [child.measured for child in children]
     wide, tall = max(part.width for part in parts), max(part.height for part in parts)
+    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
     if axis == "column":
         height = sum(part.height for part in parts) + sum(gaps)
-        return Measured(wide, height, rise=parts[0].rise, over=parts[0].over, drop=parts[-1].drop)
+        first, last = parts[0], parts[-1]
+        clear = Clear(left, first.clear.top, right, last.clear.bottom)
+        return Measured(wide, height, first.rise, first.over, last.drop, clear=clear)
+    clear = Clear(left, top, right, bottom)
     if axis == "row":
         wide = sum(part.width for part in parts) + sum(gaps)
-    return Measured(
-        wide,
-        tall,
-        rise=max(part.rise for part in parts),
-        over=max(part.over for part in parts),
-        drop=max(part.drop for part in parts),
-    )
+        clear = Clear(parts[0].clear.left, top, parts[-1].clear.right, bottom)
+    rise, over = max(part.rise for part in parts), max(part.over for part in parts)
+    return Measured(wide, tall, rise, over, max(part.drop for part in parts), clear=clear)

@@ -6,10 +6,11 @@ from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
 from renderer.placing.grounds import standing_on
-from renderer.placing.slots import Basis, Ground, Measured, Slot, Spot, aligned
+from renderer.placing.slots import Basis, Clear, Ground, Measured, Slot, Spot, aligned
 from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
+MICRO = 60  # px of height at 1x up to which half a logo's clear space is enough (look book, section 6)
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
@@ -29,7 +30,16 @@ class LogoSlot(Slot):
         tall = min(tall, self.basis.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
         tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
         tall = min(tall, height, width / art.ratio)
-        return Measured(tall * art.ratio, tall, share=min(1.0, tall / self.ideal))
+        clear = self._clear_space() * tall
+        return Measured(
+            tall * art.ratio, tall, share=min(1.0, tall / self.ideal), clear=Clear(clear, clear, clear, clear)
+        )
+
+    def _clear_space(self) -> float:
+        """What the brand keeps free around its logo, in logo heights; half of that in micro strips."""
+        frame = self.basis.frame
+        share = max(art.clear_space for art in self.basis.content.logos)
+        return share / 2 if frame.height <= MICRO * frame.scale else share
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The artwork; its frame is larger than its ink where the drawing has margins."""

@@ -60,6 +60,15 @@ class Free(NamedTuple):
     bottom: bool = True
 
 
+class Clear(NamedTuple):
+    """What is to be kept free beside an element, px; only a logo asks for it."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
 class Measured(NamedTuple):
     """What an element asks for in a room, or became in its box; lengths in px."""
 
@@ -79,6 +88,7 @@ class Measured(NamedTuple):
     """Of the fit ladder (text/fit)."""
     ill: bool = False
     """Whether a reader stumbles at the end of a line."""
+    clear: Clear = Clear()
 
     def ceiled(self) -> Measured:
         """The same on whole px, none lost."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from renderer import colours
@@ -16,7 +17,7 @@ from renderer.model.layout import Element, Layout
 from renderer.placing.filling import slot_of
 from renderer.placing.scale import frame
 from renderer.placing.slots import Basis
-from renderer.scene import Box, Text
+from renderer.scene import Box, Image, Text
 from renderer.stages.arrange import arrange
 
 FORMAT = Format.model_validate(
@@ -63,3 +64,20 @@ def test_the_canvas_takes_the_colour_of_its_layout(kit: BrandKit) -> None:
     headline = next(node for node in made.walk() if isinstance(node, Text) and node.role == "headline")
     assert made.background == primary
     assert colours.contrast(headline.lines[0].runs[0].fill, made.background) >= colours.READABLE
+
+
+@pytest.mark.parametrize(
+    "size", [(300, 250), (728, 90), (160, 600), (300, 600), (970, 250), (1080, 1080), (1080, 1920)]
+)
+def test_a_logo_gets_the_room_that_its_brand_asks_for(size: tuple[int, int], kit: BrandKit) -> None:
+    share = 1.25
+    logos = tuple(msgspec.structs.replace(art, clear_space=share) for art in kit.logos)
+    format_ = FORMAT.model_copy(update={"size": size})
+    made = arrange(msgspec.structs.replace(content(kit), logos=logos), format_, kit.layouts)
+    logo = next(node.subject for node in made.walk() if isinstance(node, Image) and node.role == "logo")
+    assert logo is not None
+    for node in made.walk():
+        if isinstance(node, Text) and node.lines:
+            across = max(logo.x - node.box.right, node.box.x - logo.right)
+            down = max(logo.y - node.box.bottom, node.box.y - logo.bottom)
+            assert max(across, down) >= share * logo.h - 0.6, node.role
