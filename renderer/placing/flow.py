@@ -13,8 +13,8 @@ from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, touching, under_start
-from renderer.placing.slots import ROUNDING, Align, Basis, Ground, Spot
-from renderer.placing.standing import Sides, padded, stands_on
+from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
+from renderer.placing.standing import Sides, free_sides, padded, stands_on
 from renderer.scene import Box, Colour
 
 SLACK = 0.6  # px: rounding, not crowding
@@ -47,7 +47,7 @@ def flow(
     placing = _Placing(Measuring(basis, shares, dropped, sides), forced)
     canvas = basis.frame.canvas
     ground = canvas_ground(root.fill or "ground", basis.content, placing.shows_product(root), canvas)
-    placing.place(root, canvas, ground, "0", "column")
+    placing.place(root, canvas, ground, Free(), "0", "column")
     if not basis.content.rtl:
         return Flowed(ground.colour, tuple(placing.panels), tuple(placing.spots))
     return Flowed(ground.colour, *mirrored(placing.panels, placing.spots, basis.frame.width))
@@ -63,10 +63,10 @@ class _Placing:
         self.panels: list[Panel] = []
         self.spots: list[Spot] = []
 
-    def place(self, element: Element, box: Box, ground: Ground, position: str, parent: str) -> None:
+    def place(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
         """Gives an element its box, its children theirs. Raises DoesNotFit."""
         if element.axis == "slot":
-            self._place_slot(element, box, ground, position, parent)
+            self._place_slot(element, box, ground, free, position, parent)
             return
         inner = self._inner(element, box, position)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
@@ -75,12 +75,12 @@ class _Placing:
         children = self.measuring.children(element, inner.w, inner.h, position, bottom)
         if element.axis == "stack":
             for child in children:
-                self._enter(child, inner, ground, element)
+                self._enter(child, inner, ground, free, element)
         elif children:
             inner = inner.inset(0.0, 0.0, 0.0, self.measuring.hanging(element, children, bottom))
-            self._line_up(element, children, inner, box, ground)
+            self._line_up(element, children, inner, box, ground, free)
 
-    def _place_slot(self, element: Element, box: Box, ground: Ground, position: str, parent: str) -> None:
+    def _place_slot(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
         slot = self.measuring.slot(element, position, parent)
         if slot is None:
             return
@@ -88,18 +88,21 @@ class _Placing:
         if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h) + ROUNDING:
             raise DoesNotFit(f"{element.slot} keeps too little room")
         align: Align = "start" if element.align == "stretch" else element.align
-        free = self.measuring.sides[position].free
-        self.spots.append(Spot(slot, box, ground, align, slot.settle(box.w, box.h), free))
+        settled = slot.settle(box, grown(box, ground, free))
+        self.spots.append(Spot(slot, box, ground, align, settled, free))
 
-    def _line_up(self, element: Element, children: list[Child], inner: Box, box: Box, ground: Ground) -> None:
+    def _line_up(
+        self, element: Element, children: list[Child], inner: Box, box: Box, ground: Ground, free: Free
+    ) -> None:
         row = element.axis == "row"
         boxes = self._boxes(element, children, inner, row)
         if is_split(children):
             boxes = touching(boxes, box, row)
         grounds = [self._ground(children, boxes, index, row, ground) for index in range(len(children))]
         self._paint(children, grounds, row)
-        for child, room, own in zip(children, boxes, grounds, strict=True):
-            self._enter(child, room, own, element)
+        last = len(children) - 1
+        for index, (child, room, own) in enumerate(zip(children, boxes, grounds, strict=True)):
+            self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
 
     def _boxes(self, element: Element, children: list[Child], inner: Box, row: bool) -> list[Box]:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
@@ -134,11 +137,11 @@ class _Placing:
                 path = under_start(path, ground.box, row)
             self.panels.append(Panel(ground.role, ground.colour, path, ground.box))
 
-    def _enter(self, child: Child, box: Box, ground: Ground, parent: Element) -> None:
+    def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
         element = child.element
         if element.axis == "slot" and element.align == "start" and parent.axis == "column" and parent.align != "start":
             element = element.model_copy(update={"align": parent.align})
-        self.place(element, box, ground, child.position, parent.axis)
+        self.place(element, box, ground, free, child.position, parent.axis)
 
     def _ground(self, children: list[Child], boxes: list[Box], index: int, row: bool, ground: Ground) -> Ground:
         """What a child stands on: its own panel, or what its parent stands on."""

@@ -6,11 +6,13 @@ from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
 from renderer.placing.grounds import standing_on
-from renderer.placing.slots import Basis, Clear, Ground, Measured, Slot, Spot, aligned
+from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, Spot, aligned, grown
 from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
 MICRO = 60  # px of height at 1x up to which half a logo's clear space is enough (look book, section 6)
+CUT = 0.2  # of its subject's side that a scene may lose: it is a guess at what matters, not an outline
+ALONE = 0.4  # the same where nothing stands beside it: a strip left over would look like a mistake
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
@@ -89,8 +91,16 @@ class ProductSlot(Slot):
         self.picture: Picture = basis.content.product
 
     def measure(self, width: float, height: float) -> Measured:
-        """A subject that stands free, as large as a room and its px allow; any other picture takes the room."""
-        return Measured(*self._standing_size(width, height)) if self.picture.separable else Measured(width, height)
+        """A subject that stands free, as large as a room and its px allow; of a scene, what shows its subject whole."""
+        if self.picture.separable:
+            return Measured(*self._standing_size(width, height))
+        seen = self._seen(Box(0, 0, width, height), Free(), 0.0)
+        return Measured(seen.w, seen.h)
+
+    def settle(self, box: Box, reach: Box) -> Measured:
+        """A subject keeps to its box; a scene goes out to the sides of its ground."""
+        room = box if self.picture.separable else reach
+        return self.measure(room.w, room.h)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
@@ -117,26 +127,28 @@ class ProductSlot(Slot):
         return width, width / ratio
 
     def _covering(self, spot: Spot) -> AnyNode:
-        """A scene fills the slot out to the sides of its ground, cropped around its subject.
-
-        Where that would cut the subject, it is framed inside the slot instead, as wide as shows the subject whole."""
-        picture = self.picture
-        subject = Box(
-            picture.subject.x * picture.width,
-            picture.subject.y * picture.height,
-            picture.subject.w * picture.width,
-            picture.subject.h * picture.height,
-        )
-        area = _grown(spot)
-        widest, tallest = picture.width / max(1.0, subject.h), picture.height / max(1.0, subject.w)
-        if area.w / area.h > widest or area.h / area.w > tallest:
-            area = _framed(spot.box, area, widest, tallest)
+        """A scene fills the slot out to the sides of its ground, cropped around its subject."""
+        picture, free = self.picture, spot.free
+        area = self._seen(grown(spot.box, spot.ground, free), free, ALONE if free.left and free.right else CUT)
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
         x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
-        middle = (subject.y + subject.h / 2) / picture.height
+        middle = picture.subject.y + picture.subject.h / 2
         y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
         return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
+
+    def _seen(self, area: Box, free: Free, cut: float) -> Box:
+        """The part of an area that a scene fills: all, or as much as cuts no more of its subject than `cut`.
+
+        What is too wide ends flush with the side that is free; what is too tall, above and below."""
+        picture, kept = self.picture, 1.0 - cut
+        widest = picture.width / max(1.0, kept * picture.subject.h * picture.height)
+        tallest = picture.height / max(1.0, kept * picture.subject.w * picture.width)
+        if area.h > area.w * tallest:
+            return Box(area.x, area.y + (area.h - area.w * tallest) / 2, area.w, area.w * tallest)
+        width = min(area.w, area.h * widest)
+        rest = area.w - width
+        return Box(area.x + (0.0 if free.left else rest if free.right else rest / 2), area.y, width, area.h)
 
     def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
         bounds = area or ground.reach()
@@ -157,21 +169,3 @@ class ProductSlot(Slot):
             subject=subject,
         )
         return Group(id="", role="picture", box=seen, children=(image,), clip_path=ground.path)
-
-
-def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:
-    """Part of a slot for a picture that cannot fill it: a band from side to side, or a frame as high as the slot."""
-    if area.h / area.w > tallest:
-        height = area.w * tallest
-        y = min(max(area.y, slot.y + (slot.h - height) / 2), area.bottom - height)
-        return Box(area.x, y, area.w, height)
-    width = min(slot.w, slot.h * widest)
-    return Box(slot.x + (slot.w - width) / 2, slot.y, width, slot.h)
-
-
-def _grown(spot: Spot) -> Box:
-    """The slot's box, grown to its ground's sides wherever nothing else stands between."""
-    box, outer, free = spot.box, spot.ground.reach(), spot.free
-    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
-    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
-    return Box(left, top, right - left, bottom - top)

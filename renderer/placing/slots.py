@@ -60,6 +60,14 @@ class Free(NamedTuple):
     bottom: bool = True
 
 
+def grown(box: Box, ground: Ground, free: Free) -> Box:
+    """A box grown to its ground's sides wherever nothing else stands between."""
+    outer = ground.reach()
+    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
+    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
+    return Box(left, top, right - left, bottom - top)
+
+
 class Clear(NamedTuple):
     """What is to be kept free beside an element, px; only a logo asks for it."""
 
@@ -86,8 +94,8 @@ class Measured(NamedTuple):
     """How near it came to its ideal, 0 to 1."""
     rung: str = "full"
     """Of the fit ladder (text/fit)."""
-    ill: bool = False
-    """Whether a reader stumbles at the end of a line."""
+    cost: float = 0.0
+    """How ill its lines break (text/fit)."""
     clear: Clear = Clear()
 
     def ceiled(self) -> Measured:
@@ -117,9 +125,9 @@ class Slot(ABC):
     def measure(self, width: float, height: float) -> Measured:
         """What it asks for in the room offered, px."""
 
-    def settle(self, width: float, height: float) -> Measured:
-        """What it becomes in a box of its own, px."""
-        return self.measure(width + ROUNDING, height + ROUNDING)
+    def settle(self, box: Box, reach: Box) -> Measured:
+        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground."""
+        return self.measure(box.w + ROUNDING, box.h + ROUNDING)
 
     @abstractmethod
     def nodes(self, spot: Spot) -> list[AnyNode]:
@@ -215,9 +223,9 @@ class TextSlot(Slot):
         """The fitted text's size."""
         return self._measured(self.fitting(self.copies, self.setting, width, height))
 
-    def settle(self, width: float, height: float) -> Measured:
+    def settle(self, box: Box, reach: Box) -> Measured:
         """The text as it is drawn in a box."""
-        return self._measured(self._set(width, height))
+        return self._measured(self._set(box.w, box.h))
 
     def _set(self, width: float, height: float) -> fit.Fitted:
         return fit.fit(self.copies, self.setting, width + ROUNDING, height + ROUNDING)
@@ -236,7 +244,7 @@ class TextSlot(Slot):
             fitted.size,
             share * (1.0 - ILL_BROKEN * min(1.0, fitted.cost)),
             step_down(fitted.rung, share),
-            fitted.cost >= fit.ILL,
+            fitted.cost,
         )
 
     def nodes(self, spot: Spot) -> list[AnyNode]:

@@ -22,12 +22,14 @@ from renderer.placing.score import Score, role_weight, score
 from renderer.placing.slots import Basis
 from renderer.placing.standing import Sides, slots_in, standing
 from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
+from renderer.text.fit import ILL
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 BELOW = 0.85  # of the headline's size that name and subline may have
 BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price have at most (look book, section 4)
+TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -77,10 +79,11 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 
 
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
-    """What fits, best first: nothing failed before what failed, whole texts before cut ones, then by score."""
+    """What fits, best first: nothing failed before what failed, whole texts before cut ones, those that break well
+    before torn ones, then by score."""
 
-    def rank(one: _Found) -> tuple[bool, bool, float]:
-        return _failed(one), not _whole(one), -one.candidate.score.total
+    def rank(one: _Found) -> tuple[bool, bool, bool, float]:
+        return _failed(one), not _whole(one), _breaks_at(one, TORN), -one.candidate.score.total
 
     return sorted(_search(content, canvas, layouts, kept), key=rank)
 
@@ -190,8 +193,9 @@ def _whole(found: _Found) -> bool:
     return all(spot.settled.rung not in ("ellipsis", "failed") for spot in found.flowed.spots)
 
 
-def _ill_broken(found: _Found) -> bool:
-    return any(spot.settled.ill for spot in found.flowed.spots)
+def _breaks_at(found: _Found, cost: float) -> bool:
+    """Whether the lines of a text break as ill as that."""
+    return any(spot.settled.cost >= cost for spot in found.flowed.spots)
 
 
 class _Trial(NamedTuple):
@@ -230,7 +234,7 @@ class _Trial(NamedTuple):
             gains = best is None or found.candidate.score.total > best.candidate.score.total + GAIN
             if gains:
                 best = found
-            if not gains and not _ill_broken(found):
+            if not gains and not _breaks_at(found, ILL):
                 break
         return best or cut
 
