@@ -236,7 +236,7 @@ class Scene(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
     def walk(self) -> Iterator[AnyNode]:
         """Every node, parents before children, in painting order."""
-        yield from _walk(self.root)
+        yield from walked(self.root)
 
     def find(self, role: str) -> AnyNode | None:
         """The first node of a role."""
@@ -267,11 +267,12 @@ def decode(content: bytes) -> Scene:
     return msgspec.msgpack.decode(content, type=Scene)
 
 
-def _walk(node: AnyNode) -> Iterator[AnyNode]:
+def walked(node: AnyNode) -> Iterator[AnyNode]:
+    """A node and every node below it, parents before children."""
     yield node
     if isinstance(node, Group):
         for child in node.children:
-            yield from _walk(child)
+            yield from walked(child)
 
 
 def _group_at(group: Group, ms: int) -> Group:

@@ -162,7 +162,7 @@ class Brand(Model):
     priorities: tuple[Role, ...] = PRIORITIES
     """What stays longest when space runs out, most important first."""
     layouts: tuple[str, ...] = ()
-    """Designs this brand prefers, best first; empty: every starter design may win."""
+    """Designs this brand is shown in, best first; empty: `stage` where its prices are quiet, else `panel`."""
     voice: Voice = Voice()
 
     @field_validator("priorities")

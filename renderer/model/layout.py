@@ -31,6 +31,8 @@ class Element(Model):
     """A palette role painted behind the element; its texts take `on_<role>`."""
     edge: Literal["straight", "slanted"] = "straight"
     """The side towards the next sibling."""
+    stage: bool = False
+    """Whether it is a stage: a wall in soft light, and a table under the product that stands on it."""
     pad: tuple[float, float] | None = None
     """Vertical and horizontal padding in margins; default for filled elements: 1, 1 at the canvas, half inside."""
     gap: float = Field(1, ge=0)

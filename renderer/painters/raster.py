@@ -15,6 +15,7 @@ import numpy.typing as npt
 import skia
 
 from renderer.outcome import Probe
+from renderer.painters.gradients import ramp
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
 
 Pixels = npt.NDArray[np.uint8]
@@ -102,13 +103,33 @@ class _Brush:
             self.canvas.translate(node.shadow.dx, node.shadow.dy)
             self._outline(node, path, shadow)
             self.canvas.restore()
-        if node.fill is not None or node.gradient is not None:
-            fill = _paint(node.fill or (0, 0, 0, 255), node.opacity)
-            if node.gradient is not None:
-                fill.setShader(_shader(node.gradient, node.box))
-            self._outline(node, path, fill)
+        if node.gradient is not None:
+            self._graded(node, node.gradient, path)
+        elif node.fill is not None:
+            self._outline(node, path, _paint(node.fill, node.opacity))
         if node.stroke is not None:
             self._outline(node, path, _stroke_paint(node.stroke, node.opacity))
+
+    def _graded(self, node: Shape, gradient: Gradient, path: skia.Path | None) -> None:
+        """A gradient over the node's box, cut to its outline."""
+        left, top, right, bottom = (
+            round(side * self.scale) for side in (node.box.x, node.box.y, node.box.right, node.box.bottom)
+        )
+        height, width = self.pixels.shape[:2]
+        x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
+        if x1 <= x0 or y1 <= y0:
+            return
+        outline = path or (_rounded(node.box, node.radius) if node.radius else None)
+        if outline is not None:
+            self.clips.append(outline)
+        mask = self._mask(x0, y0, x1, y1)
+        if outline is not None:
+            self.clips.pop()
+        source = ramp(gradient, right - left, bottom - top)[y0 - top : y1 - top, x0 - left : x1 - left]
+        target = self.pixels[y0:y1, x0:x1]
+        blended = _over(target, source)
+        share = self._share(mask, node.opacity)
+        target[..., :3] = blended if share is None else _mixed(target[..., :3], blended, share)
 
     def _plain_area(self, node: Shape, fill: Colour) -> bool:
         """An opaque rectangle on whole pixels is a slice of the buffer."""
@@ -183,12 +204,18 @@ class _Brush:
             source = source[:, ::-1]
         source = source[y0 - top : y1 - top, x0 - left : x1 - left]
         mask = self._mask(x0, y0, x1, y1)
-        if node.opacity < 1:
-            share = np.full((1, 1, 1), _byte(node.opacity), np.uint16)
-            mask = share if mask is None else _divided(mask * share)
+        mask = self._share(mask, node.opacity)
         target = self.pixels[y0:y1, x0:x1]
         blended = _multiplied(target, source) if node.treatment == "relight" else _over(target, source)
         target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
+
+    @staticmethod
+    def _share(mask: Wide | None, opacity: float) -> Wide | None:
+        """A mask made fainter; None where nothing is hidden."""
+        if opacity >= 1:
+            return mask
+        share = np.full((1, 1, 1), _byte(opacity), np.uint16)
+        return share if mask is None else _divided(mask * share)
 
     def _mask(self, x0: int, y0: int, x1: int, y1: int) -> Wide | None:
         """Coverage of the clips over a part of the canvas, 0 to 255; None where nothing is cut."""
@@ -273,12 +300,6 @@ def _stroke_paint(stroke: Stroke, opacity: float) -> skia.Paint:
     paint_.setStyle(skia.Paint.kStroke_Style)
     paint_.setStrokeWidth(stroke.width)
     return paint_
-
-
-def _shader(gradient: Gradient, box: Box) -> skia.Shader:
-    ends = [skia.Point(box.x + x * box.w, box.y + y * box.h) for x, y in (gradient.start, gradient.end)]
-    colours = [skia.ColorSetARGB(alpha, red, green, blue) for _, (red, green, blue, alpha) in gradient.stops]
-    return skia.GradientShader.MakeLinear(points=ends, colors=colours, positions=[at for at, _ in gradient.stops])
 
 
 @lru_cache(maxsize=1)

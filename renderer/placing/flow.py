@@ -14,6 +14,7 @@ from renderer.placing.measuring import Child, Measuring, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
+from renderer.placing.staging import table
 from renderer.placing.standing import Sides, free_sides, padded, stands_on
 from renderer.scene import Box, Colour
 
@@ -68,6 +69,8 @@ class _Placing:
         if element.axis == "slot":
             self._place_slot(element, box, ground, free, position, parent)
             return
+        if element.stage:
+            ground = ground._replace(table=table(ground.colour))
         inner = self._inner(element, box, position)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
             raise DoesNotFit(f"no room inside {position}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from renderer.placing.panels import Panel
-from renderer.placing.slots import Align, Free, Ground, Spot
+from renderer.placing.slots import Align, Free, Spot
 from renderer.scene import Box, Point
 
 _OTHER: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
@@ -27,7 +27,7 @@ def _spot(one: Spot, width: float) -> Spot:
     return Spot(
         one.slot,
         _box(one.box, width),
-        Ground(ground.role, ground.colour, ground.ink, _path(ground.path, width), _box(ground.box, width)),
+        ground._replace(path=_path(ground.path, width), box=_box(ground.box, width)),
         _OTHER[one.align],
         one.settled,
         Free(free.right, free.top, free.left, free.bottom),

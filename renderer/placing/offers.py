@@ -83,7 +83,8 @@ class PriceSlot(Slot):
         share = 0.0 if one.crammed else min(1.0, one.size / self.aim)
         rung = "failed" if one.crammed else step_down("full", share)
         drop = 0.0 if self.plate else one.lockup.drop * one.size  # a plate has room for it
-        return Measured(one.width, one.height, drop=drop, size=one.size, share=share, rung=rung)
+        rise = self.cap * one.size if self.role_size == "quiet_price" else 0.0  # a loud one is no line among lines
+        return Measured(one.width, one.height, rise, drop=drop, size=one.size, share=share, rung=rung)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The plate, and the price as one line of text."""

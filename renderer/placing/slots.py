@@ -25,6 +25,7 @@ from renderer.text.shape import Style
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
+SHADOW = 0.1  # of black in the shadow of a product where texts stand
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
@@ -42,6 +43,8 @@ class Ground(NamedTuple):
     ink: Colour
     path: tuple[Point, ...]
     box: Box
+    table: Colour | None = None
+    """The colour of the table where it is a stage: what stands on it stands on either."""
 
     def reach(self) -> Box:
         """The box around its outline: slanted sides reach beyond `box`, which ends in their middle."""
@@ -252,7 +255,7 @@ class TextSlot(Slot):
         box, ground = spot.box, spot.ground
         colour = ground.ink
         if self.role == "mention":
-            colour = _quieter(colour, ground.colour, self.basis.content.brand.legibility.contrast)
+            colour = _quieter(colour, ground, self.basis.content.brand.legibility.contrast)
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
         return [text_node(self.role, fitted, box, colour, spot.align, self.basis.content, struck)]
 
@@ -262,10 +265,13 @@ def step_down(rung: str, share: float) -> str:
     return "shrunk" if share < SHRUNK and rung in ("full", "rewrapped") else rung
 
 
-def _quieter(colour: Colour, ground: Colour, contrast: float) -> Colour:
+def _quieter(colour: Colour, ground: Ground, contrast: float) -> Colour:
     """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
-    mixes = (colours.mixed(colour, ground, share) for share in MUTED)
-    return next((one for one in mixes if colours.contrast(one, ground) >= contrast), colour)
+    behind = [ground.colour]
+    if ground.table is not None:  # a product's shadow may fall on it
+        behind.append(colours.mixed((0, 0, 0, 255), ground.table, SHADOW))
+    mixes = (colours.mixed(colour, ground.colour, share) for share in MUTED)
+    return next((one for one in mixes if min(colours.contrast(one, each) for each in behind) >= contrast), colour)
 
 
 def aligned(width: float, height: float, box: Box, align: Align) -> Box:

@@ -13,15 +13,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
-from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
+from renderer.placing.drawing import drawn
+from renderer.placing.flow import DoesNotFit, Flowed, flow
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
 from renderer.placing.slots import Basis
 from renderer.placing.standing import Sides, slots_in, standing
-from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
+from renderer.scene import Scene
 from renderer.text.fit import ILL
 from renderer.text.shape import Style
 
@@ -29,6 +31,8 @@ FACTORS = (1.0, 0.88, 0.76, 0.64)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 BELOW = 0.85  # of the headline's size that name and subline may have
 BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price have at most (look book, section 4)
+DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
+FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
@@ -74,30 +78,37 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
         if found:
             content, gone = words, ("product",)
     best = found[0] if found else _forced(content, canvas, layouts)
-    scene = _scene(canvas, content, best.candidate, best.flowed, (*gone, *best.candidate.dropped))
+    scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*gone, *best.candidate.dropped))
     return Search(scene, tuple(one.candidate for one in found))
 
 
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
-    """What fits, best first: nothing failed before what failed, whole texts before cut ones, those that break well
-    before torn ones, then by score."""
-
-    def rank(one: _Found) -> tuple[bool, bool, bool, float]:
-        return _failed(one), not _whole(one), _breaks_at(one, TORN), -one.candidate.score.total
-
-    return sorted(_search(content, canvas, layouts, kept), key=rank)
-
-
-def _search(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> Iterator[_Found]:
+    """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where none
+    of its own comes out faultless."""
+    designs = content.brand.layouts or DESIGNS[content.brand.price.style == "quiet"]
     suitable = _suitable(content, canvas, layouts)
-    designs = content.brand.layouts
+    own = [layout for layout in suitable if layout.design in designs]
+    found = list(_search(content, canvas, own, designs, kept))
+    if all(any(_faults(one, content)) for one in found):
+        others = [layout for layout in suitable if layout.design not in designs]
+        found.extend(_search(content, canvas, others, designs, kept))
+    return sorted(found, key=lambda one: (_faults(one, content), -one.candidate.score.total))
+
+
+def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool]:
+    """What no score makes good, worst first: a text failed, one cut, lines torn, a canvas in a picture's backdrop."""
+    foreign = colours.contrast(found.flowed.background, colours.parse(content.brand.palette.ground)) >= FOREIGN
+    return _failed(found), not _whole(found), _breaks_at(found, TORN), foreign
+
+
+def _search(
+    content: Content, canvas: Frame, layouts: Sequence[Layout], designs: Sequence[str], kept: frozenset[str]
+) -> Iterator[_Found]:
     styles: dict[str, Style] = {}
-    for layout in suitable:
+    for layout in layouts:
         if any(content.has(role) for role in kept - NEVER_DROPPED - slots_in(layout.root)):
             continue
-        rank = (
-            1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0 if designs else 1.0
-        )
+        rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
             yield from _fitting(content, canvas, layout, shares, rank, styles, kept)
 
@@ -291,41 +302,3 @@ def _drop_sets(content: Content, offered: frozenset[str], kept: frozenset[str]) 
     )
     for count in range(len(order) + 1):
         yield tuple(reversed(order[:count]))
-
-
-def _scene(canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, dropped: tuple[str, ...]) -> Scene:
-    children: list[AnyNode] = []
-    for panel in flowed.panels:
-        box = Box(*panel.box)
-        children.append(Shape(id="", role="panel", box=box, fill=panel.colour, path=panel.path))
-    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
-    for spot in spots:
-        children.extend(_flagged(node, canvas) for node in spot.slot.nodes(spot))
-    root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
-    return Scene(
-        width=canvas.width,
-        height=canvas.height,
-        root=root,
-        background=flowed.background,
-        lang=content.locale,
-        rtl=content.rtl,
-        layout=winner.layout,
-        dropped=dropped,
-    )
-
-
-def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:
-    """A text that a forced layout has pushed off the canvas has failed, whatever it thinks of its own box."""
-    if isinstance(node, Text) and not node.box.within(canvas.canvas, SLACK):
-        return msgspec.structs.replace(node, rung="failed")
-    return node
-
-
-def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
-    """Ids from the position in the tree."""
-    for index, node in enumerate(nodes):
-        own = f"{prefix}.{index}"
-        if isinstance(node, Group):
-            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
-        else:
-            yield msgspec.structs.replace(node, id=own)

@@ -1,0 +1,69 @@
+"""Drawing: a flowed layout becomes a Scene: panels, the stage, the product, then what stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from renderer.content import Content
+from renderer.placing.flow import SLACK, Flowed
+from renderer.placing.scale import Frame
+from renderer.placing.slots import Spot
+from renderer.placing.staging import stage
+from renderer.scene import AnyNode, Box, Group, Image, Scene, Shape, Text, walked
+
+
+def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped: tuple[str, ...]) -> Scene:
+    """The scene of a flowed layout; `dropped` names the roles that it does not show."""
+    panels = [
+        Shape(id="", role="panel", box=Box(*panel.box), fill=panel.colour, path=panel.path) for panel in flowed.panels
+    ]
+    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
+    filled = [(spot, spot.slot.nodes(spot)) for spot in spots]
+    staged = [shape for spot, nodes in filled for shape in _staged(spot, nodes, filled, canvas)]
+    placed = [_flagged(node, canvas) for _, nodes in filled for node in nodes]
+    children = [*panels, *staged, *placed]
+    root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
+    return Scene(
+        width=canvas.width,
+        height=canvas.height,
+        root=root,
+        background=flowed.background,
+        lang=content.locale,
+        rtl=content.rtl,
+        layout=layout,
+        dropped=dropped,
+    )
+
+
+def _staged(
+    spot: Spot, nodes: Sequence[AnyNode], filled: Sequence[tuple[Spot, list[AnyNode]]], canvas: Frame
+) -> Iterator[Shape]:
+    """The stage under a product that stands free on one."""
+    if spot.slot.role != "product" or spot.ground.table is None:
+        return
+    image = next((node for one in nodes for node in walked(one) if isinstance(node, Image)), None)
+    if image is None or image.subject is None or image.subject == image.box:
+        return  # a scene has its own
+    texts = [
+        node.box for other, others in filled if other.ground == spot.ground for node in others if isinstance(node, Text)
+    ]
+    yield from stage(spot.ground, image.subject, texts, canvas.scale, canvas.mirrored)
+
+
+def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:
+    """A text that a forced layout has pushed off the canvas has failed, whatever it thinks of its own box."""
+    if isinstance(node, Text) and not node.box.within(canvas.canvas, SLACK):
+        return msgspec.structs.replace(node, rung="failed")
+    return node
+
+
+def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
+    """Ids from the position in the tree."""
+    for index, node in enumerate(nodes):
+        own = f"{prefix}.{index}"
+        if isinstance(node, Group):
+            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
+        else:
+            yield msgspec.structs.replace(node, id=own)

@@ -1,0 +1,57 @@
+"""Stages: a wall in soft light and a table with a soft horizon, on which a product that stands free is set down.
+
+Geometry and tones: look book, section 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from renderer import colours
+from renderer.placing.slots import Ground
+from renderer.scene import Box, Colour, Gradient, Shape
+
+HORIZON = sorted(range(12, 35), key=lambda share: (abs(share - 25), share))  # % of the product's height, best first
+DARKER = 0.87  # of the wall's brightness that the table keeps
+SOFT = 5.0  # px at 1x over which the wall becomes the table
+CLEAR = 2.0  # px at 1x between the horizon and letters
+LIT = 0.35  # of white in the light of a white wall's top corner; less on darker ones
+
+
+def table(ground: Colour) -> Colour:
+    """The colour of a table before a wall of a colour."""
+    red, green, blue, alpha = ground
+    return round(red * DARKER), round(green * DARKER), round(blue * DARKER), alpha
+
+
+def stage(ground: Ground, subject: Box, texts: Sequence[Box], scale: float, mirrored: bool) -> Iterator[Shape]:
+    """The light on the wall and the table under a product, as large as the ground; `subject` is the product's own box.
+
+    The horizon crosses no text: it moves to a gap, or there is no table. `scale` is px of the canvas at 1x."""
+    if ground.table is None:
+        return
+    yield _light(ground, mirrored)
+    near = (SOFT / 2 + CLEAR) * scale
+    crossed = [(text.y - near, text.bottom + near) for text in texts]
+    wanted = (subject.bottom - subject.h * share / 100 for share in HORIZON)
+    horizon = next((at for at in wanted if not any(top < at < bottom for top, bottom in crossed)), None)
+    if horizon is not None and ground.box.y < horizon < ground.box.bottom:
+        yield _table(ground, ground.table, float(round(horizon)), SOFT * scale)
+
+
+def _light(ground: Ground, mirrored: bool) -> Shape:
+    """Soft light from the top corner where reading begins."""
+    share = LIT * colours.luminance(ground.colour)
+    white: Colour = (255, 255, 255, round(255 * share))
+    left, right = (1.0, 0.0) if mirrored else (0.0, 1.0)
+    gradient = Gradient((left, 0.0), (right, 0.8), ((0.0, white), (0.75, (255, 255, 255, 0))))
+    return Shape(id="", role="light", box=ground.box, gradient=gradient, path=ground.path)
+
+
+def _table(ground: Ground, tone: Colour, horizon: float, soft: float) -> Shape:
+    red, green, blue, _ = tone
+    top = max(ground.box.y, horizon - soft / 2)
+    box = Box(ground.box.x, top, ground.box.w, ground.box.bottom - top)
+    edge = min(1.0, soft / max(1.0, box.h))
+    gradient = Gradient((0.0, 0.0), (0.0, 1.0), ((0.0, (red, green, blue, 0)), (edge, (red, green, blue, 255))))
+    return Shape(id="", role="table", box=box, gradient=gradient)
