@@ -25,7 +25,7 @@ from renderer.text.shape import Style
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
-SHADOW = 0.1  # of black in the shadow of a product where texts stand
+SHADOW = 0.16  # of black in the shadow of a product where texts stand
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's

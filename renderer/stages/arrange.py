@@ -83,13 +83,13 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 
 
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
-    """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where none
-    of its own comes out faultless."""
+    """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where each
+    of its own cuts a text or loses the brand's ground."""
     designs = content.brand.layouts or DESIGNS[content.brand.price.style == "quiet"]
     suitable = _suitable(content, canvas, layouts)
     own = [layout for layout in suitable if layout.design in designs]
     found = list(_search(content, canvas, own, designs, kept))
-    if all(any(_faults(one, content)) for one in found):
+    if all(_failed(one) or not _whole(one) or _foreign(one, content) for one in found):
         others = [layout for layout in suitable if layout.design not in designs]
         found.extend(_search(content, canvas, others, designs, kept))
     return sorted(found, key=lambda one: (_faults(one, content), -one.candidate.score.total))
@@ -97,8 +97,12 @@ def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
 
 def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool]:
     """What no score makes good, worst first: a text failed, one cut, lines torn, a canvas in a picture's backdrop."""
-    foreign = colours.contrast(found.flowed.background, colours.parse(content.brand.palette.ground)) >= FOREIGN
-    return _failed(found), not _whole(found), _breaks_at(found, TORN), foreign
+    return _failed(found), not _whole(found), _breaks_at(found, TORN), _foreign(found, content)
+
+
+def _foreign(found: _Found, content: Content) -> bool:
+    """Whether the canvas had to take a picture's backdrop that is far from the brand's own ground."""
+    return colours.contrast(found.flowed.background, colours.parse(content.brand.palette.ground)) >= FOREIGN
 
 
 def _search(

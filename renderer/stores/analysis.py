@@ -161,9 +161,10 @@ def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours
 
 
 def _standing(found: Silhouette) -> Box:
-    """The mask's bounds, down to where it stands: what is dark right under it is feet, or no place for text."""
-    box = _box_of(found.mask)
-    return box._replace(h=found.foot / found.mask.shape[0] - box.y)
+    """The mask's bounds, up to what it has lost there, down to where it stands: what is dark right under it is feet,
+    or no place for text."""
+    height = found.mask.shape[0]
+    return _box_of(found.mask)._replace(y=found.top / height, h=(found.foot - found.top) / height)
 
 
 def _judge(found: Silhouette) -> tuple[bool, float]:

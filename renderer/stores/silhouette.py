@@ -18,6 +18,7 @@ from renderer.stores.bitmaps import Bitmaps, Mask
 SIDE = 256
 DARK = 160  # of 256: no text stands on what is darker
 FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
+TORN = 0.12  # of stray edges from which a mask has lost parts of its subject
 Levels = npt.NDArray[np.int16]
 
 
@@ -37,6 +38,8 @@ class Silhouette(NamedTuple):
     """Share of the border's pixels that belong to the subject."""
     light: bool
     """Whether the subject is about as light as its backdrop (white on white): then its mask is filled."""
+    top: int
+    """The subject's first row; where the mask has lost parts as light as the backdrop, theirs."""
     foot: int
     """The row below the subject and whatever is dark right under it: feet in their own shadow, hard shadows."""
 
@@ -65,9 +68,19 @@ def find(reduced: Image.Image) -> Silhouette:
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
     crisp = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
-    return Silhouette(
-        board.unpack(mask), ratio, behind, crisp, _stray(board, mask, sharp), touching, light, _foot(board, mask, ratio)
-    )
+    lost = _lost(board, mask, sharp)
+    stray = lost.bit_count() / max(1, (board.grow(mask, 1) & ~mask).bit_count()) if mask else 1.0
+    top = _top(board, mask, lost if stray > TORN else 0)
+    foot = _foot(board, mask, ratio)
+    return Silhouette(board.unpack(mask), ratio, behind, crisp, stray, touching, light, top, foot)
+
+
+def _top(board: Bitmaps, bits: int, lost: int) -> int:
+    """The subject's first row, or that of the sharp edges above it that go on from it."""
+    above = np.logical_or.accumulate(board.unpack(bits)[::-1], axis=0)[::-1]
+    near = board.grow(lost & board.pack(above), 2)
+    rows = np.flatnonzero(board.unpack(bits | board.flood(board.grow(bits, 6) & near, near) & lost).any(axis=1))
+    return int(rows[0]) if len(rows) else 0
 
 
 def _foot(board: Bitmaps, bits: int, ratio: Levels) -> int:
@@ -179,15 +192,15 @@ def _crisp(board: Bitmaps, mask: int, steep: int) -> float:
     return (rim & steep).bit_count() / max(1, rim.bit_count())
 
 
-def _stray(board: Bitmaps, bits: int, sharp: Levels) -> float:
+def _lost(board: Bitmaps, bits: int, sharp: Levels) -> int:
+    """Sharp edges outside the mask."""
     rows = np.flatnonzero(board.unpack(bits).any(axis=1))
     if not len(rows):
-        return 1.0
+        return 0
     edges = sharp > max(60, _noise(sharp) * 2)
     edges[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 8 :] = False  # shadows are sharp at the feet
     outside = board.pack(edges) & ~board.grow(bits, 4) & ~board.border()
-    rim = board.grow(bits, 1) & ~bits
-    return (outside & _large(board, board.grow(outside, 1), outside)).bit_count() / max(1, rim.bit_count())
+    return outside & _large(board, board.grow(outside, 1), outside)
 
 
 def _noise(sharp: Levels) -> int:
