@@ -19,6 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from renderer.visible import visible
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -32,7 +34,7 @@ class Problem:
     def __str__(self) -> str:
         line = f":{self.line}" if self.line else ""
         place = f"{shown(self.file)}{line}: " if self.file is not None else ""
-        return f"{place}{self.key}: {self.what}" if self.key else f"{place}{self.what}"
+        return place + visible(f"{self.key}: {self.what}" if self.key else self.what)
 
 
 class RenderError(Exception):
@@ -68,11 +70,12 @@ def is_special(path: Path | str) -> bool:
 
 
 def shown(path: Path | str) -> str:
-    """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes."""
+    """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes; to be read,
+    not opened."""
     path = Path(path)
     with suppress(ValueError, OSError, RuntimeError):  # elsewhere, gone, a link to itself
         path = path.resolve().relative_to(Path.cwd())
-    return path.as_posix().encode("utf-8", "replace").decode()
+    return visible(path.as_posix())
 
 
 def placeless(text: str) -> str:

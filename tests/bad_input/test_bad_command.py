@@ -38,6 +38,7 @@ def test_a_filter_that_names_nothing_is_refused_in_one_line(shop: Shop, words: l
         (["--date", "tomorrow"], "'tomorrow' is not a date: write it as YYYY-MM-DD"),
         (["--limit", "0"], "0 is not in the range"),
         (["--strct"], "render: no such option '--strct'"),
+        (["-o", "a/" * 1500], "'-o' / '--output': has 1500 folders within one another; it may have 500"),
         (["more"], "render: got unexpected extra argument (more) (render --help)"),
     ],
 )
@@ -72,6 +73,28 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
 )
 def test_other_commands_answer_in_one_line_too(shop: Shop, words: list[str], told: str) -> None:
     assert len(shop.run(*words).refused(told)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_result_is_told_on_a_stream_that_lacks_its_signs(shop: Shop, encoding: str) -> None:
+    shop.rows("kettle,Steel 😀 kettle,24.90 EUR,kettle.png,", "lamp,灯,39.00 EUR,lamp.png,")
+    shop.campaign("Now at Toucan", "{{ item.title }}")
+    ran = shop.process("explain", KEY, env={"PYTHONIOENCODING": encoding})
+    assert ran.code == 0, ran
+    assert "Steel \\U0001f600 | kettle" in ran.out
+
+
+STEER = "a\x1b]0;owned\x07\u202e\nfeed.csv"
+
+
+def test_nothing_that_is_printed_steers_the_terminal_or_forges_a_line(shop: Shop) -> None:
+    (shop.folder / STEER).write_text('id,title,price\n"k\x1b[2J\nforged",Kettle,1 EUR\nlamp,Lamp,"x\x1b[2J\nforged"\n')
+    shop.campaign("source: feed.csv", 'source: "a\\e]0;owned\\a\\u202e\\nfeed.csv"')
+    for words in (["plan"], ["plan", "--item", STEER], ["feed", STEER], ["explain", STEER], [STEER]):
+        ran = shop.run(*words)
+        assert not set("\x1b\x07\u202e") & set(ran.out + ran.err), ran
+        assert not [line for line in (ran.out + ran.err).splitlines() if line.startswith(("forged", "feed.csv"))], ran
+    assert "a\\x1b]0;owned\\x07\\u202e\\nfeed.csv: row 2" in shop.run("plan").err
 
 
 def test_results_go_to_stdout_and_progress_to_stderr(shop: Shop) -> None:
