@@ -10,7 +10,7 @@ from pathlib import Path
 
 from renderer.errors import is_special
 from renderer.feeds.json_rows import read_json, read_json_lines
-from renderer.feeds.rows import Detected, Dialect, Row, Rows, lenient, unreadable
+from renderer.feeds.rows import Detected, Dialect, Row, Rows, bounded, lenient, unreadable
 from renderer.feeds.tables import DELIMITERS, read_table, survey_table
 from renderer.feeds.xml_rows import read_xml
 
@@ -183,7 +183,7 @@ def open_rows(path: Path, detected: Detected) -> Rows:
         case "csv" | "tsv":
             return read_table(path, detected)
         case "json":
-            return read_json(path, detected)
+            return bounded(read_json(path, detected))
         case "jsonl":
-            return read_json_lines(path, detected)
-    return read_xml(path, detected)
+            return bounded(read_json_lines(path, detected))
+    return bounded(read_xml(path, detected))
