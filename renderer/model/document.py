@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from renderer.errors import InputError, Problem, did_you_mean, is_special
+from renderer.model.base import quoted
 
 MAX_NODES = 100_000  # of one file after its aliases are expanded; the whole format catalogue has 12,000
 MAX_DEPTH = 40
@@ -317,7 +318,7 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "literal_error" | "enum":
             expected = str(context.get("expected", ""))
             words = expected.replace("'", "").replace(" or ", ", ").split(", ")
-            return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), words)}"
+            return f"{quoted(value)} is not one of {expected}{did_you_mean(str(value), words)}"
         case "string_type":
             return _not_text(value)
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -329,8 +330,10 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float" | "decimal_parsing":
             whole = "a whole number" if kind.startswith("int") else "a number"
             return f"must be {whole}, not {_shape(value)}"
+        case "string_too_long":
+            return f"has {len(str(value))} characters; it may have {context.get('max_length')}"
         case "string_pattern_mismatch":
-            return f"{_quoted(value)} does not have the form {context.get('pattern', '')}"
+            return f"{quoted(value)} does not have the form {context.get('pattern', '')}"
         case "bool_type" | "bool_parsing":
             return f"must be true or false, not {_shape(value)}"
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
@@ -340,7 +343,7 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "value_error" | "assertion_error":
             return str(context.get("error", detail["msg"]))
     message = str(detail["msg"]).removeprefix("Input ").removeprefix("Value error, ")
-    return f"{message[:1].lower()}{message[1:]}, not {_quoted(value)}"
+    return f"{message[:1].lower()}{message[1:]}, not {quoted(value)}"
 
 
 def _not_text(value: object) -> str:
@@ -364,12 +367,7 @@ def _shape(value: object) -> str:
             return "a list"
         case dict():
             return "keys and values"
-    return _quoted(value)
-
-
-def _quoted(value: object) -> str:
-    text = str(value)
-    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
+    return quoted(value)
 
 
 def known_keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

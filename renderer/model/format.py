@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.model.base import Date, Model, wrong
+from renderer.model.base import MAX_PART, Date, Model, wrong
 
 Channel = Literal[
     "display", "mobile", "social", "native", "video", "ctv", "email", "messaging", "dooh", "in_store", "print"
@@ -62,7 +62,8 @@ class SafeZone(Model):
 class Format(Model):
     """One place where a creative runs."""
 
-    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=MAX_PART)
+    """`family/name`; the folder and the files of its creatives are called by it."""
     name: dict[str, str]
     """By language; `fr` as the trade says it."""
     channel: Channel
