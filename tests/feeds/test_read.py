@@ -130,6 +130,12 @@ def test_rows_with_endless_names_or_columns_are_rejected(tmp_path: Path) -> None
     assert reasons(rows(tmp_path, "a.json", json.dumps(objects))) == [(2, "", long), (3, "", wide)]
 
 
+def test_a_title_of_marks_that_pile_up_is_rejected(tmp_path: Path) -> None:
+    content = "id,title\na,Caf" + "e\u0301" * 20 + "\nb,Cafe" + "\u0301" * 31 + "\n"
+    told = "title has more than 30 accents or unseen signs on one letter"
+    assert reasons(rows(tmp_path, "a.csv", content)) == [(2, "title", told)]
+
+
 def test_entities_are_refused_and_outside_files_never_read(tmp_path: Path) -> None:
     secret = write(tmp_path, "secret", "s3cret")
     bomb = '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss><item><id>&b;</id></item></rss>'
