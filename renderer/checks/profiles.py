@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderer.checks.register import ALL
-from renderer.errors import InputError, did_you_mean
+from renderer.errors import InputError, choices
 from renderer.model import document
 from renderer.model.profile import ALL_CHECKS, Profile
+from renderer.model.validation import validated
 from renderer.resources import formats_folder
 
 
@@ -25,10 +26,10 @@ def known_profiles(*folders: Path) -> dict[str, Profile]:
 
 def _read(file: Path) -> Profile:
     written = document.read(file)
-    one = document.validated(Profile, written)
-    ids = {check.id for check in ALL}
+    one = validated(Profile, written)
+    ids = [check.id for check in ALL]
     problems = [
-        written.problem(("checks", index), f"unknown check '{id_}'{did_you_mean(id_, ids)}")
+        written.problem(("checks", index), f"unknown check '{id_}'{choices(id_, ids)}")
         for index, id_ in enumerate(one.checks)
         if id_ not in ids and id_ != ALL_CHECKS
     ]

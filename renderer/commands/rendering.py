@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from renderer import build as building
 from renderer.build import Result
 from renderer.checks.profiles import known_profiles
-from renderer.errors import InputError, Problem, did_you_mean, shown
+from renderer.errors import InputError, Problem, choices, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
 from renderer.feeds import doubt
@@ -173,7 +173,7 @@ def report_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     for name in names:
         if name not in REPORTS:
-            raise InputError(Problem(f"--report {name}: unknown report{did_you_mean(name, REPORTS)}"))
+            raise InputError(Problem(f"--report {name}: unknown report{choices(name, WRITTEN)}"))
         if name not in WRITTEN:
             raise InputError(Problem(f"--report {name}: this version writes {' and '.join(WRITTEN)} only"))
     return names

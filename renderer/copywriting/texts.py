@@ -55,8 +55,9 @@ _FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default", "round",
             "truncate", "first", "last", "abs")  # fmt: skip
 
 
-_SINGLE = re.compile(r"(?<![{%#])\{\s*(?:" + "|".join(SCOPE) + r")(?:\.\w+)?\s*\}(?!\})")
-"""An expression in single braces, which would be shown as it stands."""
+_SINGLE = re.compile(r"(?<![{%#])\{\s*((?:" + "|".join(SCOPE) + r")(?:\.\w+)?(?:\s*\|[^{}]*)?)\s*\}\}?(?!\})")
+"""An expression that begins with a single brace, which would be shown as it stands."""
+_UNOPENED = re.compile(r"\b(?:" + "|".join(SCOPE) + r")(?:\.\w+)?(?:\s*\|[^{}]*)?\s*\}\}")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -180,7 +181,10 @@ def check(source: str, with_item: bool = True) -> None:
         raise TextError(f"is longer than {MAX_SOURCE} characters")
     single = _SINGLE.search(source)
     if single is not None:
-        raise TextError(f"'{single[0]}' needs two braces on each side: '{{{single[0]}}}'")
+        raise TextError(f"'{single[0]}' needs two braces on each side: '{{{{ {single[1].strip()} }}}}'")
+    closed = _UNOPENED.search(source) if "{{" not in source else None
+    if closed is not None:
+        raise TextError(f"'{closed[0]}' has no '{{{{' before it")
     try:
         _check_nodes(_parsed(source))
         _compiled(source)
@@ -199,6 +203,8 @@ def _told_plainly(error: jinja2.TemplateError) -> str:
     text = str(error).strip().rstrip(".")
     if "expected 'end of print statement'" in text:
         return f"a '{{{{' is not closed properly ({text})"
+    if text == "unexpected '}'":
+        return "a '{{' is closed by a single '}': it needs two, '}}'"
     if "end of template" in text:
         return "'{% if %}' needs an '{% endif %}'" if "'if'" in text else "a '{{' or '{%' is never closed"
     if "unknown tag" in text:

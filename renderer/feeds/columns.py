@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from renderer.errors import Problem, did_you_mean
+from renderer.errors import Problem, choices
 
 Cell: TypeAlias = "str | list[str]"
 Cells: TypeAlias = "dict[str, Cell]"
@@ -237,6 +237,10 @@ class Columns:
             named.append(("group", self.group))
         return [(key, column) for key, column in named if not self._stands(column)]
 
+    def like(self, column: str) -> str:
+        """What a mistyped column may have meant, else what there is."""
+        return choices(column, sorted(self.known), "it has")
+
     def _stands(self, column: str) -> bool:
         path, _, index = column.rpartition(".")
         return column in self.known or (index.isdigit() and path in self.known)
@@ -244,7 +248,7 @@ class Columns:
     def problems(self, file: str, key: str = "feed") -> list[Problem]:
         """A problem for each written column that the feed does not have."""
         return [
-            Problem(f"the feed has no column '{column}'{nearest(column, self.known)}", file, None, f"{key}.{where}")
+            Problem(f"the feed has no column '{column}'{self.like(column)}", file, None, f"{key}.{where}")
             for where, column in self.missing()
         ]
 
@@ -252,21 +256,7 @@ class Columns:
 def unknown_fields(written: Mapping[str, str], allowed: Sequence[str], file: str, key: str) -> list[Problem]:
     """A problem for each key of a `map:` that is no field of ours (`attribute.x` names an attribute)."""
     return [
-        Problem(f"unknown field '{field}'{did_you_mean(field, allowed)}", file, None, f"{key}.{field}")
+        Problem(f"unknown field '{field}'{choices(field, allowed)}", file, None, f"{key}.{field}")
         for field in written
         if field not in allowed and not (field.startswith("attribute.") and len(field) > len("attribute."))
     ]
-
-
-def nearest(column: str, known: Iterable[str]) -> str:
-    """What a mistyped column may have meant, else what there is."""
-    by_lower = {name.lower(): name for name in sorted(known)}
-    if column.lower() in by_lower:
-        return f" (did you mean '{by_lower[column.lower()]}'?)"
-    near = did_you_mean(column, by_lower)
-    for lower, name in by_lower.items():
-        near = near.replace(f"'{lower}'", f"'{name}'")
-    if near or not by_lower:
-        return near
-    shown = ", ".join(list(by_lower.values())[:12])
-    return f" (it has {shown}{' ...' if len(by_lower) > 12 else ''})"

@@ -22,13 +22,23 @@ KEY = "iab-medium-rectangle/iab-medium-rectangle/everyone.en-GB/kettle"
         (["--locale", "fr-FR"], "--locale fr-FR: the campaign has none such (it has en-GB)"),
         (["--item", "ketle"], "--item ketle: the campaign has none such (did you mean 'kettle'?)"),
         (["--format", "iab/mpu2"], "--format iab/mpu2: unknown format (did you mean 'iab/medium-rectangle'?)"),
-        (["--format", "iab/leaderboard"], "--format iab/leaderboard: the campaign has none such"),
+        (
+            ["--format", "iab/leaderboard"],
+            "--format iab/leaderboard: the campaign has none such (it has iab/medium-rectangle)",
+        ),
+        (["--segment", "zzz"], "--segment zzz: the campaign has none such (it has everyone)"),
+        (["--report", "zzz"], "--report zzz: unknown report (choose from html, json)"),
         (["--report", "htm"], "--report htm: unknown report (did you mean 'html'?)"),
         (["--only", "zzz*"], f"--only zzz*: no creative's key matches; keys look like {KEY}"),
     ],
 )
 def test_a_filter_that_names_nothing_is_refused_in_one_line(shop: Shop, words: list[str], told: str) -> None:
     assert shop.render(*words).refused(told) == [told]
+
+
+def test_an_unknown_format_lists_the_families(shop: Shop) -> None:
+    (line,) = shop.render("--format", "zzz").refused("--format zzz: unknown format (choose from iab-fixed, ")
+    assert line.endswith("; `render formats` lists all)")
 
 
 @pytest.mark.parametrize(
