@@ -72,7 +72,8 @@ _PICTURE = re.compile(
 )
 FIELDS = (*SYNONYMS, "images")
 _BRACES = re.compile(r"\{([^{}]+)\}")
-How = Literal["map", "dialect", "guess", "group", "unused"]
+How = Literal["map", "dialect", "guess", "group", "fallback", "unused"]
+"""`fallback`: used in rows where the column that was chosen is empty."""
 
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[_-][A-Za-z]{2})?")
@@ -226,8 +227,13 @@ class Columns:
 
     def uses(self) -> tuple[Use, ...]:
         """Every column and what becomes of it; those in use first."""
-        unused = sorted(self.known - set(self._uses))
-        return (*self._uses.values(), *(Use(column, "", "unused") for column in unused))
+        spare = dict.fromkeys(column for column in self.spare_images if column not in self._uses)
+        unused = sorted(self.known - set(self._uses) - set(spare))
+        return (
+            *self._uses.values(),
+            *(Use(column, "image", "fallback") for column in spare),
+            *(Use(column, "", "unused") for column in unused),
+        )
 
     def missing(self) -> list[tuple[str, str]]:
         """(key of the feed's settings, column) for each column that is written but not in the feed."""

@@ -136,6 +136,13 @@ def test_a_title_of_marks_that_pile_up_is_rejected(tmp_path: Path) -> None:
     assert reasons(rows(tmp_path, "a.csv", content)) == [(2, "title", told)]
 
 
+def test_columns_of_pictures_that_stand_in_are_told_as_such(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.csv", "id,title,image_link,thumbnail,colour\na,A,,t.png,red\n")
+    assert [item.images for item in items(found)] == [("t.png",)]
+    uses = [(use.column, use.field, use.how) for use in mapping(Feed(source="a.csv"), tmp_path)]
+    assert uses[2:] == [("image_link", "image", "guess"), ("thumbnail", "image", "fallback"), ("colour", "", "unused")]
+
+
 def test_entities_are_refused_and_outside_files_never_read(tmp_path: Path) -> None:
     secret = write(tmp_path, "secret", "s3cret")
     bomb = '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss><item><id>&b;</id></item></rss>'
