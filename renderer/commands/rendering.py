@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
 from renderer.build import Result
-from renderer.checks.profiles import known_profiles
+from renderer.checks import IDS
 from renderer.errors import InputError, Problem, choices, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
 from renderer.feeds import doubt
 from renderer.loading.catalogue import own_formats
+from renderer.loading.profiles import known_profiles
 from renderer.model.campaign import Feed
 from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
@@ -62,7 +63,7 @@ def planned(
 ) -> tuple[Plan, Inputs]:
     """A campaign's plan, and the input store it was read with."""
     inputs = Inputs(cache or output / ".cache")
-    networks = known_profiles(*own_formats(campaign if campaign.is_dir() else campaign.parent))
+    networks = known_profiles(IDS, *own_formats(campaign if campaign.is_dir() else campaign.parent))
     return plan(load(campaign, inputs, networks), selection, day), inputs
 
 
