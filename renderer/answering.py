@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -123,6 +124,8 @@ def _usage(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path.removesuffix(" run") if context else "render"
     what = " ".join(error.format_message().split()).rstrip(".")
+    what = what.replace("is not a valid integer range", "is not a whole number")
+    what = re.sub(r"is not in the range x>=(\d+)$", r"is too little: at least \1", what)
     return f"{path}: {what[:1].lower()}{what[1:]} ({path} --help)"
 
 

@@ -33,13 +33,14 @@ class _Commands(click.Group):
         return super().parse_args(context, args)
 
     def _refuse_misspelt(self, context: click.Context, args: list[str]) -> None:
-        """`render plann`: neither a file nor a command, but nearly one."""
-        from renderer.errors import did_you_mean
+        """`render plann`: neither a file nor a command."""
+        from renderer.errors import choices
 
         word = args[0] if args else "-"
-        near = "" if word.startswith("-") or "." in word or "/" in word else did_you_mean(word, self.commands)
-        if near and not Path(word).exists():
-            tell(f"render: no command or file '{word}'{near}")
+        may_be_command = not word.startswith("-") and "." not in word and "/" not in word
+        if may_be_command and not Path(word).exists():
+            shown = sorted(name for name, command in self.commands.items() if not command.hidden)
+            tell(f"render: no command or file '{word}'{choices(word, shown)}")
             context.exit(EXIT_USAGE)
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -63,11 +63,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 _MORE_IMAGES = re.compile(
     r"additionalimage(?:link|url|s)?\d*|(?:image|imagelink|imageurl|picture|photo|bild|foto|img|imagen)0?(?:[2-9]|1\d)(?:src|url|link)?"
-    r"|(?:images|pictures|photos|bilder|fotos)(?:edges)?[1-9]\d?(?:node)?(?:src|url|href|link)|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|imagessupplementaires"
+    r"|(?:images|pics|pictures|photos|bilder|fotos)(?:edges)?[1-9]\d?(?:node)?(?:src|url|href|link)|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|(?:zusatz|weiteres)bild(?:er)?\d*|imagessupplementaires"
 )
 # Pictures kept within something, as JSON does: `images.0.url`, `featured_image.src`, `pictures.main`.
 _PICTURE = re.compile(
-    r"(?:main|featured|primary|default|product)?(?:image|picture|photo|img|bild|bilder|foto|imagen|visuel)s?(?:edges)?0?(?:node)?"
+    r"(?:main|featured|primary|default|product)?(?:image|pic|picture|photo|img|bild|bilder|foto|imagen|visuel)s?(?:edges)?0?(?:node)?"
     r"(?:main|default|primary|original|large|full)?(?:src|url|href|link)?"
 )
 FIELDS = (*SYNONYMS, "images")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from renderer.errors import is_special
+from renderer.errors import did_you_mean, is_special
 from renderer.feeds.json_rows import read_json, read_json_lines
 from renderer.feeds.rows import Detected, Dialect, Row, Rows, bounded, lenient, unreadable
 from renderer.feeds.tables import DELIMITERS, read_table, survey_table
@@ -76,7 +77,10 @@ def detect_dialect(path: Path, dialect: Dialect | None = None) -> Detected:
 
 def _head(path: Path) -> bytes:
     if not path.exists():
-        raise unreadable(path, "there is no such feed file")
+        beside: list[str] = []
+        with suppress(OSError):
+            beside = sorted(one.name for one in path.parent.iterdir())
+        raise unreadable(path, f"there is no such feed file{did_you_mean(path.name, beside)}")
     if is_special(path):
         raise unreadable(path, "is not a file")
     try:

@@ -172,6 +172,8 @@ def read_xml(path: Path, detected: Detected) -> Rows:
 
 def _break(path: Path, builder: _Builder, error: expat.ExpatError) -> RejectedRow:
     problem = expat.ErrorString(error.code) or "not well-formed"
+    if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
+        problem += "; an '&' is written '&amp;', a '<' '&lt;'"
     if not builder.number:
         raise unreadable(path, f"is not well-formed XML: {problem} (column {error.offset + 1})", error.lineno) from None
     place = f"line {error.lineno}, column {error.offset + 1}"

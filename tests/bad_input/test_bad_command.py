@@ -46,7 +46,8 @@ def test_an_unknown_format_lists_the_families(shop: Shop) -> None:
     [
         (["--as", "gift"], "'gift' is not one of 'still'"),
         (["--date", "tomorrow"], "'tomorrow' is not a date: write it as YYYY-MM-DD"),
-        (["--limit", "0"], "0 is not in the range"),
+        (["--limit", "x"], "'x' is not a whole number"),
+        (["--limit", "0"], "0 is too little: at least 1"),
         (["--strct"], "render: no such option '--strct'"),
         (["-o", "a/" * 1500], "'-o' / '--output': has 1500 folders within one another; it may have 500"),
         (["more"], "render: got unexpected extra argument (more) (render --help)"),
@@ -63,6 +64,11 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["serve"], "render: no command or file 'serve' (choose from check, checks, explain, "),
+        (["brand/toucan/brand.yaml"], "brand/toucan/brand.yaml: is a brand file; name the campaign file that uses it"),
+        (["formats", "zzz"], "no format 'zzz'; `render formats` lists all"),
+        (["checks", "zzz"], "no check 'zzz'; `render checks` lists all"),
+        (["feed", "fed.csv"], "fed.csv: there is no such feed file (did you mean 'feed.csv'?)"),
         (["plann"], "render: no command or file 'plann' (did you mean 'plan'?)"),
         (["explain", "x"], f"no creative 'x' in demo; keys look like {KEY}"),
         (["explain", KEY.replace("kettle", "ketle")], f"(did you mean '{KEY}'?)"),

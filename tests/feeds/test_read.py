@@ -130,6 +130,18 @@ def test_rows_with_endless_names_or_columns_are_rejected(tmp_path: Path) -> None
     assert reasons(rows(tmp_path, "a.json", json.dumps(objects))) == [(2, "", long), (3, "", wide)]
 
 
+def test_rows_that_people_spoil_say_what_they_mostly_did(tmp_path: Path) -> None:
+    wide, narrow = "a,A, B,1 EUR\n", 'c,"C,1 EUR\nd,D,1 EUR\n'
+    table = f"id,title,price\nx,X,1 EUR\n{wide}{narrow}"
+    assert [reason for _, _, reason in reasons(rows(tmp_path, "a.csv", table))] == [
+        "has 4 columns, the header has 3 (line 3); a cell that holds the sign between the cells needs quotes",
+        "has 2 columns, the header has 3 (line 4); a quote in it is perhaps not closed",
+    ]
+    content = "<rss><item><id>a</id><title>A</title></item><item><title>B & C</title></item></rss>"
+    ((_, _, reason),) = reasons(rows(tmp_path, "a.xml", content))
+    assert "an '&' is written '&amp;'" in reason
+
+
 def test_a_title_of_marks_that_pile_up_is_rejected(tmp_path: Path) -> None:
     content = "id,title\na,Caf" + "e\u0301" * 20 + "\nb,Cafe" + "\u0301" * 31 + "\n"
     told = "title has more than 30 accents or unseen signs on one letter"
