@@ -44,13 +44,17 @@ def _as_meant(model: type[BaseModel], document: Document) -> Document:
 
 
 def _left_out(data: Any, path: KeyPath) -> bool:
-    """Takes a key out of its mapping; elements of lists stay, for their place is their name."""
+    """Takes a key out of its mapping; where it is missing, or an element of a list, whose place is its name, what is
+    around it. False where nothing would be left."""
+    if not path:
+        return False
+    around = data
     for step in path[:-1]:
         try:
-            data = data[step]
+            around = around[step]
         except (KeyError, IndexError, TypeError):
-            return True  # its parent is gone already
-    if not isinstance(data, dict) or not path or path[-1] not in data:
-        return False
-    del data[path[-1]]
-    return True
+            return True  # gone already
+    if isinstance(around, dict) and path[-1] in around:
+        del around[path[-1]]
+        return True
+    return _left_out(data, path[:-1])

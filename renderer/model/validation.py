@@ -88,6 +88,8 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"must hold keys and values, not {_shape(value)}"
         case "tuple_type" | "list_type":
+            if value is None:
+                return "is empty"
             return f"must be a list, not {_shape(value)}"
         case "too_short":
             return "must name at least one"

@@ -73,6 +73,7 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
         ("brand: toucan", "brand: acme", "campaign.yaml:2: brand: no brand 'acme' (choose from toucan, "),
         ("iab/medium-rectangle", "zzz", "unknown format 'zzz' (choose from iab-fixed, "),
         ("rectangle]", "rectangle]\n    networks: zzz", "unknown network 'zzz' (choose from google-ads, iab)"),
+        ("[en-GB]", "", "campaign.yaml:4: locales: is empty"),
         ("locales:", "zzz: 1\nlocales:", "campaign.yaml:4: zzz: unknown key 'zzz' (choose from arms, brand, "),
         ("locales:", "brand: twice\nlocales:", "brand: is written twice (first on line 2)"),
     ],
@@ -93,6 +94,12 @@ def test_misspelt_keys_hide_no_other_mistake(shop: Shop) -> None:
         ["campaign.yaml:6", "feed.source"], ["campaign.yaml:9", "messages.en-GB.hedline"],
         ["campaign.yaml:11", "placements[0].formats[0]"],
     ]  # fmt: skip
+
+
+def test_a_mistake_within_a_list_hides_no_other(shop: Shop) -> None:
+    shop.campaign("feed:", "segments:\n  - {id: a b}\nfeed:")
+    shop.file.write_text(shop.file.read_text().replace("Now at", "{{ itm }}"))
+    assert [line.split(": ")[1] for line in shop.render().refused()] == ["segments[0].id", "messages.en-GB.headline"]
 
 
 def test_every_mistake_of_the_file_is_told_at_once_in_its_order(shop: Shop) -> None:
