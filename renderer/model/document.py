@@ -208,7 +208,9 @@ def _reason(text: str, error: yaml.YAMLError) -> str:
     if "\t" in indent:
         return "a tab stands in the indentation; use spaces"
     if "while parsing a flow" in str(getattr(error, "context", "")) and opened and mark and opened.line < mark.line:
-        return f"the bracket that opens on line {opened.line + 1} is not closed"
+        commented = any(" #" in line for line in lines[opened.line : mark.line])
+        hint = "; a '#' outside quotes begins a comment" if commented else ""
+        return f"the bracket that opens on line {opened.line + 1} is not closed{hint}"
     if "mapping values are not allowed" in what and len(re.findall(r":(?=\s|$)", written)) < 2:
         return "the indentation does not fit the lines above, or the line before lacks its ':'"
     if "mapping values are not allowed" in what:

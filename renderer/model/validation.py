@@ -99,7 +99,8 @@ def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "string_too_long":
             return f"has {len(str(value))} characters; it may have {context.get('max_length')}"
         case "string_pattern_mismatch":
-            return f"{quoted(value)} does not have the form {context.get('pattern', '')}"
+            form = "written like 'iab/half-page'" if "/" in context.get("pattern", "") else "a name"
+            return f"{quoted(value)} is not {form}, in small letters, digits and '-'"
         case "bool_type" | "bool_parsing":
             return f"must be true or false, not {_shape(value)}"
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":

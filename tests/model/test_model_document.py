@@ -109,6 +109,7 @@ def test_a_version_line_does_not_bring_back_the_old_words() -> None:
         ("a: 1\nb: @x\n", 2, "quotes"),
         ("a: {b: c: d}\n", 1, "a second ':' in one value; put a text that holds ': ' in quotes"),
         ("a: {b: c\nd: e\n", 2, "the bracket that opens on line 1 is not closed"),
+        ("a: {b: #FFF, c: d}\ne: f\n", 2, "the bracket that opens on line 1 is not closed; a '#' outside quotes"),
         ("a:1\nb: 2\n", 1, "'a:1' needs a space behind the ':'"),
         ("x:\n  a:1\n  b: 2\n", 2, "'a:1' needs a space behind the ':'"),
         ("a 1\nb: 2\n", 2, "the line before lacks its ':'"),
