@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,12 +70,19 @@ def seen(feed: Feed, folder: Path) -> dict[str, Any]:
         "dialect": feed.dialect or detected.dialect,
         "encoding": detected.encoding,
         "delimiter": detected.delimiter,
-        "how": list(detected.how),
+        "how": [*detected.how, *_lacking(uses)],
         "columns": [{"column": use.column, "field": use.field, "how": use.how} for use in uses],
         "items": count,
         "first": [_item(item) for item in items],
         "rejected": [_rejected(row) for row in rejected],
     }
+
+
+def _lacking(uses: Sequence[feeds.Use]) -> list[str]:
+    """What to do where no column is known to be what every item needs."""
+    known = {field for use in uses for field in use.field.replace("group", "id").split(", ")}
+    return [f"no column is known as the {field}: name it, --map {field}=COLUMN" for field in ("id", "title")
+            if field not in known]  # fmt: skip
 
 
 def _item(item: FeedItem) -> dict[str, Any]:

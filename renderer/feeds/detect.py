@@ -174,7 +174,7 @@ def _table(dialect: Dialect, head: bytes, encoding: str, how: str) -> Detected:
     sample = codecs.getincrementaldecoder(encoding)(lenient(encoding)).decode(head)
     delimiter, header, columns = survey_table(sample, "\t" if dialect == "tsv" else "")
     found: Dialect = "tsv" if delimiter == "\t" else "csv"
-    named = (f"names its {len(columns)} columns in the first row" if header
+    named = (f"names its {len(columns)} column{'s' * (len(columns) != 1)} in the first row" if header
              else f"has no header: its columns are called {columns[0]} to {columns[-1]}")  # fmt: skip
     between = DELIMITERS.get(delimiter, repr(delimiter))
     reasons = (f"a table with {between} between the cells: dialect {found}", named, how)

@@ -100,6 +100,15 @@ def test_a_result_is_told_on_a_stream_that_lacks_its_signs(shop: Shop, encoding:
     assert "Steel \\U0001f600 | kettle" in ran.out
 
 
+def test_a_feed_without_known_columns_says_what_to_do(shop: Shop) -> None:
+    shop.rows("1,A", header="nr1,what")
+    assert shop.run("feed", "feed.csv", "--json").json["how"][-2:] == [
+        "no column is known as the id: name it, --map id=COLUMN",
+        "no column is known as the title: name it, --map title=COLUMN",
+    ]
+    assert "no column is known as the id" not in shop.run("feed", "feed.csv", "--group", "nr1").out
+
+
 STEER = "a\x1b]0;owned\x07\u202e\nfeed.csv"
 
 
