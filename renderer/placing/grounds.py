@@ -1,4 +1,4 @@
-"""What a product stands on: which treatment its picture allows on a colour, and which colour it asks for.
+"""Grounds: what elements stand on, and which ground and treatment a product's picture asks for.
 
 A picture with a plain backdrop is relit for light grounds or cut out for others. Where neither looks right the panel
 takes the picture's own backdrop, so that no box shows (look book, section 8).
@@ -6,9 +6,12 @@ takes the picture's own backdrop, so that no box shows (look book, section 8).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from renderer import colours
-from renderer.content import Picture
-from renderer.scene import Colour
+from renderer.content import Content, Picture
+from renderer.placing.slots import Ground
+from renderer.scene import Box, Colour, Point
 
 LIGHT = 0.6  # relative luminance from which a ground takes a relit picture (look book, section 8: keep targets light)
 PALE = 0.8  # from here a white product's lit side is lost on it
@@ -17,33 +20,35 @@ NEAR, MOVED = 0.07, 0.86  # a subject nearer than that to its ground's lightness
 APART = 0.16  # of the range from black to white by which a cut-out differs from its ground, not to vanish in it
 
 
-def treatment(picture: Picture, wanted: str, ground: Colour) -> str:
-    """How a subject that stands free is taken from its backdrop; nothing where the picture is shown as it is.
+class Standing(NamedTuple):
+    """How a product stands on a colour: the ground it asks for, and how it is taken from its backdrop."""
 
-    The brand's own way (`wanted`) comes first; where a picture does not allow it, the next that it allows."""
-    if picture.has_alpha or not picture.separable or wanted == "framed":
-        return "plain" if picture.separable and picture.has_alpha else ""
+    ground: Colour
+    treatment: str
+    """Empty where the picture is shown as it is."""
+
+
+def standing_on(picture: Picture, wanted: str, ground: Colour) -> Standing:
+    """How a picture's subject stands on a ground: in the brand's own way (`wanted`), or the next that it allows.
+
+    The ground is the layout's own unless the subject would vanish on it, or shows a box around itself."""
+    if not picture.separable or wanted == "framed":
+        return Standing(ground, "")
+    if picture.has_alpha:
+        return Standing(_off(picture.tone, ground), "plain")
+    own = (*picture.backdrop, 255)
     able = {
-        "relight": picture.bright and (colours.luminance(ground) > LIGHT or ground == _own(picture)),
+        "relight": picture.bright and (colours.luminance(ground) > LIGHT or ground == own),
         "cutout": picture.cuttable and abs(picture.tone - colours.tone(ground)) >= APART,
     }
     order = ("cutout", "relight") if wanted == "cut-out" else ("relight", "cutout")
-    found = next((how for how in order if able[how]), "")
-    return found or ("plain" if ground == _own(picture) else "")
-
-
-def ground_for(picture: Picture, wanted: str, ground: Colour) -> Colour:
-    """The colour of the panel that a product stands on: the layout's, unless the picture cannot stand on that one."""
-    if picture.separable and picture.has_alpha:
-        return _off(picture.tone, ground)
-    if not picture.separable or wanted == "framed":
-        return ground
-    if not treatment(picture, wanted, ground):
-        return _own(picture)
+    found = next((way for way in order if able[way]), "")
+    if not found:
+        return Standing(own, "plain" if ground == own else "")
     if picture.light and colours.luminance(ground) > PALE:
         red, green, blue, alpha = ground
-        return round(red * SHADED), round(green * SHADED), round(blue * SHADED), alpha
-    return ground
+        return Standing((round(red * SHADED), round(green * SHADED), round(blue * SHADED), alpha), found)
+    return Standing(ground, found)
 
 
 def _off(tone: float, ground: Colour) -> Colour:
@@ -53,6 +58,24 @@ def _off(tone: float, ground: Colour) -> Colour:
     return colours.mixed(ground, (0, 0, 0, 255) if tone > 0.5 else (255, 255, 255, 255), MOVED)
 
 
-def _own(picture: Picture) -> Colour:
-    red, green, blue = picture.backdrop
-    return red, green, blue, 255
+def canvas_ground(fill: str, content: Content, shows_product: bool, canvas: Box) -> Ground:
+    """What stands on no panel stands on: the canvas in a palette role."""
+    palette = content.brand.palette
+    plain = Ground("ground", colours.parse(palette.ground), colours.text_on(palette, "ground"), (), canvas)
+    return panel_ground(fill, plain, content, shows_product, (), canvas)
+
+
+def panel_ground(
+    fill: str, below: Ground, content: Content, shows_product: bool, path: tuple[Point, ...], box: Box
+) -> Ground:
+    """A panel in a palette role; one that shows the product, in the colour that its picture asks for.
+
+    A role that the palette lacks leaves the colour of what lies below."""
+    palette = content.brand.palette
+    role = fill if colours.role(palette, fill) else "ground"
+    colour = colours.role(palette, role) or below.colour
+    if shows_product and content.product is not None:
+        asked = standing_on(content.product, content.brand.image.treatment, colour).ground
+        if asked != colour:
+            return Ground("backdrop", asked, colours.readable(palette, asked), path, box)
+    return Ground(role, colour, colours.text_on(palette, role), path, box)

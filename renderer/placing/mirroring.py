@@ -29,6 +29,7 @@ def _spot(one: Spot, width: float) -> Spot:
         _box(one.box, width),
         Ground(ground.role, ground.colour, ground.ink, _path(ground.path, width), _box(ground.box, width)),
         _OTHER[one.align],
+        one.settled,
         Free(free.right, free.top, free.left, free.bottom),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from renderer import colours
 from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing import price as prices
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Align, Basis, Ground, Spot, step_down, text_node
+from renderer.placing.slots import ROUNDING, Align, Basis, Ground, Measured, Slot, Spot, aligned, step_down, text_node
 from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 from renderer.text import fit
 from renderer.text.fonts import face
@@ -19,106 +21,94 @@ SEEN = 1.3  # contrast from which a badge does: its own colour is worth more tha
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
-class PriceSlot:
+class _PriceSet(NamedTuple):
+    """A price in the form and the size (px) that a room allows."""
+
+    lockup: prices.Lockup
+    size: float
+    width: float
+    height: float
+    crammed: bool
+    """Whether not even its smallest size fits the room."""
+
+
+class PriceSlot(Slot):
     """The price lockup with or without its plate."""
 
     role = "price"
-    flexible = False
 
     def __init__(self, basis: Basis, element: Element, in_row: bool) -> None:
         assert basis.content.price is not None
         self.basis = basis
         brand = basis.content.brand
-        self.quiet = quiet = brand.price.style == "quiet"
+        quiet = brand.price.style == "quiet"
         self.role_size = "quiet_price" if quiet else "price"
         style = basis.style(self.role_size)
         self.cap = face(style.chain[0]).cap_height
-        self._forms = _forms(basis.content, style, self.cap)
-        self.lockup = self._forms[0]
+        self.forms = _forms(basis.content, style, self.cap)
         self.plate = element.plate and brand.price.plate != "none" and not quiet
-        full = 0.74 if self.lockup.full else 1.0  # decimals as large as the integer ask for less
+        full = 0.74 if self.forms[0].full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
         self.in_row = in_row
-        self.size = self.ideal
-        self.crammed = False
-        """Whether not even its smallest size fitted the room."""
 
-    @property
-    def floor(self) -> float:
+    def _floor(self, lockup: prices.Lockup) -> float:
         """The smallest size, px: decimals and currency must be legible too."""
-        smallest = min(part.size for part in self.lockup.parts)
+        smallest = min(part.size for part in lockup.parts)
         frame = self.basis.frame
-        role = "quiet_price" if self.lockup is self._forms[-1] else self.role_size
+        role = "quiet_price" if lockup is self.forms[-1] else self.role_size
         return max(frame.floor(role), frame.floor("legible") / smallest)
 
-    @property
-    def drop(self) -> float:
-        """What hangs below its box, px; a plate has room for it."""
-        return 0.0 if self.plate else self.lockup.drop * self.size
-
-    @property
-    def _extent(self) -> tuple[float, float]:
+    def _extent(self, lockup: prices.Lockup) -> tuple[float, float]:
         """Width and height in em, the plate's padding included."""
         if not self.plate:
-            return self.lockup.width, self.cap
-        return (
-            self.lockup.width + prices.PLATE_LEFT + prices.PLATE_RIGHT,
-            self.cap + 2 * prices.PLATE_TOP,
-        )
+            return lockup.width, self.cap
+        return lockup.width + prices.PLATE_LEFT + prices.PLATE_RIGHT, self.cap + 2 * prices.PLATE_TOP
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def _set(self, width: float, height: float) -> _PriceSet:
         """The lockup at the largest size up to its ideal that the room and its rank allow, never below its floor."""
-        for form in self._forms:  # a narrower form before a price that is crammed
-            self.lockup = form
-            across, down = self._extent
-            if across * self.floor <= width:
-                break
+        narrow = (form for form in self.forms if self._extent(form)[0] * self._floor(form) <= width)
+        lockup = next(narrow, self.forms[-1])  # a narrower form before a price that is crammed
+        (across, down), floor = self._extent(lockup), self._floor(lockup)
         along, beside = width / across, height / down
         if not self.in_row:
             along, beside = beside, along
         # to its neighbours it yields only so far; then they must
-        self.size = max(self.floor, min(self.ideal, beside, max(along, RANK * self.ideal)))
-        self.crammed = beside < self.floor - 0.01
-        return across * self.size, down * self.size
+        size = max(floor, min(self.ideal, beside, max(along, RANK * self.ideal)))
+        return _PriceSet(lockup, size, across * size, down * size, beside < floor - 0.01)
+
+    def measure(self, width: float, height: float) -> Measured:
+        """The lockup's size; quality is its size against its ideal."""
+        one = self._set(width, height)
+        share = 0.0 if one.crammed else min(1.0, one.size / self.aim)
+        rung = "failed" if one.crammed else step_down("full", share)
+        drop = 0.0 if self.plate else one.lockup.drop * one.size  # a plate has room for it
+        return Measured(one.width, one.height, drop=drop, size=one.size, share=share, rung=rung)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The plate, and the price as one line of text."""
-        box, ground, align = spot.box, spot.ground, spot.align
-        palette = self.basis.content.brand.palette
-        width, height = self.measure(box.w + 0.01, box.h + 0.01)
-        x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
-        outer = Box(x, box.y + (box.h - height) / 2, width, height)
-        plated = bool(palette.price) and self.plate
-        colour = colours.text_on(palette, "price") if plated else ground.ink
-        size, inner = self.size, outer
+        box, content = spot.box, self.basis.content
+        one = self._set(box.w + ROUNDING, box.h + ROUNDING)
+        inner = outer = aligned(one.width, one.height, box, spot.align)
+        plated = bool(content.brand.palette.price) and self.plate
+        colour = colours.text_on(content.brand.palette, "price") if plated else spot.ground.ink
         drawn: list[AnyNode] = []
         if self.plate:
-            shape = self.basis.content.brand.price.plate
-            fill = (colours.role(palette, "price") if plated else None) or ground.colour
-            drawn.append(plate(outer, shape, fill, self.basis.frame, "plate"))
-            inner = outer.inset(
-                prices.PLATE_LEFT * size, prices.PLATE_TOP * size, prices.PLATE_RIGHT * size, prices.PLATE_TOP * size
-            )
-        baseline = inner.y + self.cap * size
-        line = self.lockup.line(inner.x, baseline, size, colour)
-        ink = Box(inner.x, inner.y, self.lockup.width * size, self.cap * size)
+            fill = (colours.role(content.brand.palette, "price") if plated else None) or spot.ground.colour
+            drawn.append(plate(outer, content.brand.price.plate, fill, self.basis.frame, "plate"))
+            top = prices.PLATE_TOP * one.size
+            inner = outer.inset(prices.PLATE_LEFT * one.size, top, prices.PLATE_RIGHT * one.size, top)
+        line = one.lockup.line(inner.x, inner.y + self.cap * one.size, one.size, colour)
         text = Text(
             id="",
             role="price",
-            box=ink,
+            box=Box(inner.x, inner.y, one.lockup.width * one.size, self.cap * one.size),
             lines=(line,),
-            rung=self.quality()[1],
-            lang=self.basis.content.locale,
-            missing=self.lockup.missing,
+            rung=spot.settled.rung,
+            lang=content.locale,
+            missing=one.lockup.missing,
         )
         return [*drawn, text]
-
-    def quality(self) -> tuple[float, str]:
-        """Size against ideal."""
-        if self.crammed:
-            return 0.0, "failed"
-        return min(1.0, self.size / self.aim), step_down("full", self.size / self.aim)
 
 
 def _forms(content: Content, style: Style, cap: float) -> tuple[prices.Lockup, ...]:
@@ -150,12 +140,9 @@ def plate(box: Box, shape: str, fill: Colour, frame: Frame, role: str, stroke: S
     return Shape(id="", role=role, box=box, fill=fill, radius=radius.get(shape, box.h / 2), stroke=stroke)
 
 
-class LabelSlot:
+class LabelSlot(Slot):
     """A short text in a box: the base of call to action and badge. Paddings in em, measured from cap and baseline."""
 
-    flexible = False
-    drop = 0.0
-    role = ""
     pad_x = 1.25
     pad_y = 0.86
 
@@ -164,18 +151,26 @@ class LabelSlot:
         self.setting = basis.setting(self.role, element)._replace(lines=1, max_lines=1)
         self.aim = basis.aim(self.role, element)
         self.copies = basis.content.texts[self.role]
-        self.fitted: fit.Fitted | None = None
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
-        """The label with its padding, at the largest size that fits the width."""
+    def _set(self, width: float) -> fit.Fitted:
+        """The label at the largest size that fits the width with its padding."""
         setting = self.setting
         one = fit.fit(self.copies, setting, 1e6, 1e6)
         needed = (one.advance / one.size + 2 * self.pad_x) * setting.ideal
         if needed > width:
             size = max(setting.floor, int(setting.ideal * width / needed / fit.STEP) * fit.STEP)
             setting = setting._replace(ideal=size)
-        fitted = fit.fit(self.copies, setting, max(1.0, width - 2 * self.pad_x * setting.ideal + 0.01), 1e6)
-        self.fitted = fitted
+        return fit.fit(self.copies, setting, max(1.0, width - 2 * self.pad_x * setting.ideal + ROUNDING), 1e6)
+
+    def measure(self, width: float, height: float) -> Measured:
+        """The label with its padding; quality is its size against its ideal."""
+        fitted = self._set(width)
+        share = min(1.0, fitted.size / self.aim)
+        across, down = self._outside(fitted)
+        return Measured(across, down, size=fitted.size, share=share, rung=step_down(fitted.rung, share))
+
+    def _outside(self, fitted: fit.Fitted) -> tuple[float, float]:
+        """Width and height with the padding, px."""
         return fitted.advance + 2 * self.pad_x * fitted.size, fitted.cap + self._top(fitted) + self._bottom(fitted)
 
     def _top(self, fitted: fit.Fitted) -> float:
@@ -188,19 +183,10 @@ class LabelSlot:
 
     def placed(self, box: Box, align: Align) -> tuple[fit.Fitted, Box, Box]:
         """The text, its outer box and the box of its ink."""
-        width, height = self.measure(box.w + 0.01, box.h + 0.01)
-        assert self.fitted is not None
-        x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
-        outer = Box(x, box.y + (box.h - height) / 2, width, height)
-        side = self.fitted.size * self.pad_x
-        return self.fitted, outer, outer.inset(side, self._top(self.fitted), side, self._bottom(self.fitted))
-
-    def quality(self) -> tuple[float, str]:
-        """Size against ideal."""
-        if self.fitted is None:
-            return 1.0, "full"
-        share = min(1.0, self.fitted.size / self.aim)
-        return share, step_down(self.fitted.rung, share)
+        fitted = self._set(box.w + ROUNDING)
+        outer = aligned(*self._outside(fitted), box, align)
+        side = fitted.size * self.pad_x
+        return fitted, outer, outer.inset(side, self._top(fitted), side, self._bottom(fitted))
 
 
 class CtaSlot(LabelSlot):
@@ -215,11 +201,11 @@ class CtaSlot(LabelSlot):
         if self.form == "text":
             self.pad_x = self.pad_y = 0.0
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def measure(self, width: float, height: float) -> Measured:
         """The button, or the arrow's own square."""
         if self.compact:
             side = 0.28 * self.basis.frame.height
-            return side * 0.6, side
+            return Measured(side * 0.6, side)
         return super().measure(width, height)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:

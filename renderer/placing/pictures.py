@@ -5,44 +5,49 @@ from __future__ import annotations
 from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
-from renderer.placing.grounds import treatment
-from renderer.placing.slots import Basis, Ground, Spot
+from renderer.placing.grounds import standing_on
+from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, Spot, aligned, grown
 from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
+MICRO = 60  # px of height at 1x up to which half a logo's clear space is enough (look book, section 6)
+CUT = 0.2  # of its subject's side that a scene may lose: it is a guess at what matters, not an outline
+ALONE = 0.4  # the same where nothing stands beside it: a strip left over would look like a mistake
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
-class LogoSlot:
+class LogoSlot(Slot):
     """The logo, in the variant made for its ground, aligned by its ink."""
 
     role = "logo"
-    flexible = False
-    drop = 0.0
 
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis
-        self.element = element
         self.ideal = basis.frame.a * 0.052 * element.size * max(0.8, basis.factor)
-        self.height = self.ideal
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def measure(self, width: float, height: float) -> Measured:
         """About 0.05 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
         art = self.basis.content.logos[0]
         tall = self.ideal * min(1.9, max(1.0, 2.4 / art.ratio)) if art.ratio < 2.4 else self.ideal
         tall = min(tall, self.basis.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
         tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
-        self.height = min(tall, height, width / art.ratio)
-        return self.height * art.ratio, self.height
+        tall = min(tall, height, width / art.ratio)
+        clear = self._clear_space() * tall
+        return Measured(
+            tall * art.ratio, tall, share=min(1.0, tall / self.ideal), clear=Clear(clear, clear, clear, clear)
+        )
+
+    def _clear_space(self) -> float:
+        """What the brand keeps free around its logo, in logo heights; half of that in micro strips."""
+        frame = self.basis.frame
+        share = max(art.clear_space for art in self.basis.content.logos)
+        return share / 2 if frame.height <= MICRO * frame.scale else share
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The artwork; its frame is larger than its ink where the drawing has margins."""
-        box, ground, align = spot.box, spot.ground, spot.align
-        art = self._variant(ground)
+        art, box = self._variant(spot.ground), spot.box
         height = min(box.h, box.w / art.ratio)
-        width = height * art.ratio
-        x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
-        ink = Box(x, box.y + (box.h - height) / 2, width, height)
+        ink = aligned(height * art.ratio, height, box, spot.align)
         frame = _around(ink, art.ink)
         name = self.basis.content.brand.name
         image = Image(
@@ -67,10 +72,6 @@ class LogoSlot:
 
         return max(self.basis.content.logos, key=rank)
 
-    def quality(self) -> tuple[float, str]:
-        """Height against ideal."""
-        return min(1.0, self.height / self.ideal), "full"
-
 
 def _around(ink: Box, share: Box) -> Box:
     """The frame of a drawing whose ink (shares of the frame) covers a box."""
@@ -78,67 +79,76 @@ def _around(ink: Box, share: Box) -> Box:
     return Box(ink.x - share.x * width, ink.y - share.y * height, width, height)
 
 
-class ProductSlot:
+class ProductSlot(Slot):
     """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
 
     role = "product"
     flexible = True
-    drop = 0.0
 
     def __init__(self, basis: Basis) -> None:
         assert basis.content.product is not None
         self.basis = basis
         self.picture: Picture = basis.content.product
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
-        """No size of its own: it takes what is left."""
-        return 0.0, 0.0
+    def measure(self, width: float, height: float) -> Measured:
+        """A subject that stands free, as large as a room and its px allow; of a scene, what shows its subject whole."""
+        if self.picture.separable:
+            return Measured(*self._standing_size(width, height))
+        seen = self._seen(Box(0, 0, width, height), Free(), 0.0)
+        return Measured(seen.w, seen.h)
+
+    def settle(self, box: Box, reach: Box) -> Measured:
+        """A subject keeps to its box; a scene goes out to the sides of its ground."""
+        room = box if self.picture.separable else reach
+        return self.measure(room.w, room.h)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
         if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
             return []
-        how = treatment(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour)
+        how = standing_on(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour).treatment
         return [self._standing(spot, how) if how else self._covering(spot)]
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
         box = spot.box
-        width, height = self.standing_size(box)
+        width, height = self._standing_size(box.w, box.h)
         picture = self.picture
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
         return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
 
-    def standing_size(self, box: Box) -> tuple[float, float]:
-        """Width and height of a free-standing subject in a box, px: blurred only where it would be lost otherwise."""
+    def _standing_size(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height of a free-standing subject in a room, px: blurred only where it would be lost otherwise."""
         picture = self.picture
         native = picture.subject.w * picture.width
         ratio = native / (picture.subject.h * picture.height)
-        width = min(box.w, box.h * ratio)
+        width = min(width, height * ratio)
         width = min(width, max(CRISP * native, LOST * width))
         return width, width / ratio
 
     def _covering(self, spot: Spot) -> AnyNode:
-        """A scene fills the slot out to the sides of its ground, cropped around its subject.
-
-        Where that would cut the subject, it is framed inside the slot instead, as wide as shows the subject whole."""
-        picture = self.picture
-        subject = Box(
-            picture.subject.x * picture.width,
-            picture.subject.y * picture.height,
-            picture.subject.w * picture.width,
-            picture.subject.h * picture.height,
-        )
-        area = _grown(spot)
-        widest, tallest = picture.width / max(1.0, subject.h), picture.height / max(1.0, subject.w)
-        if area.w / area.h > widest or area.h / area.w > tallest:
-            area = _framed(spot.box, area, widest, tallest)
+        """A scene fills the slot out to the sides of its ground, cropped around its subject."""
+        picture, free = self.picture, spot.free
+        area = self._seen(grown(spot.box, spot.ground, free), free, ALONE if free.left and free.right else CUT)
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
         x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
-        middle = (subject.y + subject.h / 2) / picture.height
+        middle = picture.subject.y + picture.subject.h / 2
         y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
         return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
+
+    def _seen(self, area: Box, free: Free, cut: float) -> Box:
+        """The part of an area that a scene fills: all, or as much as cuts no more of its subject than `cut`.
+
+        What is too wide ends flush with the side that is free; what is too tall, above and below."""
+        picture, kept = self.picture, 1.0 - cut
+        widest = picture.width / max(1.0, kept * picture.subject.h * picture.height)
+        tallest = picture.height / max(1.0, kept * picture.subject.w * picture.width)
+        if area.h > area.w * tallest:
+            return Box(area.x, area.y + (area.h - area.w * tallest) / 2, area.w, area.w * tallest)
+        width = min(area.w, area.h * widest)
+        rest = area.w - width
+        return Box(area.x + (0.0 if free.left else rest if free.right else rest / 2), area.y, width, area.h)
 
     def _clipped(self, frame: Box, subject: Box, ground: Ground, treatment: str, area: Box | None = None) -> AnyNode:
         bounds = area or ground.reach()
@@ -159,25 +169,3 @@ class ProductSlot:
             subject=subject,
         )
         return Group(id="", role="picture", box=seen, children=(image,), clip_path=ground.path)
-
-    def quality(self) -> tuple[float, str]:
-        """A picture has no ladder."""
-        return 1.0, "full"
-
-
-def _framed(slot: Box, area: Box, widest: float, tallest: float) -> Box:
-    """Part of a slot for a picture that cannot fill it: a band from side to side, or a frame as high as the slot."""
-    if area.h / area.w > tallest:
-        height = area.w * tallest
-        y = min(max(area.y, slot.y + (slot.h - height) / 2), area.bottom - height)
-        return Box(area.x, y, area.w, height)
-    width = min(slot.w, slot.h * widest)
-    return Box(slot.x + (slot.w - width) / 2, slot.y, width, slot.h)
-
-
-def _grown(spot: Spot) -> Box:
-    """The slot's box, grown to its ground's sides wherever nothing else stands between."""
-    box, outer, free = spot.box, spot.ground.reach(), spot.free
-    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
-    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
-    return Box(left, top, right - left, bottom - top)

@@ -8,10 +8,8 @@ from typing import NamedTuple
 
 from renderer.content import Content
 from renderer.placing.flow import Flowed
-from renderer.placing.pictures import ProductSlot
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Spot, TextSlot
-from renderer.scene import Box
+from renderer.placing.slots import Spot
 
 WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 3.0, "space": 1.5, "intent": 1.0}
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
@@ -27,13 +25,12 @@ class Score(NamedTuple):
 def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str], design_rank: float) -> Score:
     """The score of a flowed candidate; `design_rank` is 1 for the brand's first design, less for later ones."""
     spots = [spot for spot in flowed.spots if spot.slot.role != "space"]
-    sizes = {spot: spot.slot.measure(spot.box.w, spot.box.h) for spot in spots}
     terms = {
         "content": _content(content, dropped),
         "legibility": _legibility(spots),
-        "hierarchy": _hierarchy(spots, sizes),
-        "product": _product(spots, frame),
-        "space": _space(spots, sizes, frame),
+        "hierarchy": _hierarchy(spots),
+        "product": _product(spots, frame, content),
+        "space": _space(spots, frame),
         "intent": design_rank,
     }
     total = sum(WEIGHTS[name] * value for name, value in terms.items()) / sum(WEIGHTS.values())
@@ -55,24 +52,19 @@ def _content(content: Content, dropped: Sequence[str]) -> float:
 
 def _legibility(spots: Sequence[Spot]) -> float:
     """How near texts come to their ideal size, and how far down the fit ladder they went; the worst counts double."""
-    values = []
-    for spot in spots:
-        share, rung = spot.slot.quality()
-        values.append(max(0.0, min(1.0, share)) * _RUNG[rung])
+    values = [spot.settled.share * _RUNG[spot.settled.rung] for spot in spots]
     return (sum(values) + 2 * min(values)) / (len(values) + 2) if values else 1.0
 
 
-def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) -> float:
+def _hierarchy(spots: Sequence[Spot]) -> float:
     """One thing dominates: headline or price in height; the price outweighs the button, the headline the name."""
-    heights = {spot.slot.role: sizes[spot][1] for spot in spots}
+    heights = {spot.slot.role: spot.settled.height for spot in spots}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
     dominance = min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0
     price, button = heights.get("price", 0.0), heights.get("cta", 0.0)
-    sizes_of = {
-        spot.slot.role: spot.slot.fitted.size for spot in spots if isinstance(spot.slot, TextSlot) and spot.slot.fitted
-    }
-    headline, name = sizes_of.get("headline", 0.0), sizes_of.get("name", 0.0)
+    sizes = {spot.slot.role: spot.settled.size for spot in spots}
+    headline, name = sizes.get("headline", 0.0), sizes.get("name", 0.0)
     terms = (
         dominance,
         min(1.0, price / (1.15 * button)) if price and button else 1.0,
@@ -81,26 +73,22 @@ def _hierarchy(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]]) ->
     return sum(terms) / len(terms)
 
 
-def _product(spots: Sequence[Spot], frame: Frame) -> float:
+def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     """The subject's size against what the look book measured: 20 % of the canvas, 9 % in strips (section 7).
 
-    As for texts, the side counts, not the area: half as high is half as good."""
-    for spot in spots:
-        if isinstance(spot.slot, ProductSlot):
-            picture = spot.slot.picture
-            if not picture.separable:
-                return min(1.0, math.sqrt(spot.box.w * spot.box.h / 0.3) / frame.a)
-            width, height = spot.slot.standing_size(spot.box)
-            target = 0.09 if frame.width > 4 * frame.height else 0.2
-            return min(1.0, math.sqrt(width * height / target) / frame.a)
-    return 0.0
+    A scene fills 30 %. As for texts, the side counts, not the area: half as high is half as good."""
+    shown = next((spot.settled for spot in spots if spot.slot.role == "product"), None)
+    if shown is None or content.product is None:
+        return 0.0
+    free = 0.09 if frame.width > 4 * frame.height else 0.2
+    target = free if content.product.separable else 0.3
+    return min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
 
 
-def _space(spots: Sequence[Spot], sizes: dict[Spot, tuple[float, float]], frame: Frame) -> float:
+def _space(spots: Sequence[Spot], frame: Frame) -> float:
     """Room is used: what elements cover, a flexible one counting as its box; half the canvas is plenty."""
     covered = 0.0
     for spot in spots:
-        width, height = sizes[spot]
-        box = spot.box if spot.slot.flexible else Box(0, 0, min(width, spot.box.w), min(height, spot.box.h))
-        covered += box.w * box.h
+        box, own = spot.box, spot.settled
+        covered += box.w * box.h if spot.slot.flexible else min(own.width, box.w) * min(own.height, box.h)
     return min(1.0, covered / (0.5 * frame.a**2))

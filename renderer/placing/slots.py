@@ -1,14 +1,17 @@
 """Slots: each knows how much room its content wants and how it is drawn into the room it gets.
 
-`measure` answers with a natural size in px for the room offered; `nodes` draws where it came to stand. Heights of text
-run from cap top to baseline, so that everything aligns to ink. Offers and pictures have modules of their own.
+`measure` answers with a natural size in px for the room offered, `settle` with what it becomes in the box it gets,
+`nodes` draws it there. None of them changes the slot. Heights of text run from cap top to baseline, so that everything
+aligns to ink. Offers and pictures have modules of their own.
 """
 
 from __future__ import annotations
 
+import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from renderer import colours
 from renderer.content import Content
@@ -25,6 +28,8 @@ MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
+
+ROUNDING = 0.01  # px that measuring and placing may differ by in floating point
 
 Align = Literal["start", "center", "end"]
 
@@ -55,34 +60,78 @@ class Free(NamedTuple):
     bottom: bool = True
 
 
+def grown(box: Box, ground: Ground, free: Free) -> Box:
+    """A box grown to its ground's sides wherever nothing else stands between."""
+    outer = ground.reach()
+    left, top = outer.x if free.left else box.x, outer.y if free.top else box.y
+    right, bottom = outer.right if free.right else box.right, outer.bottom if free.bottom else box.bottom
+    return Box(left, top, right - left, bottom - top)
+
+
+class Clear(NamedTuple):
+    """What is to be kept free beside an element, px; only a logo asks for it."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+class Measured(NamedTuple):
+    """What an element asks for in a room, or became in its box; lengths in px."""
+
+    width: float
+    height: float
+    rise: float = 0.0
+    """How high the letters of its topmost text stand."""
+    over: float = 0.0
+    """How far the accents of that text stand above the box."""
+    drop: float = 0.0
+    """What hangs below the box: the descenders of its lowest text."""
+    size: float = 0.0
+    """Of its type."""
+    share: float = 1.0
+    """How near it came to its ideal, 0 to 1."""
+    rung: str = "full"
+    """Of the fit ladder (text/fit)."""
+    cost: float = 0.0
+    """How ill its lines break (text/fit)."""
+    clear: Clear = Clear()
+
+    def ceiled(self) -> Measured:
+        """The same on whole px, none lost."""
+        return self._replace(width=math.ceil(self.width - 0.01), height=math.ceil(self.height - 0.01))
+
+
 class Spot(NamedTuple):
-    """Where a slot came to stand."""
+    """Where a slot came to stand, and what it became there."""
 
     slot: Slot
     box: Box
     ground: Ground
     align: Align
+    settled: Measured
     free: Free = Free()
 
 
-class Slot(Protocol):
-    """Content that can be measured and drawn."""
+class Slot(ABC):
+    """Content that can be measured and drawn. It holds no result: asked twice, it answers twice the same."""
 
-    role: str
-    flexible: bool
+    role = ""
+    flexible = False
+    """Whether it has no size of its own and takes what is left."""
 
-    @property
-    def drop(self) -> float:
-        """What hangs below its box, px: descenders."""
+    @abstractmethod
+    def measure(self, width: float, height: float) -> Measured:
+        """What it asks for in the room offered, px."""
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
-        """The natural size in the room offered, px."""
+    def settle(self, box: Box, reach: Box) -> Measured:
+        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground."""
+        return self.measure(box.w + ROUNDING, box.h + ROUNDING)
 
+    @abstractmethod
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The content drawn where it came to stand."""
-
-    def quality(self) -> tuple[float, str]:
-        """How near to its ideal it came (1: ideal) and the rung of the fit ladder."""
 
 
 class Basis(NamedTuple):
@@ -143,81 +192,69 @@ class Basis(NamedTuple):
         )
 
 
-class Space:
+class Space(Slot):
     """Nothing, wherever there is room."""
 
     role = "space"
     flexible = True
-    drop = 0.0
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def measure(self, width: float, height: float) -> Measured:
         """No size of its own."""
-        return 0.0, 0.0
+        return Measured(0.0, 0.0)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """Nothing."""
         return []
 
-    def quality(self) -> tuple[float, str]:
-        """Always ideal."""
-        return 1.0, "full"
 
-
-class TextSlot:
+class TextSlot(Slot):
     """Running text: headline, subline, name, struck prior price, mention."""
-
-    flexible = False
 
     def __init__(self, basis: Basis, element: Element, role: str, in_row: bool) -> None:
         self.role = role
         self.basis = basis
-        self.in_row = in_row
         self.setting = basis.setting(role, element)
         self.aim = basis.aim(role, element)
         content = basis.content
         self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
-        self.fitted: fit.Fitted | None = None
+        self.fitting = fit.natural if in_row else fit.fit
 
-    def measure(self, width: float, height: float) -> tuple[float, float]:
+    def measure(self, width: float, height: float) -> Measured:
         """The fitted text's size."""
-        fitting = fit.natural if self.in_row else fit.fit
-        self.fitted = fitting(self.copies, self.setting, width, height)
-        return self.fitted.advance, self.fitted.height
+        return self._measured(self.fitting(self.copies, self.setting, width, height))
+
+    def settle(self, box: Box, reach: Box) -> Measured:
+        """The text as it is drawn in a box."""
+        return self._measured(self._set(box.w, box.h))
+
+    def _set(self, width: float, height: float) -> fit.Fitted:
+        return fit.fit(self.copies, self.setting, width + ROUNDING, height + ROUNDING)
+
+    def _measured(self, fitted: fit.Fitted) -> Measured:
+        """Quality is size against the role's own ideal, less where lines break ill."""
+        share = min(1.0, fitted.size / self.aim)
+        if fitted.size < self.setting.floor:
+            share *= TINY
+        return Measured(
+            fitted.advance,
+            fitted.height,
+            fitted.cap,
+            fitted.over,
+            fitted.drop,
+            fitted.size,
+            share * (1.0 - ILL_BROKEN * min(1.0, fitted.cost)),
+            step_down(fitted.rung, share),
+            fitted.cost,
+        )
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """A Text node, struck through where it is a prior price."""
-        box, ground, align = spot.box, spot.ground, spot.align
-        fitted = fit.fit(self.copies, self.setting, box.w + 0.01, box.h + 0.01)
-        self.fitted = fitted
+        box, ground = spot.box, spot.ground
         colour = ground.ink
         if self.role == "mention":
             colour = _quieter(colour, ground.colour, self.basis.content.brand.legibility.contrast)
-        return [text_node(self.role, fitted, box, colour, align, self.basis.content, self.role == "prior_price")]
-
-    def quality(self) -> tuple[float, str]:
-        """Size against the role's own ideal, less where lines break ill."""
-        if self.fitted is None:
-            return 1.0, "full"
-        share = min(1.0, self.fitted.size / self.aim)
-        if self.fitted.size < self.setting.floor:
-            share *= TINY
-        return share * (1.0 - ILL_BROKEN * min(1.0, self.fitted.cost)), step_down(self.fitted.rung, share)
-
-    @property
-    def drop(self) -> float:
-        """What hangs below its last baseline, px."""
-        return self.fitted.drop if self.fitted is not None else 0.0
-
-    @property
-    def over(self) -> float:
-        """What stands above its first line's capitals, px: their accents."""
-        if self.fitted is None or not self.fitted.lines:
-            return 0.0
-        return max(0.0, self.fitted.lines[0].shaped.ascent * self.fitted.size - self.fitted.cap)
-
-    def ill_broken(self) -> bool:
-        """Whether a reader stumbles at the end of a line."""
-        return self.fitted is not None and self.fitted.cost >= fit.ILL
+        fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
+        return [text_node(self.role, fitted, box, colour, spot.align, self.basis.content, struck)]
 
 
 def step_down(rung: str, share: float) -> str:
@@ -229,6 +266,12 @@ def _quieter(colour: Colour, ground: Colour, contrast: float) -> Colour:
     """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
     mixes = (colours.mixed(colour, ground, share) for share in MUTED)
     return next((one for one in mixes if colours.contrast(one, ground) >= contrast), colour)
+
+
+def aligned(width: float, height: float, box: Box, align: Align) -> Box:
+    """Something so wide and high (px) in a box: as its alignment says across, in the middle of its height."""
+    x = box.x if align == "start" else box.right - width if align == "end" else box.x + (box.w - width) / 2
+    return Box(x, box.y + (box.h - height) / 2, width, height)
 
 
 def text_node(

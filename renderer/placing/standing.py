@@ -18,8 +18,6 @@ class Sides(NamedTuple):
     leans_start: bool = False
     leans_end: bool = False
     row: bool = False
-    free: Free = Free()
-    """Ways in which nothing else stands on the same ground."""
 
 
 def standing(root: Element) -> dict[str, Sides]:
@@ -33,7 +31,7 @@ def standing(root: Element) -> dict[str, Sides]:
 
 def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
     own = found[position]
-    bare = not element.fill and element.pad is None
+    bare = not padded(element)
     row, column = element.axis == "row", element.axis == "column"
     last = len(element.children) - 1
     for index, child in enumerate(element.children):
@@ -46,13 +44,14 @@ def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
             bool(child.fill) and slanted_before,
             bool(child.fill) and child.edge == "slanted" and index < last,
             row,
-            _free(own.free, child, element.axis, index, last),
         )
         _stand(child, f"{position}.{index}", found)
 
 
-def _free(own: Free, child: Element, axis: str, index: int, last: int) -> Free:
-    """What a child's neighbours leave free; a panel of its own is free all round."""
+def free_sides(own: Free, child: Element, axis: str, index: int, last: int) -> Free:
+    """Ways in which nothing else stands on a child's ground, of those that its parent's own neighbours leave free.
+
+    `index` and `last` count the children that are shown; a panel of its own is free all round."""
     if child.fill:
         return Free()
     match axis:
@@ -72,6 +71,11 @@ def slots_in(element: Element) -> frozenset[str]:
 def stands_on(element: Element, slot: str) -> bool:
     """Whether a slot stands on an element itself, on no panel inside it."""
     return any(child.slot == slot or (not child.fill and stands_on(child, slot)) for child in element.children)
+
+
+def padded(element: Element) -> bool:
+    """Whether an element keeps a padding around what it holds: it is a panel, or asks for one."""
+    return bool(element.fill) or element.pad is not None
 
 
 def painted(element: Element) -> bool:

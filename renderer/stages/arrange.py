@@ -13,23 +13,23 @@ from typing import NamedTuple
 
 import msgspec
 
-from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.flow import SLACK, DoesNotFit, Flowed, flow
-from renderer.placing.offers import LabelSlot, PriceSlot
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
-from renderer.placing.slots import Basis, TextSlot
+from renderer.placing.slots import Basis
 from renderer.placing.standing import Sides, slots_in, standing
 from renderer.scene import AnyNode, Box, Group, Scene, Shape, Text
+from renderer.text.fit import ILL
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 BELOW = 0.85  # of the headline's size that name and subline may have
 BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price have at most (look book, section 4)
+TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -79,10 +79,11 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 
 
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
-    """What fits, best first: nothing failed before what failed, whole texts before cut ones, then by score."""
+    """What fits, best first: nothing failed before what failed, whole texts before cut ones, those that break well
+    before torn ones, then by score."""
 
-    def rank(one: _Found) -> tuple[bool, bool, float]:
-        return _failed(one), not _whole(one), -one.candidate.score.total
+    def rank(one: _Found) -> tuple[bool, bool, bool, float]:
+        return _failed(one), not _whole(one), _breaks_at(one, TORN), -one.candidate.score.total
 
     return sorted(_search(content, canvas, layouts, kept), key=rank)
 
@@ -185,15 +186,16 @@ def _fitting(
 
 
 def _failed(found: _Found) -> bool:
-    return any(spot.slot.quality()[1] == "failed" for spot in found.flowed.spots)
+    return any(spot.settled.rung == "failed" for spot in found.flowed.spots)
 
 
 def _whole(found: _Found) -> bool:
-    return all(spot.slot.quality()[1] not in ("ellipsis", "failed") for spot in found.flowed.spots)
+    return all(spot.settled.rung not in ("ellipsis", "failed") for spot in found.flowed.spots)
 
 
-def _ill_broken(found: _Found) -> bool:
-    return any(isinstance(spot.slot, TextSlot) and spot.slot.ill_broken() for spot in found.flowed.spots)
+def _breaks_at(found: _Found, cost: float) -> bool:
+    """Whether the lines of a text break as ill as that."""
+    return any(spot.settled.cost >= cost for spot in found.flowed.spots)
 
 
 class _Trial(NamedTuple):
@@ -220,8 +222,8 @@ class _Trial(NamedTuple):
             flowed = smallest if factor == FACTORS[-1] and smallest else self._flowed(dropped, factor)
             if flowed is None:
                 smallest = smallest or self._flowed(dropped, FACTORS[-1])
-                if smallest is None:  # what does not fit when small fits at no size
-                    return None
+                if smallest is None:  # what does not fit when small fits at no size between
+                    break
                 continue
             gone = (*dropped, *missing)
             result = score(flowed, self.canvas, self.content, gone, self.rank)
@@ -232,7 +234,7 @@ class _Trial(NamedTuple):
             gains = best is None or found.candidate.score.total > best.candidate.score.total + GAIN
             if gains:
                 best = found
-            if not gains and not _ill_broken(found):
+            if not gains and not _breaks_at(found, ILL):
                 break
         return best or cut
 
@@ -251,7 +253,7 @@ class _Trial(NamedTuple):
         """The layout at a step of the type scale; once more where a lesser text came out larger than a greater one."""
         basis = Basis(self.canvas, self.content, factor, self.styles)
         flowed = self._tried(dropped, basis)
-        limits = _outshouting(flowed) if flowed is not None else {}
+        limits = _outshouting(flowed, self.content) if flowed is not None else {}
         return (self._tried(dropped, basis._replace(limits=limits)) if limits else None) or flowed
 
     def _tried(self, dropped: tuple[str, ...], basis: Basis) -> Flowed | None:
@@ -261,17 +263,15 @@ class _Trial(NamedTuple):
             return None
 
 
-def _outshouting(flowed: Flowed) -> dict[str, float]:
+def _outshouting(flowed: Flowed, content: Content) -> dict[str, float]:
     """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
     headline, badge and struck price of a narrow price."""
-    sizes = {spot.slot.role: spot.slot.fitted.size for spot in flowed.spots
-             if isinstance(spot.slot, (TextSlot, LabelSlot)) and spot.slot.fitted is not None}  # fmt: skip
+    sizes = {spot.slot.role: spot.settled.size for spot in flowed.spots}
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
-    price = next((spot.slot for spot in flowed.spots if isinstance(spot.slot, PriceSlot)), None)
-    if price is not None and not price.quiet:
-        limits |= {"badge": BADGE * price.size, "prior_price": STRUCK * price.size}
+    if "price" in sizes and content.brand.price.style != "quiet":
+        limits |= {"badge": BADGE * sizes["price"], "prior_price": STRUCK * sizes["price"]}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 
 
@@ -306,7 +306,7 @@ def _scene(canvas: Frame, content: Content, winner: Candidate, flowed: Flowed, d
         width=canvas.width,
         height=canvas.height,
         root=root,
-        background=colours.parse(content.brand.palette.ground),
+        background=flowed.background,
         lang=content.locale,
         rtl=content.rtl,
         layout=winner.layout,

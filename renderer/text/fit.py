@@ -75,6 +75,11 @@ class Fitted(NamedTuple):
         """From baseline to baseline, px."""
         return self.size * self.setting.leading
 
+    @property
+    def over(self) -> float:
+        """What stands above the first line's capitals, px: their accents."""
+        return max(0.0, self.lines[0].shaped.ascent * self.size - self.cap) if self.lines else 0.0
+
 
 @lru_cache(maxsize=8_192)
 def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:

@@ -6,7 +6,7 @@ import msgspec
 
 from renderer import colours
 from renderer.content import Picture
-from renderer.placing.grounds import ground_for, treatment
+from renderer.placing.grounds import standing_on
 from renderer.scene import Box
 
 DARK, CREAM, BEIGE = (27, 29, 36, 255), (247, 243, 234, 255), (214, 205, 190)
@@ -14,8 +14,8 @@ PACKSHOT = Picture("p", 900, 900, Box(0.2, 0.2, 0.6, 0.6), (0.5, 0.5), True, Fal
 
 
 def test_a_picture_that_can_be_cut_out_keeps_the_dark_ground() -> None:
-    assert ground_for(PACKSHOT, "auto", DARK) == DARK
-    assert treatment(PACKSHOT, "auto", DARK) == "cutout"
+    assert standing_on(PACKSHOT, "auto", DARK).ground == DARK
+    assert standing_on(PACKSHOT, "auto", DARK).treatment == "cutout"
 
 
 def test_one_that_cannot_brings_its_own_backdrop() -> None:
@@ -23,17 +23,17 @@ def test_one_that_cannot_brings_its_own_backdrop() -> None:
         msgspec.structs.replace(PACKSHOT, cuttable=False),
         msgspec.structs.replace(PACKSHOT, tone=0.12),  # black on black
     ):
-        own = ground_for(picture, "auto", DARK)
+        own = standing_on(picture, "auto", DARK).ground
         assert own == (*BEIGE, 255)
-        assert treatment(picture, "auto", own) == "relight"
+        assert standing_on(picture, "auto", own).treatment == "relight"
 
 
 def test_a_white_product_stands_off_a_white_ground() -> None:
     white = msgspec.structs.replace(PACKSHOT, light=True)
-    assert colours.luminance(ground_for(white, "auto", CREAM)) < colours.luminance(CREAM)
+    assert colours.luminance(standing_on(white, "auto", CREAM).ground) < colours.luminance(CREAM)
     cut = msgspec.structs.replace(PACKSHOT, has_alpha=True, tone=0.97)
-    assert colours.tone(ground_for(cut, "auto", CREAM)) < colours.tone(CREAM) - 0.05
+    assert colours.tone(standing_on(cut, "auto", CREAM).ground) < colours.tone(CREAM) - 0.05
 
 
 def test_a_framed_picture_changes_nothing() -> None:
-    assert ground_for(PACKSHOT, "framed", DARK) == DARK
+    assert standing_on(PACKSHOT, "framed", DARK).ground == DARK

@@ -1,0 +1,222 @@
+"""Measuring: how much room a layout's elements ask for, from the slots up, for one candidate."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from renderer.model.layout import Element
+from renderer.placing.filling import slot_of
+from renderer.placing.scale import Frame
+from renderer.placing.slots import Basis, Clear, Measured, Slot
+from renderer.placing.standing import Sides, measuring_order, padded, painted
+
+APART = 0.35  # of a line's height that stays free between it and the descenders above it
+ACCENT = 0.18  # of a line's height that stays free above its accents
+CLEAR = 1.0  # px between a panel's side and the descenders above it
+INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
+
+
+class Child(NamedTuple):
+    """An element among its siblings, measured: its place in the tree, its share of what is left, what it asks for."""
+
+    element: Element
+    position: str
+    share: float
+    measured: Measured
+
+    def along(self, row: bool) -> float:
+        """Its length in the direction of its siblings, px."""
+        return self.measured.width if row else self.measured.height
+
+    def across(self, row: bool) -> float:
+        """Its length across, px."""
+        return self.measured.height if row else self.measured.width
+
+
+class Measuring:
+    """What the elements of one candidate ask for; each is measured once for each room it is offered.
+
+    `shares` picks among an element's alternatives by its position in the tree, `sides` is the layout's `standing`."""
+
+    def __init__(
+        self, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], sides: Mapping[str, Sides]
+    ) -> None:
+        self.basis = basis
+        self.frame: Frame = basis.frame
+        self.dropped = dropped
+        self.sides = sides
+        self._shares = shares
+        self._slots: dict[str, Slot | None] = {}
+        self._sizes: dict[tuple[str, float, float], Measured | None] = {}
+        self._lines: dict[tuple[str, float, float], list[Child]] = {}
+
+    def slot(self, element: Element, position: str, parent: str) -> Slot | None:
+        """The slot that an element becomes, None where there is nothing to show."""
+        if position not in self._slots:
+            shown = element.slot not in self.dropped
+            self._slots[position] = slot_of(element, self.basis, parent == "row") if shown else None
+        return self._slots[position]
+
+    def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
+        """What an element asks for with its padding in the room offered (px), None where there is nothing to show."""
+        key = (position, round(width, 2), round(height, 2))
+        if key not in self._sizes:
+            of = self._slot_size if element.axis == "slot" else self._group_size
+            self._sizes[key] = of(element, width, height, position, parent)
+        return self._sizes[key]
+
+    def _slot_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
+        slot = self.slot(element, position, parent)
+        if slot is None:
+            return None
+        if slot.flexible:
+            least = self.least(element, parent)
+            return Measured(least, 0.0) if parent == "row" else Measured(0.0, least)
+        return slot.measure(width, height)
+
+    def _group_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
+        left, top, right, bottom = self.padding(element, position, width, height)
+        pad_x, pad_y = left + right, top + bottom
+        children = self.children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position, bottom)
+        if all(child.element.slot == "space" for child in children):
+            # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
+            return Measured(pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
+        inside = _together(element.axis, children, self.gaps(element, children))
+        if not padded(element):
+            return inside
+        pad_y += self.hanging(element, children, bottom)
+        return Measured(inside.width + pad_x, inside.height + pad_y)
+
+    def least(self, element: Element, parent: str) -> float:
+        """What a flexible slot wants at least along its parent's axis, px."""
+        return element.min * (self.frame.safe.w if parent == "row" else self.frame.safe.h)
+
+    def padding(
+        self, element: Element, position: str, width: float, height: float
+    ) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
+        if not padded(element):
+            return 0.0, 0.0, 0.0, 0.0
+        sides, margin = self.sides[position], self.frame.margin
+        down, across = element.pad or (1.0, 1.0)
+        unsafe = self._unsafe()
+        pads = [
+            margin * factor + zone if outer else margin * factor * INNER
+            for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
+        ]
+        lean = self.lean(width, height, sides.row)
+        if sides.leans_start:
+            pads[0 if sides.row else 1] += lean
+        if sides.leans_end:
+            pads[2 if sides.row else 3] += lean
+        return pads[0], pads[1], pads[2], pads[3]
+
+    def lean(self, width: float, height: float, row: bool) -> float:
+        """Half of what a slanted side travels: the brand's slant across rows, half of it across columns, px."""
+        return self.frame.slant() * height / 2 if row else self.frame.slant() * width / 4
+
+    def _unsafe(self) -> tuple[float, float, float, float]:
+        """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
+        canvas, safe = self.frame.canvas, self.frame.safe
+        return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
+
+    def _covers_unsafe(self, position: str) -> bool:
+        return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe(), strict=True))
+
+    def children(self, element: Element, width: float, height: float, position: str, bottom: float) -> list[Child]:
+        """The children that have something to show, measured one after another in what is left of the room (px).
+
+        Those of a column are measured again where their descenders ask for more than the `bottom` padding gives."""
+        children = self._measured(element, width, height, position)
+        if element.axis != "column" or not children:
+            return children
+        along = sum(child.measured.height for child in children) + sum(self.gaps(element, children))
+        over = along + self.hanging(element, children, bottom) - height
+        return self._measured(element, width, max(1.0, height - over), position) if over > 0 else children
+
+    def _measured(self, element: Element, width: float, height: float, position: str) -> list[Child]:
+        key = (position, round(width, 2), round(height, 2))
+        if key not in self._lines:
+            self._lines[key] = self._one_by_one(element, width, height, position)
+        return self._lines[key]
+
+    def _one_by_one(self, element: Element, width: float, height: float, position: str) -> list[Child]:
+        row, stack = element.axis == "row", element.axis == "stack"
+        length = left = width if row else height
+        found: dict[int, Child] = {}
+        for index in measuring_order(element):
+            child, place = element.children[index], f"{position}.{index}"
+            room = max(1.0, min(left, child.max * length) if child.max else left)
+            offered = (width, height) if stack else (room, height) if row else (width, room)
+            measured = self.size(child, *offered, place, element.axis)
+            if measured is None:
+                continue
+            if painted(child):  # panels end on whole px, and must not lose what their texts need
+                measured = measured.ceiled()
+            natural, share = measured.width if row else measured.height, self._share(child, place)
+            if share and not stack:  # the share settles its length
+                measured = measured._replace(width=0.0) if row else measured._replace(height=0.0)
+            found[index] = Child(child, place, share, measured)
+            if not stack:  # what has a share keeps at least its natural size free
+                left -= self._gap(element) + natural
+        return [found[index] for index in sorted(found)]
+
+    def _share(self, element: Element, position: str) -> float:
+        if element.share:
+            return self._shares.get(position, element.share[0])
+        return 1.0 if element.slot in ("product", "space") else 0.0
+
+    def _gap(self, element: Element) -> float:
+        return element.gap * self.frame.unit
+
+    def gaps(self, element: Element, children: Sequence[Child]) -> list[float]:
+        """Between one child and the next, px: the layout's gap, or what their letters or a logo ask for."""
+        between = max(0, len(children) - 1)
+        if element.axis == "stack" or is_split(children):
+            return [0.0] * between
+        apart = _beside if element.axis == "row" else _below
+        gap = self._gap(element)
+        return [max(gap, apart(one.measured, other.measured)) for one, other in itertools.pairwise(children)]
+
+    def hanging(self, element: Element, children: Sequence[Child], bottom: float) -> float:
+        """What the descenders of a padded column's last text need beyond its bottom padding, px."""
+        if element.axis != "column" or not padded(element):
+            return 0.0
+        drop = children[-1].measured.drop if children else 0.0
+        return max(0.0, drop + CLEAR - bottom) if drop else 0.0
+
+
+def is_split(children: Sequence[Child]) -> bool:
+    """Whether the children are panels that share their sides."""
+    return len(children) > 1 and all(painted(child.element) for child in children)
+
+
+def _beside(left: Measured, right: Measured) -> float:
+    """What must lie between two elements side by side, px: a logo's clear space."""
+    return max(left.clear.right, right.clear.left)
+
+
+def _below(above: Measured, below: Measured) -> float:
+    """The same one below the other: also room for the descenders above, and for the accents below."""
+    letters = max(above.drop + APART * below.rise, below.over + ACCENT * below.rise)
+    return max(letters, above.clear.bottom, below.clear.top)
+
+
+def _together(axis: str, children: Sequence[Child], gaps: Sequence[float]) -> Measured:
+    """What elements ask for as one: those of a column from the first one's letters to the last one's descenders."""
+    parts = [child.measured for child in children]
+    wide, tall = max(part.width for part in parts), max(part.height for part in parts)
+    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
+    if axis == "column":
+        height = sum(part.height for part in parts) + sum(gaps)
+        first, last = parts[0], parts[-1]
+        clear = Clear(left, first.clear.top, right, last.clear.bottom)
+        return Measured(wide, height, first.rise, first.over, last.drop, clear=clear)
+    clear = Clear(left, top, right, bottom)
+    if axis == "row":
+        wide = sum(part.width for part in parts) + sum(gaps)
+        clear = Clear(parts[0].clear.left, top, parts[-1].clear.right, bottom)
+    rise, over = max(part.rise for part in parts), max(part.over for part in parts)
+    return Measured(wide, tall, rise, over, max(part.drop for part in parts), clear=clear)
