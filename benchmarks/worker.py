@@ -20,9 +20,10 @@ from typing import Any
 from benchmarks import export
 from renderer import build as building
 from renderer import line
-from renderer.checks import known_profiles
+from renderer.checks import IDS
 from renderer.executors.pool import Pool
 from renderer.executors.serial import serial
+from renderer.loading.profiles import known_profiles
 from renderer.painters import encode
 from renderer.stages.compose import picture_file
 from renderer.stages.load import load
@@ -66,7 +67,7 @@ class Bench:
         output, cache = self._emptied(cold)
         started = perf_counter()
         inputs = Inputs(cache)
-        planned = plan(load(self.campaign, inputs, known_profiles()), Selection())
+        planned = plan(load(self.campaign, inputs, known_profiles(IDS)), Selection())
         result = building.build(planned, output, inputs, cache, Pool(jobs) if jobs else serial)
         inputs.flush()
         seconds = perf_counter() - started
@@ -98,7 +99,7 @@ class Bench:
         encode.png = _kept(encode.png, lambda _, *args: encodes.append(("png", args)))
         output, cache = self._emptied(True)
         inputs = Inputs(cache)
-        planned = plan(load(self.campaign, inputs, known_profiles()), Selection())
+        planned = plan(load(self.campaign, inputs, known_profiles(IDS)), Selection())
         records = building.build(planned, output, inputs, cache, serial).records
         shutil.rmtree(self.folder / "ours", ignore_errors=True)
         shutil.copytree(output, self.folder / "ours")

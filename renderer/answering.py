@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from renderer.errors import RenderError, shown
+from renderer.errors import InputError, RenderError, shown
+from renderer.visible import visible
 
 EXIT_USAGE, EXIT_ERROR, EXIT_INTERRUPTED = 2, 3, 130
 
@@ -33,14 +36,21 @@ def answering(debug: bool) -> Iterator[None]:
         if debug:
             import traceback
 
-            traceback.print_exception(error)
-        line, code = _answer(error)
-        tell(line)
+            _tell_all("".join(traceback.format_exception(error)).splitlines())
+        lines, code = _answer(error)
+        _tell_all(lines)
         sys.exit(code)
 
 
-def _answer(error: BaseException) -> tuple[str, int]:
-    """What to say of an error, and the exit code."""
+def _answer(error: BaseException) -> tuple[Sequence[str], int]:
+    """What to say of an error, a line each, and the exit code."""
+    if isinstance(error, InputError):
+        return [str(problem) for problem in error.problems], EXIT_USAGE
+    line, code = _one_line(error)
+    return [line], code
+
+
+def _one_line(error: BaseException) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt):
         return "interrupted", EXIT_INTERRUPTED
     if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
@@ -59,6 +69,9 @@ def answered(command: click.Command) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads: unused here, and in the way of forking
     signal.signal(signal.SIGTERM, _interrupted)
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what ASCII or Latin-1 lacks is written as its escape
     try:
         code = _run(command)
         sys.stdout.flush()
@@ -66,7 +79,7 @@ def answered(command: click.Command) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if isinstance(error, BrokenPipeError):
             return 0
-        tell(_answer(error)[0])
+        _tell_all(_answer(error)[0])
         return EXIT_USAGE
     return code
 
@@ -93,7 +106,17 @@ def _run(command: click.Command) -> int:
 def tell(line: str) -> None:
     """A line beside the result. Where nobody can read it the work goes on without."""
     with suppress(OSError, ValueError):
-        click.echo(line.encode("utf-8", "replace").decode(), err=True)
+        print(visible(line), file=sys.stderr, flush=True)
+
+
+def _tell_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        tell(line)
+
+
+def say(text: str) -> None:
+    """A part of the result, one or more lines. Raises OSError where it cannot be written."""
+    print("\n".join(map(visible, text.split("\n"))), flush=True)  # click.echo takes ASCII for UTF-8
 
 
 def _usage(error: click.ClickException) -> str:
@@ -101,6 +124,8 @@ def _usage(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path.removesuffix(" run") if context else "render"
     what = " ".join(error.format_message().split()).rstrip(".")
+    what = what.replace("is not a valid integer range", "is not a whole number")
+    what = re.sub(r"is not in the range x>=(\d+)$", r"is too little: at least \1", what)
     return f"{path}: {what[:1].lower()}{what[1:]} ({path} --help)"
 
 

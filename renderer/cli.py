@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from renderer import __version__
-from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering, tell
+from renderer.answering import EXIT_INTERRUPTED, EXIT_USAGE, answered, answering, say, tell
 from renderer.errors import OutputError
 
 if TYPE_CHECKING:
     from renderer.build import Result
     from renderer.reports.console import Console
     from renderer.stages.plan import Selection
+
+MAX_LEVELS = 500  # of a folder that is made: making it takes a call a level, within the 1,000 that Python allows
 
 
 class _Commands(click.Group):
@@ -31,13 +33,14 @@ class _Commands(click.Group):
         return super().parse_args(context, args)
 
     def _refuse_misspelt(self, context: click.Context, args: list[str]) -> None:
-        """`render plann`: neither a file nor a command, but nearly one."""
-        from renderer.errors import did_you_mean
+        """`render plann`: neither a file nor a command."""
+        from renderer.errors import choices
 
         word = args[0] if args else "-"
-        near = "" if word.startswith("-") or "." in word or "/" in word else did_you_mean(word, self.commands)
-        if near and not Path(word).exists():
-            click.echo(f"render: no command or file '{word}'{near}", err=True)
+        may_be_command = not word.startswith("-") and "." not in word and "/" not in word
+        if may_be_command and not Path(word).exists():
+            shown = sorted(name for name, command in self.commands.items() if not command.hidden)
+            tell(f"render: no command or file '{word}'{choices(word, shown)}")
             context.exit(EXIT_USAGE)
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -70,11 +73,17 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
 
 
+def _folder(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and len(value.parts) > MAX_LEVELS:
+        raise click.BadParameter(f"has {len(value.parts)} folders within one another; it may have {MAX_LEVELS}")
+    return value
+
+
 _campaign = click.argument("campaign", type=click.Path(path_type=Path), default="campaign.yaml")
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 _debug = click.option("--debug", is_flag=True, help="Show where an error comes from.")
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), default="output", show_default=True,
-                       help="Folder for the creatives.")  # fmt: skip
+_output = click.option("-o", "--output", type=click.Path(path_type=Path), callback=_folder, default="output",
+                       show_default=True, help="Folder for the creatives.")  # fmt: skip
 _SELECTING = (
     click.option("--only", default="", metavar="GLOB", help="Only creatives whose key matches."),
     click.option("--format", "formats", multiple=True, metavar="ID", help="Only these formats, families or channels."),
@@ -112,7 +121,7 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 
     with answering(debug):
         options = Options(output, jobs, _selection(selection), day, report_names(reports))
-        result, folder = render(campaign, options, _console(), _note)
+        result, folder = render(campaign, options, _console(), tell)
         _finished(result, folder, as_json, strict, debug)
 
 
@@ -129,10 +138,10 @@ def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: b
     with answering(debug):
         made, _ = planned(campaign, output, _selection(selection), day)
         for line in notes(made):
-            _note(line)
+            tell(line)
         table = matrix(made)
         if as_json:
-            click.echo(json.dumps(table))
+            say(json.dumps(table))
         else:
             _print_matrix(table)
 
@@ -153,7 +162,7 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
 
     with answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
         options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, _ = render(campaign, options, _console(), _note)
+        result, _ = render(campaign, options, _console(), tell)
         _finished(result, None, as_json, strict, debug)
 
 
@@ -170,7 +179,7 @@ def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: b
 
     with answering(debug):
         found = explained(key, campaign, output, day)
-        click.echo(json.dumps(found) if as_json else told(found))
+        say(json.dumps(found) if as_json else told(found))
 
 
 @cli.command("formats")
@@ -184,7 +193,7 @@ def formats_(word: str, as_json: bool, debug: bool) -> None:
     with answering(debug):
         rows = found_formats(word)
         if as_json:
-            click.echo(json.dumps(rows))
+            say(json.dumps(rows))
         elif rows[0]["id"] == word:
             from renderer.reports.tables import facts_page
 
@@ -206,7 +215,7 @@ def checks_(word: str, as_json: bool, debug: bool) -> None:
     with answering(debug):
         rows = found_checks(word)
         if as_json:
-            click.echo(json.dumps(rows))
+            say(json.dumps(rows))
         elif rows[0]["id"] == word:
             from renderer.reports.tables import facts_page
 
@@ -234,7 +243,7 @@ def feed(file: Path, mapped: tuple[str, ...], currency: str | None, group: str |
     with answering(debug):
         seen = view(file, dict(_pairs(mapped)), currency, group)
         if as_json:
-            click.echo(json.dumps(seen))
+            say(json.dumps(seen))
         else:
             from renderer.reports.tables import feed_table
 
@@ -265,14 +274,15 @@ def init(name: str, feed_file: Path, logo: Path | None, tokens: Path | None, lan
                      feed_settings=guessed.settings, currency=guessed.currency,
                      languages=languages or guessed.languages)  # fmt: skip
         for path in made.written:
-            click.echo(f"  {_short(path)}")
+            say(f"  {_short(path)}")
         for note in (*guessed.notes, *made.notes):
             tell(note)
-        click.echo(f"\nNext: render {_short(made.campaign)}")
+        say(f"\nNext: render {_short(made.campaign)}")
 
 
 @cli.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write the files to.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), callback=_folder,
+              help="Folder to write the files to.")  # fmt: skip
 @_debug
 def schema(output: Path | None, debug: bool) -> None:
     """Print the JSON Schemas of what people write, or write them to a folder for editors."""
@@ -281,14 +291,14 @@ def schema(output: Path | None, debug: bool) -> None:
     with answering(debug):
         made = schemas()
         if output is None:
-            click.echo(json.dumps(made, indent=1))
+            say(json.dumps(made, indent=1))
             return
         try:
             output.mkdir(parents=True, exist_ok=True)
             for name, content in made.items():
                 file = output / f"{name}.schema.json"
                 file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-                click.echo(_short(file))
+                say(_short(file))
         except OSError as error:
             raise OutputError(f"{_short(output)}: cannot be written ({(error.strerror or '').lower()})") from None
 
@@ -304,7 +314,7 @@ def _print_matrix(table: dict[str, Any]) -> None:
     rows = list(dict.fromkeys(row for row, _ in counts))
     columns = list(dict.fromkeys(column for _, column in counts))
     found = table["counts"]
-    click.echo(f"{table['campaign']}: {found['creatives']:,} creatives of {found['items']:,} items on {table['date']}")
+    say(f"{table['campaign']}: {found['creatives']:,} creatives of {found['items']:,} items on {table['date']}")
     plan_table(sys.stdout, rows, columns, counts, [(one["format"], one["reason"]) for one in table["skipped"]])
 
 
@@ -331,11 +341,6 @@ def _console() -> Console:
     return Console(cast("TextIO", Unfailing(sys.stderr)))
 
 
-def _note(line: str) -> None:
-    """A line beside the result."""
-    tell(line)
-
-
 def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool, debug: bool) -> None:
     """Tells what a run came to and ends with its exit code."""
     from renderer.commands.rendering import exit_code, manifest_of, summary
@@ -343,15 +348,16 @@ def _finished(result: Result, folder: Path | None, as_json: bool, strict: bool, 
     if debug:
         for record in result.selected:
             if record.trace:
-                _note(f"{record.creative.key}:\n{record.trace.rstrip()}")
+                for line in (f"{record.creative.key}:", *record.trace.splitlines()):
+                    tell(line)
     if as_json:
-        click.echo(json.dumps(summary(result, folder)))
+        say(json.dumps(summary(result, folder)))
     else:
         from renderer.reports.console import summary as told
 
         told(manifest_of(result, result.selected), _short(folder) if folder else None, sys.stdout)
     if result.interrupted:
-        _note("interrupted: what is done is kept; run it again to go on")
+        tell("interrupted: what is done is kept; run it again to go on")
     sys.exit(EXIT_INTERRUPTED if result.interrupted else exit_code(result, strict))
 
 

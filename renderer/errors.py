@@ -19,6 +19,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from renderer.visible import visible
+
+LISTED = 12
+"""Choices that a message lists: what still fits two lines of a terminal."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -32,7 +37,7 @@ class Problem:
     def __str__(self) -> str:
         line = f":{self.line}" if self.line else ""
         place = f"{shown(self.file)}{line}: " if self.file is not None else ""
-        return f"{place}{self.key}: {self.what}" if self.key else f"{place}{self.what}"
+        return place + visible(f"{self.key}: {self.what}" if self.key else self.what)
 
 
 class RenderError(Exception):
@@ -68,11 +73,12 @@ def is_special(path: Path | str) -> bool:
 
 
 def shown(path: Path | str) -> str:
-    """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes."""
+    """A path as a person typed it: relative to the working folder where it lies below it, POSIX slashes; to be read,
+    not opened."""
     path = Path(path)
     with suppress(ValueError, OSError, RuntimeError):  # elsewhere, gone, a link to itself
         path = path.resolve().relative_to(Path.cwd())
-    return path.as_posix().encode("utf-8", "replace").decode()
+    return visible(path.as_posix())
 
 
 def placeless(text: str) -> str:
@@ -80,7 +86,28 @@ def placeless(text: str) -> str:
     return re.sub(r"(?<![\w.:/\\])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:'\"]+)+[/\\](?=[^\s/\\])", "", text)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one was probably meant for, whatever the case of either; '' where none is near."""
+    by_lower = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else ""
+
+
+def meant(word: str) -> str:
+    """` (did you mean 'x'?)`, or nothing for no word."""
+    return f" (did you mean '{word}'?)" if word else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)` with the nearest of the known words, or nothing."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f" (did you mean '{near[0]}'?)" if near else ""
+    return meant(nearest(word, known))
+
+
+def choices(word: str, known: Iterable[str], having: str = "choose from") -> str:
+    """As `did_you_mean`; where nothing is near, ` (choose from a, b, c)` with the known words, or some of them."""
+    words = list(dict.fromkeys(known))
+    near = did_you_mean(word, words)
+    if near or not words:
+        return near
+    more = f" and {len(words) - LISTED:,} more" if len(words) > LISTED else ""
+    return f" ({having} {', '.join(words[:LISTED])}{more})"

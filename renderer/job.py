@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import msgspec
 
+from renderer.model.base import MAX_PART
 from renderer.model.campaign import Segment
 from renderer.model.feed import FeedItem
 
-MAX_PART = 80  # bytes
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
 )  # names that Windows gives to devices

@@ -20,25 +20,26 @@ from renderer.model.campaign import Campaign
 from renderer.model.format import FormatFile
 from renderer.model.layout import LayoutFile
 from renderer.model.profile import Profile
+from renderer.model.validation import validated
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("campaigns/*/campaign.yaml")), ids=lambda file: file.parent.name)
 def test_example_campaigns_validate_and_name_their_schema(file: Path) -> None:
-    assert document.validated(Campaign, document.read(file))
+    assert validated(Campaign, document.read(file))
     assert_schema_header(file)
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("brand/*/brand.yaml")), ids=lambda file: file.parent.name)
 def test_example_brands_validate_and_name_their_schema(file: Path) -> None:
-    assert document.validated(Brand, document.read(file))
+    assert validated(Brand, document.read(file))
     assert_schema_header(file)
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("brand/*/layouts/*.yaml")), ids=lambda file: file.stem)
 def test_layouts_validate_and_name_their_schema(file: Path) -> None:
-    assert document.validated(LayoutFile, document.read(file))
+    assert validated(LayoutFile, document.read(file))
     assert_schema_header(file)
 
 
@@ -46,7 +47,7 @@ def test_layouts_validate_and_name_their_schema(file: Path) -> None:
 def test_formats_and_profiles_validate_and_name_their_schema(file: Path) -> None:
     if file.name == "sources.yaml":
         return
-    assert document.validated(Profile if file.parent.name == "profiles" else FormatFile, document.read(file))
+    assert validated(Profile if file.parent.name == "profiles" else FormatFile, document.read(file))
     assert_schema_header(file)
 
 
@@ -61,7 +62,7 @@ def test_the_readme_campaign_is_valid() -> None:
     example = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
     assert example
     written = document.parse(example[1].encode(), ROOT / "README.md")
-    assert document.validated(Campaign, written).placements
+    assert validated(Campaign, written).placements
 
 
 def test_the_readme_fits_one_screen() -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
-from renderer.model.document import parse, validated
+from renderer.model.document import parse
 from renderer.model.format import FormatFile
 from renderer.model.profile import Profile
 from renderer.model.schema import DESCRIPTIONS, schemas
+from renderer.model.validation import validated
 from renderer.resources import formats_folder
 
 CAMPAIGN = """

@@ -11,21 +11,22 @@ from dataclasses import replace
 
 from renderer.checks.base import Check, Evidence
 from renderer.checks.pages import catalogue, markdown
-from renderer.checks.profiles import known_profiles
 from renderer.checks.register import ALL
 from renderer.model.profile import ALL_CHECKS, Profile
 from renderer.outcome import Finding
 
 __all__ = (
     "ALL",
+    "IDS",
     "Check",
     "Evidence",
     "Profile",
     "catalogue",
     "check",
-    "known_profiles",
     "markdown",
 )
+
+IDS: tuple[str, ...] = tuple(one.id for one in ALL)
 
 
 def check(evidence: Evidence, profiles: Sequence[Profile] = ()) -> tuple[Finding, ...]:

@@ -9,8 +9,8 @@ from renderer.checks.geometry import beyond
 from renderer.checks.words import px, sentence, the
 from renderer.outcome import Finding
 
-LEAST = 4.0  # px at 1x
-SHARE = 0.015  # of the short side: what counts in strips
+LEAST = 4.0  # px at 1x: under half of the look book's least margin, so that an overhang is not told
+SHARE = 0.015  # of the short side: strips have less to give
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ CHECK = Check(
     level="warn",
     title="A text nearly touches the edge.",
     why="Publishers draw a border there, and even margins are what makes a creative look made.",
-    source="design: no text crammed at the edge; look book, section 2 (margins of 9 px and more)",
+    source="look book, design: texts are not crammed at the edge; the distance is our own, half a margin or less",
     example="A mention 1 px above the lower edge of a 300x250.",
     run=run,
 )

@@ -21,7 +21,8 @@ def found_checks(word: str) -> list[dict[str, str]]:
     every = catalogue()
     rows = [row for row in every if row["id"] == word] or [row for row in every if word in row["id"]]
     if not rows:
-        raise InputError(Problem(f"no check '{word}'{did_you_mean(word, [row['id'] for row in every])}"))
+        near = did_you_mean(word, [row["id"] for row in every]) or "; `render checks` lists all"
+        raise InputError(Problem(f"no check '{word}'{near}"))
     return rows
 
 

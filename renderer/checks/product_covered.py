@@ -54,7 +54,7 @@ CHECK = Check(
     level="warn",
     title="A text stands on the product.",
     why="Both lose: the text its quiet ground, the product its shape.",
-    source="look book, section 7: text may use empty corners of the product's box, never its ink",
+    source="look book, section 7: text may use the product's empty corners, never its ink; the share is our own choice",
     example="A headline across the body of a vacuum cleaner.",
     run=run,
 )

@@ -45,7 +45,7 @@ CHECK = Check(
     level="fail",
     title="The product is cut by its frame.",
     why="What is for sale must be seen whole; a sliver less looks like an accident.",
-    source="design: never a product cut by a careless crop; look book, section 7",
+    source="look book, section 7: never cut by a careless crop; the share that is let pass is our own choice",
     example="A kettle whose spout ends at the side of its panel.",
     run=run,
 )

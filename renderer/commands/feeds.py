@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from renderer.feeds.money import CURRENCIES
 from renderer.model import document
 from renderer.model.campaign import Campaign, Feed
 from renderer.model.feed import FeedItem, Offer, RejectedRow
+from renderer.model.validation import validated
 
 _GROUP_COLUMNS = frozenset(("handle", "itemgroupid", "parent", "parentsku", "parentid", "slug", "productid", "groupid"))
 """As Shopify, Google, WooCommerce, Spree and others name them."""
@@ -33,7 +33,7 @@ def view(file: Path, mapped: Mapping[str, str], currency: str | None, group: str
             raise InputError(
                 Problem("--map, --currency and --group go with a feed file; a campaign file has its own", file)
             )
-        campaign = document.validated(Campaign, document.read(file))
+        campaign = validated(Campaign, document.read(file))
         if campaign.feed is None:
             raise InputError(document.read(file).problem((), "has no feed"))
         return seen(campaign.feed, file.parent)
@@ -70,12 +70,19 @@ def seen(feed: Feed, folder: Path) -> dict[str, Any]:
         "dialect": feed.dialect or detected.dialect,
         "encoding": detected.encoding,
         "delimiter": detected.delimiter,
-        "how": list(detected.how),
+        "how": [*detected.how, *_lacking(uses)],
         "columns": [{"column": use.column, "field": use.field, "how": use.how} for use in uses],
         "items": count,
         "first": [_item(item) for item in items],
         "rejected": [_rejected(row) for row in rejected],
     }
+
+
+def _lacking(uses: Sequence[feeds.Use]) -> list[str]:
+    """What to do where no column is known to be what every item needs."""
+    known = {field for use in uses for field in use.field.replace("group", "id").split(", ")}
+    return [f"no column is known as the {field}: name it, --map {field}=COLUMN" for field in ("id", "title")
+            if field not in known]  # fmt: skip
 
 
 def _item(item: FeedItem) -> dict[str, Any]:
@@ -145,8 +152,7 @@ def guess(file: Path, currency: str | None) -> Guess:
 
 def _check_currency(currency: str | None) -> None:
     if currency is not None and currency not in CURRENCIES:
-        near = did_you_mean(currency, [code.lower() for code in sorted(CURRENCIES)])
-        near = re.sub("'(.*)'", lambda match: match[0].upper(), near)
+        near = did_you_mean(currency, sorted(CURRENCIES))
         raise InputError(
             Problem(f"--currency: '{currency[:40]}' is not a currency: write its ISO code, like EUR{near}")
         )

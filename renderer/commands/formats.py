@@ -19,7 +19,8 @@ def found_formats(word: str) -> list[dict[str, Any]]:
     rows = [row(one) for one in formats.values() if _matches(one, _plain(word))]
     if not rows:
         known = [*formats, *(name for one in formats.values() for name in (*one.aliases, *one.name.values()))]
-        raise InputError(Problem(f"no format '{word}'{did_you_mean(word, known)}"))
+        near = did_you_mean(word, known) or "; `render formats` lists all"
+        raise InputError(Problem(f"no format '{word}'{near}"))
     return rows
 
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
 from renderer.build import Result
-from renderer.checks.profiles import known_profiles
-from renderer.errors import InputError, Problem, did_you_mean, shown
+from renderer.checks import IDS
+from renderer.errors import InputError, Problem, choices, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
 from renderer.feeds import doubt
 from renderer.loading.catalogue import own_formats
+from renderer.loading.profiles import known_profiles
 from renderer.model.campaign import Feed
 from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
@@ -62,7 +63,7 @@ def planned(
 ) -> tuple[Plan, Inputs]:
     """A campaign's plan, and the input store it was read with."""
     inputs = Inputs(cache or output / ".cache")
-    networks = known_profiles(*own_formats(campaign if campaign.is_dir() else campaign.parent))
+    networks = known_profiles(IDS, *own_formats(campaign if campaign.is_dir() else campaign.parent))
     return plan(load(campaign, inputs, networks), selection, day), inputs
 
 
@@ -173,7 +174,7 @@ def report_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     for name in names:
         if name not in REPORTS:
-            raise InputError(Problem(f"--report {name}: unknown report{did_you_mean(name, REPORTS)}"))
+            raise InputError(Problem(f"--report {name}: unknown report{choices(name, WRITTEN)}"))
         if name not in WRITTEN:
             raise InputError(Problem(f"--report {name}: this version writes {' and '.join(WRITTEN)} only"))
     return names

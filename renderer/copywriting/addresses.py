@@ -5,15 +5,42 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]')
+_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]|[^\x00-\x7f]+')
+_HOST = re.compile(r"(?<=://)[^/?#]+")
+_LINK_FIRST = re.compile(r"\s*(\{\{-?\s*item\.link\s*-?\}\})\s*[?&](.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s/?#]|(?!https?:)[a-z][a-z0-9+-]+:\S", re.IGNORECASE)
 _MACRO = ("%", "$", "[", "{")
 """How ad servers' macros begin, which they replace by an address or its beginning."""
 
 
 def escaped(text: str) -> str:
-    """An address without the characters that none may have (RFC 3986, section 2); ad servers' macros stay."""
+    """An address in the characters that one may have (RFC 3986, section 2): a host's letters by IDNA (RFC 3490), others
+    as percents of their UTF-8. Ad servers' macros and what is encoded already stay."""
+    if not text.isascii():
+        text = _HOST.sub(_ascii_host, text, count=1)
     return _ILLEGAL.sub(lambda found: quote(found[0], safe=""), text)
+
+
+def _ascii_host(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("idna").decode()
+    except UnicodeError:  # no name of a host: left to be escaped
+        return found[0]
+
+
+def link_and_parameters(pattern: str) -> tuple[str, str] | None:
+    """A pattern that is the item's link with parameters behind it, in these two parts; None for any other."""
+    found = _LINK_FIRST.fullmatch(pattern)
+    return (found[1], found[2]) if found else None
+
+
+def with_parameters(link: str, parameters: str) -> str:
+    """A link with further parameters: after those it has, before its fragment (RFC 3986, section 3)."""
+    if not link or not parameters:
+        return link
+    page, hash_, fragment = link.partition("#")
+    between = "" if page.endswith(("?", "&")) else "&" if "?" in page else "?"
+    return f"{page}{between}{parameters}{hash_}{fragment}"
 
 
 def is_address(text: str) -> bool:

@@ -150,4 +150,6 @@ def percent_text(value: int, locale: str) -> str:
 
 def told(value: object) -> str:
     """A value as messages name it."""
+    if isinstance(value, Money):
+        return f"the price {value.amount} {value.currency}"
     return "an empty value" if value is None else f"'{str(value)[:40]}'"

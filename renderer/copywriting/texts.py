@@ -55,8 +55,10 @@ _FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default", "round",
             "truncate", "first", "last", "abs")  # fmt: skip
 
 
-_SINGLE = re.compile(r"(?<![{%#])\{\s*(?:" + "|".join(SCOPE) + r")(?:\.\w+)?\s*\}(?!\})")
-"""An expression in single braces, which would be shown as it stands."""
+_SINGLE = re.compile(r"(?<![{%#])\{\s*((?:" + "|".join(SCOPE) + r")(?:\.\w+)?(?:\s*\|[^{}]*)?)\s*\}\}?(?!\})")
+"""An expression that begins with a single brace, which would be shown as it stands."""
+_UNOPENED = re.compile(r"\b(?:" + "|".join(SCOPE) + r")(?:\.\w+)?(?:\s*\|[^{}]*)?\s*\}\}")
+_FILTER_CALL = re.compile(r"(?:do_|_)?(\w+)\(\) (?:takes|missing|got)")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -180,7 +182,12 @@ def check(source: str, with_item: bool = True) -> None:
         raise TextError(f"is longer than {MAX_SOURCE} characters")
     single = _SINGLE.search(source)
     if single is not None:
-        raise TextError(f"'{single[0]}' needs two braces on each side: '{{{single[0]}}}'")
+        raise TextError(f"'{single[0]}' needs two braces on each side: '{{{{ {single[1].strip()} }}}}'")
+    closed = _UNOPENED.search(source) if "{{" not in source else None
+    if closed is not None:
+        raise TextError(f"'{closed[0]}' has no '{{{{' before it")
+    if "}}}" in source and source.count("}") > source.count("{"):
+        raise TextError("a '}' too many stands behind '}}'")
     try:
         _check_nodes(_parsed(source))
         _compiled(source)
@@ -199,6 +206,12 @@ def _told_plainly(error: jinja2.TemplateError) -> str:
     text = str(error).strip().rstrip(".")
     if "expected 'end of print statement'" in text:
         return f"a '{{{{' is not closed properly ({text})"
+    if text.startswith("Expected an expression"):
+        return "an expression is missing between the braces"
+    if text == "Missing end of comment tag":
+        return "a '{#' is never closed"
+    if text == "unexpected '}'":
+        return "a '{{' is closed by a single '}': it needs two, '}}'"
     if "end of template" in text:
         return "'{% if %}' needs an '{% endif %}'" if "'if'" in text else "a '{{' or '{%' is never closed"
     if "unknown tag" in text:
@@ -342,6 +355,13 @@ def _reason(error: Exception) -> str:
     text = str(error).strip().rstrip(".")
     if text.startswith("'None' has no attribute"):
         return "there is no item here"
+    filter_ = _FILTER_CALL.match(text)
+    if filter_ is not None:
+        return f"the filter '{filter_[1]}' takes other values in its parentheses"
+    if "supported" in text and "'Money'" in text:
+        return "a price is no plain number: write item.price.amount to reckon with it"
+    if any(told in text for told in ("supported between", "unsupported operand", "can only concatenate")):
+        return "a text stands where a number is needed, or the other way round"
     return text if text and "<class" not in text else "a number was expected"
 
 

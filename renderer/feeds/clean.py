@@ -14,6 +14,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,3}38|#x0{0,3}26);)+", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style)\b(?:[^>]*>.*?</\1\s*>|.*\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:address|article|blockquote|br|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)\b[^<>]*>", re.I
@@ -43,11 +44,13 @@ def text(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """A web address or path: trimmed, `&amp;` resolved, unwanted characters removed."""
+    """A web address or path: trimmed, `&amp;` resolved however often it was escaped, unwanted characters removed."""
     value = value.strip()
-    if value.isascii() and value.isprintable() and "&amp;" not in value:
+    if "&" in value:
+        value = _AMPERSAND.sub("&", value)
+    if value.isascii() and value.isprintable():
         return value
-    return re.sub(r"[\r\n\t]", "", _UNWANTED.sub("", value)).replace("&amp;", "&")
+    return re.sub(r"[\r\n\t]", "", _UNWANTED.sub("", value))
 
 
 def refused_scheme(link: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from renderer.errors import Problem, did_you_mean
+from renderer.errors import Problem, choices
 
 Cell: TypeAlias = "str | list[str]"
 Cells: TypeAlias = "dict[str, Cell]"
@@ -63,16 +63,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 _MORE_IMAGES = re.compile(
     r"additionalimage(?:link|url|s)?\d*|(?:image|imagelink|imageurl|picture|photo|bild|foto|img|imagen)0?(?:[2-9]|1\d)(?:src|url|link)?"
-    r"|(?:images|pictures|photos|bilder|fotos)(?:edges)?[1-9]\d?(?:node)?(?:src|url|href|link)|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|imagessupplementaires"
+    r"|(?:images|pics|pictures|photos|bilder|fotos)(?:edges)?[1-9]\d?(?:node)?(?:src|url|href|link)|image(?:src|url|link)0?(?:[2-9]|1\d)|weiterebilder|(?:zusatz|weiteres)bild(?:er)?\d*|imagessupplementaires"
 )
 # Pictures kept within something, as JSON does: `images.0.url`, `featured_image.src`, `pictures.main`.
 _PICTURE = re.compile(
-    r"(?:main|featured|primary|default|product)?(?:image|picture|photo|img|bild|bilder|foto|imagen|visuel)s?(?:edges)?0?(?:node)?"
+    r"(?:main|featured|primary|default|product)?(?:image|pic|picture|photo|img|bild|bilder|foto|imagen|visuel)s?(?:edges)?0?(?:node)?"
     r"(?:main|default|primary|original|large|full)?(?:src|url|href|link)?"
 )
 FIELDS = (*SYNONYMS, "images")
 _BRACES = re.compile(r"\{([^{}]+)\}")
-How = Literal["map", "dialect", "guess", "group", "unused"]
+How = Literal["map", "dialect", "guess", "group", "fallback", "unused"]
+"""`fallback`: used in rows where the column that was chosen is empty."""
 
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[_-][A-Za-z]{2})?")
@@ -226,8 +227,13 @@ class Columns:
 
     def uses(self) -> tuple[Use, ...]:
         """Every column and what becomes of it; those in use first."""
-        unused = sorted(self.known - set(self._uses))
-        return (*self._uses.values(), *(Use(column, "", "unused") for column in unused))
+        spare = dict.fromkeys(column for column in self.spare_images if column not in self._uses)
+        unused = sorted(self.known - set(self._uses) - set(spare))
+        return (
+            *self._uses.values(),
+            *(Use(column, "image", "fallback") for column in spare),
+            *(Use(column, "", "unused") for column in unused),
+        )
 
     def missing(self) -> list[tuple[str, str]]:
         """(key of the feed's settings, column) for each column that is written but not in the feed."""
@@ -237,6 +243,10 @@ class Columns:
             named.append(("group", self.group))
         return [(key, column) for key, column in named if not self._stands(column)]
 
+    def like(self, column: str) -> str:
+        """What a mistyped column may have meant, else what there is."""
+        return choices(column, sorted(self.known), "it has")
+
     def _stands(self, column: str) -> bool:
         path, _, index = column.rpartition(".")
         return column in self.known or (index.isdigit() and path in self.known)
@@ -244,7 +254,7 @@ class Columns:
     def problems(self, file: str, key: str = "feed") -> list[Problem]:
         """A problem for each written column that the feed does not have."""
         return [
-            Problem(f"the feed has no column '{column}'{nearest(column, self.known)}", file, None, f"{key}.{where}")
+            Problem(f"the feed has no column '{column}'{self.like(column)}", file, None, f"{key}.{where}")
             for where, column in self.missing()
         ]
 
@@ -252,21 +262,7 @@ class Columns:
 def unknown_fields(written: Mapping[str, str], allowed: Sequence[str], file: str, key: str) -> list[Problem]:
     """A problem for each key of a `map:` that is no field of ours (`attribute.x` names an attribute)."""
     return [
-        Problem(f"unknown field '{field}'{did_you_mean(field, allowed)}", file, None, f"{key}.{field}")
+        Problem(f"unknown field '{field}'{choices(field, allowed)}", file, None, f"{key}.{field}")
         for field in written
         if field not in allowed and not (field.startswith("attribute.") and len(field) > len("attribute."))
     ]
-
-
-def nearest(column: str, known: Iterable[str]) -> str:
-    """What a mistyped column may have meant, else what there is."""
-    by_lower = {name.lower(): name for name in sorted(known)}
-    if column.lower() in by_lower:
-        return f" (did you mean '{by_lower[column.lower()]}'?)"
-    near = did_you_mean(column, by_lower)
-    for lower, name in by_lower.items():
-        near = near.replace(f"'{lower}'", f"'{name}'")
-    if near or not by_lower:
-        return near
-    shown = ", ".join(list(by_lower.values())[:12])
-    return f" (it has {shown}{' ...' if len(by_lower) > 12 else ''})"

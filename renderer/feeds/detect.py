@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from renderer.errors import is_special
+from renderer.errors import did_you_mean, is_special
 from renderer.feeds.json_rows import read_json, read_json_lines
-from renderer.feeds.rows import Detected, Dialect, Row, Rows, lenient, unreadable
+from renderer.feeds.rows import Detected, Dialect, Row, Rows, bounded, lenient, unreadable
 from renderer.feeds.tables import DELIMITERS, read_table, survey_table
 from renderer.feeds.xml_rows import read_xml
 
@@ -76,7 +77,10 @@ def detect_dialect(path: Path, dialect: Dialect | None = None) -> Detected:
 
 def _head(path: Path) -> bytes:
     if not path.exists():
-        raise unreadable(path, "there is no such feed file")
+        beside: list[str] = []
+        with suppress(OSError):
+            beside = sorted(one.name for one in path.parent.iterdir())
+        raise unreadable(path, f"there is no such feed file{did_you_mean(path.name, beside)}")
     if is_special(path):
         raise unreadable(path, "is not a file")
     try:
@@ -170,7 +174,7 @@ def _table(dialect: Dialect, head: bytes, encoding: str, how: str) -> Detected:
     sample = codecs.getincrementaldecoder(encoding)(lenient(encoding)).decode(head)
     delimiter, header, columns = survey_table(sample, "\t" if dialect == "tsv" else "")
     found: Dialect = "tsv" if delimiter == "\t" else "csv"
-    named = (f"names its {len(columns)} columns in the first row" if header
+    named = (f"names its {len(columns)} column{'s' * (len(columns) != 1)} in the first row" if header
              else f"has no header: its columns are called {columns[0]} to {columns[-1]}")  # fmt: skip
     between = DELIMITERS.get(delimiter, repr(delimiter))
     reasons = (f"a table with {between} between the cells: dialect {found}", named, how)
@@ -183,7 +187,7 @@ def open_rows(path: Path, detected: Detected) -> Rows:
         case "csv" | "tsv":
             return read_table(path, detected)
         case "json":
-            return read_json(path, detected)
+            return bounded(read_json(path, detected))
         case "jsonl":
-            return read_json_lines(path, detected)
-    return read_xml(path, detected)
+            return bounded(read_json_lines(path, detected))
+    return bounded(read_xml(path, detected))

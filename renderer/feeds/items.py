@@ -11,6 +11,7 @@ from renderer.feeds import clean
 from renderer.feeds.columns import Cell, Cells, Columns, cell, joined
 from renderer.feeds.money import CURRENCIES, THREE_DECIMALS, blank, parse_money, parse_number, unclear
 from renderer.model.feed import FeedItem, Money, Offer, RejectedRow
+from renderer.visible import MOST_MARKS, unstacked
 
 MAX_TITLE = 5_000  # characters; longer is a description in the wrong column
 _PRICES = "price sale_price sale_dates sale_starts sale_ends prior_price currency unit_price unit_measure unit_base"
@@ -120,6 +121,8 @@ def _title(written: str) -> str:
         raise _Bad("title", "title is empty")
     if len(title) > MAX_TITLE:
         raise _Bad("title", f"title has {len(title)} characters; it may have {MAX_TITLE}")
+    if unstacked(title) != title:
+        raise _Bad("title", f"title has more than {MOST_MARKS} accents or unseen signs on one letter")
     return title
 
 

@@ -14,16 +14,19 @@ from typing import Any
 
 from renderer.feeds.columns import Cells
 from renderer.feeds.money import Number
-from renderer.feeds.rows import MAX_FIELD, Detected, Row, Rows, broken, decodable, lenient, unreadable
+from renderer.feeds.rows import MAX_FIELD, Detected, Row, Rows, broken, decodable, lenient, path_trouble, unreadable
 from renderer.model.feed import RejectedRow
 
 MAX_BYTES = 512_000_000  # of a JSON file, which is held whole; JSON lines have no such limit
-MAX_DEPTH = 8  # objects within objects that become columns
 MAX_ELEMENTS = 50  # of one list of objects that become columns
 _LIST_KEYS = (
     "products", "items", "entries", "entry", "item", "product", "offers", "articles", "data", "results", "rows",
     "records", "catalog", "feed", "channel", "rss", "edges", "nodes",
 )  # fmt: skip
+
+
+class _Refused(Exception):
+    """An object that is no row; says why."""
 
 
 def _float(text: str) -> str:
@@ -95,7 +98,10 @@ def _objects(values: list[Any], encoding: str, certain: bool) -> Rows:
 def _row(number: int, value: Any, encoding: str, certain: bool, place: str = "") -> Row | RejectedRow:
     if not isinstance(value, dict):
         return broken(number, f"is not an object{place}")
-    cells = flat(value)
+    try:
+        cells = flat(value)
+    except _Refused as refused:
+        return broken(number, f"{refused}{place}")
     if not certain and not all(decodable(part, encoding) for cell in cells.values() for part in cell):
         return broken(number, f"holds bytes that are not {encoding}{place}")
     return Row(number, cells)
@@ -126,7 +132,7 @@ def _line(number: int, line: str, line_number: int, encoding: str) -> Row | Reje
 
 
 def flat(value: dict[str, Any]) -> Cells:
-    """An object as cells by path; null and empty values are left out."""
+    """An object as cells by path; null and empty values are left out. Raises _Refused."""
     cells: Cells = {}
     for path, found in _leaves(value, "", 0):
         if found:
@@ -139,11 +145,19 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str | list
         yield path, _paired(value if len(value) <= MAX_FIELD else value[:MAX_FIELD])
     elif isinstance(value, bool):
         yield path, "true" if value else "false"
-    elif depth <= MAX_DEPTH and isinstance(value, dict):
+    elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _leaves(inner, _paired(f"{path}.{key}" if path else key), depth + 1)
-    elif depth <= MAX_DEPTH and isinstance(value, list):
+            yield from _leaves(inner, _within(path, key, depth + 1), depth + 1)
+    elif isinstance(value, list):
         yield from _list_leaves(value, path, depth)
+
+
+def _within(path: str, key: str, levels: int) -> str:
+    """A key's path. Raises _Refused where it can be no column."""
+    inner = _paired(f"{path}.{key}" if path else key)
+    if trouble := path_trouble(levels, inner):
+        raise _Refused(trouble)
+    return inner
 
 
 def _paired(text: str) -> str:
@@ -156,4 +170,4 @@ def _list_leaves(values: list[Any], path: str, depth: int) -> Iterator[tuple[str
         yield path, [text for value in values for _, text in _leaves(value, path, depth) if isinstance(text, str)]
         return
     for index, value in enumerate(values[:MAX_ELEMENTS]):
-        yield from _leaves(value, f"{path}.{index}", depth + 1)
+        yield from _leaves(value, _within(path, str(index), depth + 1), depth + 1)

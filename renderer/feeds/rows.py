@@ -13,6 +13,12 @@ from renderer.model.feed import RejectedRow
 
 Dialect = Literal["csv", "tsv", "json", "jsonl", "google-rss", "google-atom"]
 MAX_FIELD = 1_000_000  # characters of one cell: more is a quote or a tag that was never closed
+# A column of nested data is called by its path (`images.0.src`), which every cell carries: without bounds a small file
+# of many levels or long names fills the memory. The deepest export known, Shopify's GraphQL, has 8 levels in a product
+# and paths of 50 characters; the widest sheet that spreadsheets can save has 16,384 columns.
+MAX_LEVELS = 32
+MAX_PATH = 255
+MAX_COLUMNS = 16_384
 
 
 class Row(NamedTuple):
@@ -48,6 +54,28 @@ class Detected:
 def broken(number: int, reason: str) -> RejectedRow:
     """A row that could not even be read."""
     return RejectedRow(row=number, id="", field="", reason=reason)
+
+
+def bounded(rows: Rows) -> Rows:
+    """The rows, without those that bring the feed more columns than a table has."""
+    known: set[str] = set()
+    for row in rows:
+        if isinstance(row, Row) and not row.cells.keys() <= known:
+            new = row.cells.keys() - known
+            if len(known) + len(new) > MAX_COLUMNS:
+                yield broken(row.number, f"brings the feed more than {MAX_COLUMNS:,} columns")
+                continue
+            known |= new
+        yield row
+
+
+def path_trouble(levels: int, path: str) -> str:
+    """Why a path is no column: too deep, too long; nothing where it is one."""
+    if levels > MAX_LEVELS:
+        return f"is nested deeper than {MAX_LEVELS} levels"
+    if len(path) > MAX_PATH:
+        return f"has a column whose name is longer than {MAX_PATH} characters: '{path[:40]}...'"
+    return ""
 
 
 def unreadable(path: Path, what: str, line: int | None = None) -> InputError:

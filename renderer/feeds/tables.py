@@ -104,10 +104,18 @@ def read_table(path: Path, detected: Detected) -> Rows:
             yield _row(number, cells, columns, line, detected.encoding)
 
 
+def _hint(cells: list[str], columns: tuple[str, ...]) -> str:
+    """What mostly makes a row of the wrong width."""
+    if len(cells) > len(columns):
+        return "; a cell that holds the sign between the cells needs quotes"
+    return "; a quote in it is perhaps not closed" if any("\n" in cell for cell in cells) else ""
+
+
 def _row(number: int, cells: list[str], columns: tuple[str, ...], line: int, encoding: str) -> Row | RejectedRow:
     if len(cells) != len(columns):
         if len(cells) < len(columns) or any(cells[len(columns) :]):
-            return broken(number, f"has {len(cells)} columns, the header has {len(columns)} (line {line})")
+            what = f"has {len(cells)} columns, the header has {len(columns)} (line {line})"
+            return broken(number, what + _hint(cells, columns))
         cells = cells[: len(columns)]  # spreadsheets leave delimiters behind the last column
     if not decodable("".join(cells), encoding):
         return broken(number, f"holds bytes that are not {encoding} (line {line})")

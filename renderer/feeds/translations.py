@@ -7,7 +7,7 @@ from pathlib import Path
 
 from renderer.errors import InputError, Problem
 from renderer.feeds import clean
-from renderer.feeds.columns import Cells, Columns, cell, joined, nearest, plain_name, unknown_fields
+from renderer.feeds.columns import Cells, Columns, cell, joined, plain_name, unknown_fields
 from renderer.feeds.detect import detect, open_rows
 from renderer.feeds.items import pick
 from renderer.feeds.rows import Row, unreadable
@@ -46,7 +46,7 @@ class Texts:
         problems = unknown_fields(translation.map, FIELDS, str(self.path), f"{where}.map")
         problems += self.columns.problems(str(self.path), where)
         if self.key not in self.columns.known:
-            what = f"the table has no column '{self.key}'{nearest(self.key, self.columns.known)}"
+            what = f"the table has no column '{self.key}'{self.columns.like(self.key)}"
             problems.append(Problem(what, self.path, None, f"{where}.key"))
         if problems:
             raise InputError(problems)

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from renderer.feeds.columns import Cells
-from renderer.feeds.rows import MAX_FIELD, Detected, Row, Rows, broken, unreadable
+from renderer.feeds.rows import MAX_FIELD, Detected, Row, Rows, broken, path_trouble, unreadable
 from renderer.model.feed import RejectedRow
 
 GOOGLE = "http://base.google.com/ns/1.0"
@@ -37,10 +37,14 @@ class _Builder:
         self.number = 0
         self.root = ""
         self.inside = False
+        self.open: list[bool] = []
+        """The elements that are open within the row: whether each is a column, or markup of a text."""
         self.path: list[str] = []
+        """The columns among them, each with those around it: `shipping`, `shipping.price`."""
         self.texts: list[list[str]] = []
         self.lengths: list[int] = []
-        self.too_long = ""
+        self.trouble = ""
+        """Why the row cannot be one: what else it holds is not looked at."""
         self.plain: Cells = {}
         self.google: Cells = {}
 
@@ -49,41 +53,43 @@ class _Builder:
         self.root = self.root or local
         if not self.inside:
             if local == self.element:
-                self.inside, self.plain, self.google, self.too_long = True, {}, {}, ""
+                self.inside, self.plain, self.google, self.trouble = True, {}, {}, ""
             return
-        if self.path and space != GOOGLE and local.lower() in _MARKUP:
+        markup = self.path and space != GOOGLE and local.lower() in _MARKUP
+        path = f"{self.path[-1]}.{local}" if self.path else local
+        self.trouble = self.trouble or ("" if markup else path_trouble(len(self.path) + 1, path))
+        self.open.append(not markup and not self.trouble)
+        if not self.open[-1]:
             self.text(" ")
             return
-        self.path.append(local)
+        self.path.append(path)
         self.texts.append([])
         self.lengths.append(0)
         for key, value in attributes.items():
             if key in _KEPT_ATTRIBUTES:
-                self._put(space, f"{'.'.join(self.path)}@{key}", value)
+                self._put(space, f"{path}@{key}", value)
         if local == "link" and attributes.get("href") and attributes.get("rel", "alternate") == "alternate":
             self.texts[-1].append(attributes["href"])
 
     def end(self, name: str) -> None:
-        space, _, local = name.rpartition("\n")
         if not self.inside:
             return
-        if not self.path:
+        if not self.open:
             self._finish()
-        elif self.path[-1] == local:
-            text = "".join(self.texts.pop()).strip()
+        elif self.open.pop():
+            text, path = "".join(self.texts.pop()).strip(), self.path.pop()
             if text:
-                self._put(space, ".".join(self.path), text)
-            self.path.pop()
+                self._put(name.rpartition("\n")[0], path, text)
             self.lengths.pop()
         else:
             self.text(" ")
 
     def text(self, text: str) -> None:
-        if not self.path:
+        if not self.path or self.trouble:
             return
         self.lengths[-1] += len(text)
         if self.lengths[-1] > MAX_FIELD:
-            self.too_long = self.path[-1]
+            self.trouble = f"'{self.path[-1]}' has more than {MAX_FIELD} characters"
         else:
             self.texts[-1].append(text)
 
@@ -108,8 +114,8 @@ class _Builder:
         """Google's own elements win over those of RSS and Atom of the same name."""
         self.inside = False
         self.number += 1
-        if self.too_long:
-            self.done.append(broken(self.number, f"'{self.too_long}' has more than {MAX_FIELD} characters"))
+        if self.trouble:
+            self.done.append(broken(self.number, self.trouble))
         else:
             self.done.append(Row(self.number, {**self.plain, **self.google}))
 
@@ -166,6 +172,8 @@ def read_xml(path: Path, detected: Detected) -> Rows:
 
 def _break(path: Path, builder: _Builder, error: expat.ExpatError) -> RejectedRow:
     problem = expat.ErrorString(error.code) or "not well-formed"
+    if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
+        problem += "; an '&' is written '&amp;', a '<' '&lt;'"
     if not builder.number:
         raise unreadable(path, f"is not well-formed XML: {problem} (column {error.offset + 1})", error.lineno) from None
     place = f"line {error.lineno}, column {error.offset + 1}"

@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from renderer import colours, digest
 from renderer.content import LogoArt
-from renderer.errors import AssetError, InputError, Problem, did_you_mean, shown
+from renderer.errors import AssetError, InputError, Problem, choices, shown
 from renderer.loading.files import upwards
 from renderer.model import document
 from renderer.model.brand import Brand, Palette, Typefaces
 from renderer.model.document import Document
 from renderer.model.layout import Layout, LayoutFile
+from renderer.model.validation import validated
 from renderer.resources import shipped, starter_brand
 from renderer.scene import Colour
 from renderer.stores.inputs import Inputs
@@ -37,7 +38,7 @@ class BrandKit(NamedTuple):
 def load_brand(file: Path, inputs: Inputs) -> BrandKit:
     """A brand file with its fonts, logos and layouts."""
     written = document.read(file)
-    brand = document.validated(Brand, written)
+    brand = validated(Brand, written)
     folder = file.parent
     problems: list[Problem] = []
     fonts = _fonts(brand, folder, written, problems)
@@ -67,7 +68,7 @@ def load_layouts(folder: Path) -> tuple[Layout, ...]:
     for each in (starter_brand() / "layouts", folder / "layouts"):
         for file in sorted(each.glob("*.yaml")):
             written = document.read(file)
-            for layout in document.validated(LayoutFile, written).layouts:
+            for layout in validated(LayoutFile, written).layouts:
                 layouts[layout.id] = layout
     return tuple(layouts.values())
 
@@ -140,16 +141,16 @@ def _check_designs(brand: Brand, layouts: Iterable[Layout], written: Document, p
     designs = sorted({layout.design for layout in layouts})
     for index, name in enumerate(brand.layouts):
         if name not in designs:
-            what = f"unknown design '{name}'{did_you_mean(name, designs)}"
+            what = f"unknown design '{name}'{choices(name, designs)}"
             problems.append(written.problem(("layouts", index), what))
     fill, weight = brand.cta.fill, brand.cta.weight
     roles = [name for name in Palette.model_fields if colours.role(brand.palette, name) is not None]
     if fill not in roles:
-        what = f"the palette has no colour '{fill}'{did_you_mean(fill, roles)}"
+        what = f"the palette has no colour '{fill}'{choices(fill, roles)}"
         problems.append(written.problem(("cta", "fill"), what))
     weights = {*WEIGHTS, *brand.typefaces.display.weights, *brand.typefaces.text.weights}
     if weight not in weights:
-        what = f"no typeface has a weight '{weight}'{did_you_mean(weight, weights)}"
+        what = f"no typeface has a weight '{weight}'{choices(weight, sorted(weights))}"
         problems.append(written.problem(("cta", "weight"), what))
 
 
@@ -181,5 +182,5 @@ def _find_brand(name: str, written: Document, problems: list[Problem]) -> Path |
     known = [one.name for root in roots if root.is_dir() for one in sorted(root.iterdir()) if one.is_dir()]
     where = next((place for place in places if place.is_dir()), None)
     lacks = f" (the folder {shown(where)} holds no brand.yaml)" if where is not None and name else ""
-    problems.append(written.problem(("brand",), f"no brand '{name}'{lacks or did_you_mean(name, known)}"))
+    problems.append(written.problem(("brand",), f"no brand '{name}'{lacks or choices(name, known)}"))
     return None

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from renderer.errors import InputError, did_you_mean
+from renderer.errors import InputError, meant, nearest
 from renderer.loading.files import upwards
 from renderer.model import document
 from renderer.model.document import Document
 from renderer.model.format import Format, FormatFile
+from renderer.model.validation import validated
 from renderer.resources import formats_folder
 
 
@@ -40,7 +41,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
             if file.name == "sources.yaml":
                 sources.update(_sources(written))
                 continue
-            made = document.validated(FormatFile, written).formats
+            made = validated(FormatFile, written).formats
             _refuse_clashes(made, formats, written)
             formats |= {format_.id: format_ for format_ in made}
     return Catalogue(formats, sources, own)
@@ -82,15 +83,16 @@ def _names(format_: Format) -> tuple[str, ...]:
 
 
 def near_format(pattern: str, catalogue: Catalogue) -> str:
-    """` (did you mean 'iab/medium-rectangle'?)` for what is nearly an id, a family, a channel, an alias or a size."""
+    """` (did you mean 'iab/medium-rectangle'?)` for what is nearly an id, a family, a channel, an alias or a size; else
+    what there is."""
     formats = catalogue.formats.values()
     by_alias = {alias: one.id for one in formats for alias in one.aliases}
     by_alias |= {"x".join(map(str, one.canvas())): one.id for one in formats}
     known = {*catalogue.formats, *by_alias, *(one.family for one in formats), *(one.channel for one in formats)}
     last = pattern.rpartition("/")[2]
-    guess = f" (did you mean '{pattern}'?)" if pattern in by_alias else did_you_mean(pattern, known)
-    guess = guess or did_you_mean(last, by_alias) or did_you_mean(last, {id_.rpartition("/")[2] for id_ in known})
-    for name in (*by_alias, *(id_.rpartition("/")[2] for id_ in catalogue.formats)):
-        meant = by_alias.get(name) or next((id_ for id_ in catalogue.formats if id_.endswith(f"/{name}")), name)
-        guess = guess.replace(f"mean '{name}'", f"mean '{meant}'")
-    return guess
+    by_last = {id_.rpartition("/")[2]: id_ for id_ in reversed(catalogue.formats)}
+    near = nearest(pattern, sorted(known)) or nearest(last, sorted(by_alias)) or nearest(last, by_last)
+    name = pattern if pattern in by_alias else near
+    if not name:
+        return f" (choose from {', '.join(dict.fromkeys(one.family for one in formats))}; `render formats` lists all)"
+    return meant(by_alias.get(name) or by_last.get(name, name))

@@ -14,11 +14,14 @@ def written_at(file: Path) -> Document:
     if file.suffix.lower() in (".csv", ".tsv", ".json", ".jsonl", ".xml"):
         raise InputError(Problem(f"is no campaign file; to see what a feed holds: render feed {shown(file)}", file))
     try:
-        return document.read(file)
+        written = document.read(file)
     except InputError as error:
         if file.exists():
             raise
         raise InputError(Problem(f"no such file{meant(file)}", file)) from error
+    if isinstance(written.data, dict) and {"palette", "typefaces"} & written.data.keys():
+        raise InputError(Problem("is a brand file; name the campaign file that uses it", file))
+    return written
 
 
 def meant(file: Path) -> str:

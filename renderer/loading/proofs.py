@@ -7,7 +7,7 @@ from pathlib import Path
 
 from renderer.copywriting import locales, texts
 from renderer.copywriting.addresses import begins_wrong
-from renderer.errors import Problem, did_you_mean
+from renderer.errors import Problem, choices, did_you_mean
 from renderer.feeds import mapping, refused_scheme
 from renderer.loading.catalogue import Catalogue, match_formats, near_format
 from renderer.model import document
@@ -60,7 +60,7 @@ def check_networks(campaign: Campaign, networks: Collection[str], written: Docum
         for at, name in enumerate(placement.networks):
             if name not in networks:
                 place = _element(("placements", index, "networks"), at, written)
-                problems.append(written.problem(place, f"unknown network '{name}'{did_you_mean(name, networks)}"))
+                problems.append(written.problem(place, f"unknown network '{name}'{choices(name, sorted(networks))}"))
 
 
 def _element(path: document.KeyPath, at: int, written: Document) -> document.KeyPath:

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+MAX_PART = 80
+"""Bytes of what becomes a part of a folder's name. A name has 255 on every common file system, and one of ours holds
+three such parts and a locale (`segment.locale.message.arm`)."""
+
 
 class Model(BaseModel):
     """Base of everything a person writes in YAML."""
@@ -17,6 +21,12 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True, allow_inf_nan=False
     )
+
+
+def quoted(value: object) -> str:
+    """A value as a message shows it: in quotes, cut where it is long."""
+    text = str(value)
+    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
 def wrong(message: str) -> PydanticCustomError:
@@ -29,7 +39,7 @@ _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 
 def _colour(value: str) -> str:
     if not _COLOUR.fullmatch(value):
-        raise wrong(f"'{value}' is not a colour: write it as \"#RRGGBB\", in quotes")
+        raise wrong(f'{quoted(value)} is not a colour: write it as "#RRGGBB", in quotes')
     digits = value[1:].upper()
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 
@@ -41,7 +51,7 @@ Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#2312D8"])]
 def _locale(value: str) -> str:
     match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?", value)
     if not match:
-        raise wrong(f"'{value}' is not a locale: write it like fr-FR")
+        raise wrong(f"{quoted(value)} is not a locale: write it like fr-FR")
     language, script, region = match.groups()
     parts = (language.lower(), script.title() if script else "", region.upper() if region else "")
     return "-".join(part for part in parts if part)
@@ -52,9 +62,10 @@ Locale = Annotated[str, AfterValidator(_locale), Field(examples=["fr-FR", "en-GB
 
 
 def _name(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", value):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value) or len(value) > MAX_PART:
         raise wrong(
-            f"'{value}' is not a name: use up to 80 letters, digits, '-' and '_', beginning with a letter or digit"
+            f"{quoted(value)} is not a name: use up to {MAX_PART} letters, digits, '-' and '_', "
+            "beginning with a letter or digit"
         )
     return value
 
@@ -67,7 +78,7 @@ def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise wrong(f"'{value}' is not a time zone: write it like Europe/Paris") from None
+        raise wrong(f"{quoted(value)} is not a time zone: write it like Europe/Paris") from None
     return value
 
 
@@ -76,7 +87,7 @@ TimeZone = Annotated[str, AfterValidator(_timezone)]
 
 def _currency(value: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", value):
-        raise wrong(f"'{value}' is not a currency: write its ISO code, like EUR")
+        raise wrong(f"{quoted(value)} is not a currency: write its ISO code, like EUR")
     return value
 
 
@@ -90,7 +101,7 @@ def _text_date(value: Any) -> Any:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise wrong(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
+        raise wrong(f"{quoted(value)} is not a date: write it as YYYY-MM-DD") from None
 
 
 Date = Annotated[date, BeforeValidator(_text_date)]

@@ -1,4 +1,4 @@
-"""YAML files with places: every value knows its line, and every mistake of a file is reported at once.
+"""YAML files with places: every value knows its line.
 
 YAML is read as version 1.2 means it (core schema, section 10.3): `on`, `no`, `yes` are words, dates stay text,
 a key written twice is a mistake. Aliases are allowed but their expansion is bounded.
@@ -6,27 +6,28 @@ a key written twice is a mistake. Aliases are allowed but their expansion is bou
 
 from __future__ import annotations
 
+import copy
 import re
-import types
-import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from renderer.errors import InputError, Problem, did_you_mean, is_special
+from renderer.errors import InputError, Problem, is_special
 
 MAX_NODES = 100_000  # of one file after its aliases are expanded; the whole format catalogue has 12,000
 MAX_DEPTH = 40
 MAX_BYTES = 8_000_000
 _SURE = 4_000  # signs that open a level: with fewer of them libyaml's recursion cannot exhaust the stack
 
+_BACK = 3  # lines that libyaml reads on behind a key before it misses its ':'
+_TIGHT = re.compile(r"\s*(?:-\s+)?([A-Za-z_][\w-]*:[^\s/]\S*)")
+_TAKEN_FOR_ONE = ("could not find expected ':'", "mapping values are not allowed")
+
 KeyPath = tuple[str | int, ...]
-M = TypeVar("M", bound=BaseModel)
 
 
 class _CoreLoader(yaml.CSafeLoader):
@@ -51,7 +52,6 @@ _resolve(
 
 LONGEST_NUMBER = 18
 """Digits of a whole number; no key of ours takes one with more."""
-_MEANT = re.compile(r"\(did you mean '([^']*)'\?\)$")
 
 
 def _int(text: str) -> int:
@@ -95,6 +95,19 @@ class Document:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def renamed(self, keys: Mapping[KeyPath, str]) -> Document:
+        """The same with other names for the keys at some paths; a name that stands beside it already is not taken."""
+        data, lines = copy.deepcopy(self.data), self.lines
+        for path, name in sorted(keys.items(), key=lambda entry: -len(entry[0])):  # inner ones first: paths stay good
+            around = data
+            for step in path[:-1]:
+                around = around[step]
+            if name not in around:
+                around[name] = around.pop(path[-1])
+                end = len(path)
+                lines = {(*path[:-1], name, *at[end:]) if at[:end] == path else at: line for at, line in lines.items()}
+        return Document(self.file, data, lines)
+
     def problem(self, path: KeyPath, what: str) -> Problem:
         """A mistake at a key path of this file."""
         return Problem(what, self.file, self.line(path), key_text(path))
@@ -136,6 +149,9 @@ def parse(content: bytes, file: Path) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = mark.line + 1 if mark else _line_of(text, error)
+        tight = _without_space(text, mark.line) if mark and any(one in str(error) for one in _TAKEN_FOR_ONE) else None
+        if tight is not None:
+            raise InputError(Problem(f"'{tight[1][:40]}' needs a space behind the ':'", file, tight[0])) from None
         if "nesting depth" in str(error):  # libyaml's own limit, met before ours where it reads ahead
             raise InputError(Problem(f"is nested deeper than {MAX_DEPTH} levels", file, place)) from None
         raise InputError(Problem(f"is not valid YAML: {_reason(text, error)}", file, place)) from None
@@ -171,15 +187,32 @@ def _line_of(text: str, error: yaml.YAMLError) -> int | None:
     return text.encode().count(b"\n", 0, position) + 1 if isinstance(position, int) else None
 
 
+def _without_space(text: str, last: int) -> tuple[int, str] | None:
+    """The line (from 1) and beginning of a key that its value follows without a space, where libyaml gave up at or just
+    behind it (`last`, from 0): it took both for one word."""
+    for at, line in reversed(list(enumerate(text.splitlines()[: last + 1]))[-_BACK:]):
+        found = _TIGHT.match(line)
+        if found is not None:
+            return at + 1, found[1]
+    return None
+
+
 def _reason(text: str, error: yaml.YAMLError) -> str:
     """What libyaml found wrong, with what people mostly did."""
     what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0])
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
+    opened: Any = getattr(error, "context_mark", None)
     lines = text.splitlines()
     written = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     indent = written[: len(written) - len(written.lstrip())]
     if "\t" in indent:
         return "a tab stands in the indentation; use spaces"
+    if "while parsing a flow" in str(getattr(error, "context", "")) and opened and mark and opened.line < mark.line:
+        commented = any(" #" in line for line in lines[opened.line : mark.line])
+        hint = "; a '#' outside quotes begins a comment" if commented else ""
+        return f"the bracket that opens on line {opened.line + 1} is not closed{hint}"
+    if "mapping values are not allowed" in what and len(re.findall(r":(?=\s|$)", written)) < 2:
+        return "the indentation does not fit the lines above, or the line before lacks its ':'"
     if "mapping values are not allowed" in what:
         return "a second ':' in one line; put a text that holds ': ' in quotes"
     if what.startswith("but found another document"):
@@ -191,6 +224,8 @@ def _reason(text: str, error: yaml.YAMLError) -> str:
     if "found undefined alias" in what:
         return "a value that begins with '*' must stand in quotes"
     if "did not find expected ','" in what:
+        if mark and written[mark.column : mark.column + 1] == ":":
+            return "a second ':' in one value; put a text that holds ': ' in quotes"
         return f"{what}; a bracket is not closed, or a '#' outside quotes began a comment"
     if "cannot start any token" in what and written.strip():
         return f"{what}; put the text in quotes"
@@ -255,151 +290,3 @@ class _Builder:
             self.lines[(*path, key)] = line
             data[key] = self.build(value_node, (*path, key), depth + 1)
         return data
-
-
-def validated(model: type[M], document: Document, context: dict[str, Any] | None = None) -> M:
-    """The document as a model. Raises InputError with every mistake of the file, each with its line."""
-    if not isinstance(document.data, dict):
-        raise InputError(Problem("must hold keys and values (`name: ...`)", document.file, 1))
-    try:
-        return model.model_validate(document.data, context=context)
-    except ValidationError as error:
-        raise InputError(_problems(error, model, document)) from None
-
-
-def _problems(error: ValidationError, model: type[BaseModel], document: Document) -> list[Problem]:
-    found: dict[tuple[int, str, str], Problem] = {}
-    for detail in error.errors(include_url=False):
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # pydantic counts only the valid elements; what is wrong with the others is told already
-        path = written_path(detail["loc"], document.data)
-        what = _what(dict(detail), model)
-        problem = document.problem(path, what)
-        found.setdefault((problem.line or 0, problem.key, what), problem)
-    misspelt = {_meant(problem) for problem in found.values()}
-    told = [one for one in found.values() if one.what != "is missing" or one.key not in misspelt]
-    return sorted(told, key=lambda problem: (problem.line or 0, problem.key))
-
-
-def _meant(problem: Problem) -> str:
-    """The key that a misspelt one was meant for: it is missing only because of that, which is told already."""
-    meant = _MEANT.search(problem.what)
-    parent = problem.key.rpartition(".")[0]
-    return f"{parent}.{meant[1]}" if meant and parent else meant[1] if meant else ""
-
-
-def written_path(location: tuple[int | str, ...], data: Any) -> KeyPath:
-    """pydantic's location without the parts it adds for unions, tags and mapping keys."""
-    path: list[str | int] = []
-    for part in location:
-        if isinstance(data, dict):
-            if part in data:
-                data = data[part]
-            elif part == "[key]" or (part not in data and part is not location[-1]):
-                continue
-            else:
-                data = None
-            path.append(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-            path.append(part)
-    return tuple(path)
-
-
-def _what(detail: dict[str, Any], model: type[BaseModel]) -> str:
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail.get("input")
-    match kind:
-        case "extra_forbidden":
-            word = str(detail["loc"][-1])
-            return f"unknown key '{word}'{did_you_mean(word, known_keys(model, detail['loc'][:-1]))}"
-        case "missing":
-            return "is missing"
-        case "literal_error" | "enum":
-            expected = str(context.get("expected", ""))
-            words = expected.replace("'", "").replace(" or ", ", ").split(", ")
-            return f"{_quoted(value)} is not one of {expected}{did_you_mean(str(value), words)}"
-        case "string_type":
-            return _not_text(value)
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"must hold keys and values, not {_shape(value)}"
-        case "tuple_type" | "list_type":
-            return f"must be a list, not {_shape(value)}"
-        case "too_short":
-            return "must name at least one"
-        case "int_type" | "int_parsing" | "float_type" | "float_parsing" | "int_from_float" | "decimal_parsing":
-            whole = "a whole number" if kind.startswith("int") else "a number"
-            return f"must be {whole}, not {_shape(value)}"
-        case "string_pattern_mismatch":
-            return f"{_quoted(value)} does not have the form {context.get('pattern', '')}"
-        case "bool_type" | "bool_parsing":
-            return f"must be true or false, not {_shape(value)}"
-        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
-            sides = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-            limit = next(f"{word} {context[name]:g}" for name, word in sides.items() if name in context)
-            return f"must be {limit}, not {_shape(value)}"
-        case "value_error" | "assertion_error":
-            return str(context.get("error", detail["msg"]))
-    message = str(detail["msg"]).removeprefix("Input ").removeprefix("Value error, ")
-    return f"{message[:1].lower()}{message[1:]}, not {_quoted(value)}"
-
-
-def _not_text(value: object) -> str:
-    if value is None:
-        return "must be text, not empty (a value that begins with # needs quotes)"
-    if isinstance(value, (dict, list)):
-        return f"must be text, not {_shape(value)}"
-    return f"must be text, not {_shape(value)}; put it in quotes"
-
-
-def _shape(value: object) -> str:
-    """A value as a person wrote it, or what kind of thing it is."""
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return str(value)
-        case list():
-            return "a list"
-        case dict():
-            return "keys and values"
-    return _quoted(value)
-
-
-def _quoted(value: object) -> str:
-    text = str(value)
-    return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
-
-
-def known_keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The keys a model allows at a location, for "did you mean"."""
-    return sorted(key for found in _models_at(model, location) for key in _keys(found))
-
-
-def _keys(model: type[BaseModel]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        yield field.alias or name
-
-
-def _models_at(annotation: Any, location: tuple[int | str, ...]) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not location:
-            yield annotation
-            return
-        for name, field in annotation.model_fields.items():
-            if location[0] in (name, field.alias):
-                yield from _models_at(field.annotation, location[1:])
-        return
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin in (typing.Union, types.UnionType):
-        for argument in arguments:
-            yield from _models_at(argument, location)
-            if location:  # pydantic may name the branch it tried
-                yield from _models_at(argument, location[1:])
-    elif origin is typing.Annotated:
-        yield from _models_at(arguments[0], location)
-    elif origin in (dict, typing.get_origin(typing.Mapping[str, int])) and location:
-        yield from _models_at(arguments[1], location[1:])
-    elif origin in (tuple, list) and location:
-        yield from _models_at(arguments[0], location[1:])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.model.base import Date, Model, wrong
+from renderer.model.base import MAX_PART, Date, Model, quoted, wrong
 
 Channel = Literal[
     "display", "mobile", "social", "native", "video", "ctv", "email", "messaging", "dooh", "in_store", "print"
@@ -15,9 +16,12 @@ MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3000 px wide
 
 
 def _sides(value: Any) -> Any:
-    if isinstance(value, str) and "x" in value:
-        return value.lower().split("x")
-    return value
+    if isinstance(value, (list, tuple)):
+        return value
+    found = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*(\d{1,9})\s*", str(value), re.IGNORECASE)
+    if found is None:
+        raise wrong(f"{quoted(value)} is not a size: write it like 300x250")
+    return found.groups()
 
 
 Size = Annotated[tuple[int, int], BeforeValidator(_sides)]
@@ -62,7 +66,8 @@ class SafeZone(Model):
 class Format(Model):
     """One place where a creative runs."""
 
-    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=MAX_PART)
+    """`family/name`; the folder and the files of its creatives are called by it."""
     name: dict[str, str]
     """By language; `fr` as the trade says it."""
     channel: Channel

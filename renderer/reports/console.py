@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from renderer.outcome import Creative
-from renderer.reports.terminal import Stream, console, fit, is_terminal, plain
+from renderer.reports.terminal import Stream, console, fit, is_terminal
 from renderer.reports.totals import totals
+from renderer.visible import plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
-from renderer.reports.terminal import console, plain
+from renderer.reports.terminal import console
+from renderer.visible import plain
 
 if TYPE_CHECKING:
     from rich.console import Console

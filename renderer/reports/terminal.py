@@ -1,19 +1,18 @@
-"""Writing to a terminal, or to what is none: widths, colours, signs that the stream can show, and nothing that acts."""
+"""Writing to a terminal, or to what is none: widths, colours, signs that the stream can show."""
 
 from __future__ import annotations
 
 import io
 import os
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
+
+from renderer.visible import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 PIPED_WIDTH = 120  # columns where nobody says: a pipe or a log
-# Control signs (a feed's text must not steer the terminal) and the marks that turn the direction of writing.
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SIGNS = str.maketrans(
     {"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "✓": "ok", "→": "->", "\u00a0": " ", "\u202f": " "}
 )
@@ -109,12 +108,6 @@ def console(stream: TextIO, width: int | None = None, live: bool | None = None) 
         legacy_windows=False,
         soft_wrap=False,
     )
-
-
-def plain(value: object) -> str:
-    """A value as text that cannot act on the terminal; lines become one."""
-    text = "" if value is None else str(value)
-    return _ACTING.sub("\ufffd", " ".join(text.split()))
 
 
 def fit(text: object, width: int) -> str:

@@ -14,7 +14,7 @@ from renderer import digest
 from renderer.colours import luminance
 from renderer.content import Content, Picture
 from renderer.copywriting import locales, texts
-from renderer.copywriting.addresses import escaped
+from renderer.copywriting.addresses import escaped, link_and_parameters, with_parameters
 from renderer.copywriting.messages import message
 from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
@@ -65,7 +65,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
     kit = loaded.kit
     return Composed(
         Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
-        _address(click, scope) if click else link or None,
+        _address(click, scope) if click else escaped(link) or None,
         sale_ends(item, loaded, day) if item is not None else None,
         tuple(findings),
     )
@@ -73,7 +73,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
 
 def _address(click: str, scope: Mapping[str, Any]) -> str:
     """The click_url filled. Raises TextError for one that would run something instead of leading somewhere."""
-    text = texts.fill(click, scope)
+    parts = link_and_parameters(click)
+    text = with_parameters(*(texts.fill(part, scope) for part in parts)) if parts else texts.fill(click, scope)
     if refused_scheme(text):
         raise texts.TextError(f"click_url becomes '{text[:40]}', which is no address that a click may lead to")
     return escaped(text)

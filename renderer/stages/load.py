@@ -21,12 +21,12 @@ from renderer.loading.proofs import (
     check_rules,
     check_texts,
 )
-from renderer.model import document
 from renderer.model.campaign import Campaign
 from renderer.model.document import Document
 from renderer.model.feed import FeedItem, RejectedRow
 from renderer.model.profile import Profile
 from renderer.model.remainder import remainder
+from renderer.model.validation import validated
 from renderer.stores.inputs import Inputs
 
 _NEEDED = frozenset(("feed", "messages", "placements"))
@@ -60,13 +60,12 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     catalogue = load_catalogue(file.parent)
     problems: list[Problem] = []
     try:
-        campaign = document.validated(Campaign, written)
+        campaign = validated(Campaign, written)
     except InputError as error:
         problems += error.problems
-        sound = remainder(Campaign, written, _NEEDED & set(written.data or ()))
-        if sound is not None:
-            _proofread(sound, written, catalogue, networks, problems)
-            brand_kit(sound.brand, written, inputs, problems)
+        remaining = remainder(Campaign, written, _NEEDED)
+        if remaining is not None:
+            _proofread_rest(*remaining, inputs, catalogue, networks, problems)
         raise _refused(problems, file) from None
     check_paths(campaign, written, problems)
     if problems:
@@ -107,6 +106,19 @@ def _proofread(
     check_texts(campaign, written, problems)
 
 
+def _proofread_rest(
+    campaign: Campaign, written: Document, inputs: Inputs, catalogue: Catalogue, networks: Mapping[str, Profile],
+    problems: list[Problem],
+) -> None:  # fmt: skip
+    """What else is wrong with a campaign that has mistakes. Its feed is read only where they are elsewhere: a setting
+    that is missing would put every row in the wrong."""
+    feed_is_sound = not any(problem.key.startswith("feed") for problem in problems)
+    _proofread(campaign, written, catalogue, networks, problems)
+    brand_kit(campaign.brand, written, inputs, problems)
+    if feed_is_sound:
+        read_items(campaign, written, problems)
+
+
 def _refused(problems: list[Problem], file: Path) -> InputError:
     """Every mistake, the campaign file's first, by line."""
-    return InputError(sorted(problems, key=lambda problem: (problem.file != file, problem.line or 0)))
+    return InputError(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file != file, problem.line or 0)))

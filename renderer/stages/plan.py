@@ -187,7 +187,7 @@ def _ruled(items: tuple[FeedItem, ...] | list[FeedItem], where: str | None, at: 
 
 def _check_selection(planned: Plan) -> None:
     """A filter that names nothing is a typing mistake, not an empty run."""
-    from renderer.errors import did_you_mean
+    from renderer.errors import choices
 
     loaded, selection = planned.loaded, planned.selection
     checks = (
@@ -198,15 +198,16 @@ def _check_selection(planned: Plan) -> None:
     for option, wanted, known in checks:
         for word in wanted:
             if word not in known:
-                near = did_you_mean(word, known) or (f" (it has {', '.join(known)})" if len(known) <= 8 else "")
-                raise InputError(Problem(f"{option} {word}: the campaign has none such{near}"))
+                told = choices(word, known, "it has")
+                raise InputError(Problem(f"{option} {word}: the campaign has none such{told}"))
     for pattern in selection.formats:
         if not match_formats(pattern, loaded.catalogue):
             raise InputError(Problem(f"--format {pattern}: unknown format{near_format(pattern, loaded.catalogue)}"))
         named = {one.id for placement in loaded.campaign.placements for each in placement.formats
                  for one in match_formats(each, loaded.catalogue)}  # fmt: skip
         if not any(one.id in named for one in match_formats(pattern, loaded.catalogue)):
-            raise InputError(Problem(f"--format {pattern}: the campaign has none such{did_you_mean(pattern, named)}"))
+            told = choices(pattern, sorted(named), "it has")
+            raise InputError(Problem(f"--format {pattern}: the campaign has none such{told}"))
     if selection.only and next(planned.jobs(), None) is None:
         every = planned._replace(selection=selection._replace(only=""))
         first = next(every.jobs(), None)

@@ -22,8 +22,9 @@ from renderer.errors import AssetError, InputError, OutputError, Problem, Render
 from renderer.model.base import Locale, Name
 from renderer.model.brand import Brand, Palette
 from renderer.model.campaign import Campaign
-from renderer.model.document import parse, validated
+from renderer.model.document import parse
 from renderer.model.schema import schemas
+from renderer.model.validation import validated
 from renderer.starting.colour import from_hex
 from renderer.starting.faces import starter_faces
 from renderer.starting.inks import Drawing

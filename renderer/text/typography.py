@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from renderer.visible import unstacked
+
 NBSP, NNBSP, MINUS, APOSTROPHE, LTR_MARK = "\u00a0", "\u202f", "\u2212", "\u2019", "\u200e"
 
 _UNITS = (
@@ -74,7 +76,11 @@ _WEAK = {language: frozenset(words.split()) for language, words in _LONE_WORDS.i
 
 @lru_cache(maxsize=4_096)
 def set_typographically(text: str, locale: str) -> str:
-    """The text with the locale's own spaces, quotes, apostrophes and minus signs; meaning and words unchanged."""
+    """The text with the locale's own spaces, quotes, apostrophes and minus signs; meaning and words unchanged.
+
+    It is bounded for whoever shapes it: the time that finding its letters takes grows with the square of the marks
+    that stand in a row."""
+    text = unstacked(text)
     language = locale.split("-")[0]
     if '"' in text and language in _QUOTES:
         marks = _QUOTES[language]

@@ -66,6 +66,15 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
         ("rectangle]", "rectangle]\n    click_url: \"www.toucan.example/{{ item.id }}\"",
          "placements[0].click_url: is no address that a click may lead to; begin it with https://"),
         ("iab/medium-rectangle", "mobil/*", "unknown format 'mobil/*'"),
+        ("{start: 2026", "{start:2026", "flight.start:2026-09-01: 'start:2026-09-01' needs a space behind the ':'"),
+        ("Now at Toucan", "{{ item.title }", "headline: a '{{' is closed by a single '}': it needs two, '}}'"),
+        ("Now at Toucan", "{ item.title | upper }}", "needs two braces on each side: '{{ item.title | upper }}'"),
+        ("Now at Toucan", "item.title }}", "headline: 'item.title }}' has no '{{' before it"),
+        ("brand: toucan", "brand: acme", "campaign.yaml:2: brand: no brand 'acme' (choose from toucan, "),
+        ("iab/medium-rectangle", "zzz", "unknown format 'zzz' (choose from iab-fixed, "),
+        ("rectangle]", "rectangle]\n    networks: zzz", "unknown network 'zzz' (choose from google-ads, iab)"),
+        ("[en-GB]", "", "campaign.yaml:4: locales: is empty"),
+        ("locales:", "zzz: 1\nlocales:", "campaign.yaml:4: zzz: unknown key 'zzz' (choose from arms, brand, "),
         ("locales:", "brand: twice\nlocales:", "brand: is written twice (first on line 2)"),
     ],
 )  # fmt: skip
@@ -74,6 +83,23 @@ def test_one_mistake_is_told_with_its_place(shop: Shop, old: str, new: str, told
     lines = shop.render().refused(told)
     assert len(lines) == 1
     assert not (shop.folder / "output/demo").exists()
+
+
+def test_misspelt_keys_hide_no_other_mistake(shop: Shop) -> None:
+    written = CAMPAIGN.replace("brand: toucan", "brnd: acme").replace("locales:", "locals:")
+    written = written.replace("feed.csv", "fed.csv").replace("headline:", "hedline:").replace("rectangle", "rectangel")
+    shop.campaign(text=written)
+    assert [line.split(": ")[:2] for line in shop.render().refused()] == [
+        ["campaign.yaml:2", "brnd"], ["campaign.yaml:2", "brand"], ["campaign.yaml:4", "locals"],
+        ["campaign.yaml:6", "feed.source"], ["campaign.yaml:9", "messages.en-GB.hedline"],
+        ["campaign.yaml:11", "placements[0].formats[0]"],
+    ]  # fmt: skip
+
+
+def test_a_mistake_within_a_list_hides_no_other(shop: Shop) -> None:
+    shop.campaign("feed:", "segments:\n  - {id: a b}\nfeed:")
+    shop.file.write_text(shop.file.read_text().replace("Now at", "{{ itm }}"))
+    assert [line.split(": ")[1] for line in shop.render().refused()] == ["segments[0].id", "messages.en-GB.headline"]
 
 
 def test_every_mistake_of_the_file_is_told_at_once_in_its_order(shop: Shop) -> None:

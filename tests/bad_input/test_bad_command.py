@@ -22,7 +22,12 @@ KEY = "iab-medium-rectangle/iab-medium-rectangle/everyone.en-GB/kettle"
         (["--locale", "fr-FR"], "--locale fr-FR: the campaign has none such (it has en-GB)"),
         (["--item", "ketle"], "--item ketle: the campaign has none such (did you mean 'kettle'?)"),
         (["--format", "iab/mpu2"], "--format iab/mpu2: unknown format (did you mean 'iab/medium-rectangle'?)"),
-        (["--format", "iab/leaderboard"], "--format iab/leaderboard: the campaign has none such"),
+        (
+            ["--format", "iab/leaderboard"],
+            "--format iab/leaderboard: the campaign has none such (it has iab/medium-rectangle)",
+        ),
+        (["--segment", "zzz"], "--segment zzz: the campaign has none such (it has everyone)"),
+        (["--report", "zzz"], "--report zzz: unknown report (choose from html, json)"),
         (["--report", "htm"], "--report htm: unknown report (did you mean 'html'?)"),
         (["--only", "zzz*"], f"--only zzz*: no creative's key matches; keys look like {KEY}"),
     ],
@@ -31,13 +36,20 @@ def test_a_filter_that_names_nothing_is_refused_in_one_line(shop: Shop, words: l
     assert shop.render(*words).refused(told) == [told]
 
 
+def test_an_unknown_format_lists_the_families(shop: Shop) -> None:
+    (line,) = shop.render("--format", "zzz").refused("--format zzz: unknown format (choose from iab-fixed, ")
+    assert line.endswith("; `render formats` lists all)")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["--as", "gift"], "'gift' is not one of 'still'"),
         (["--date", "tomorrow"], "'tomorrow' is not a date: write it as YYYY-MM-DD"),
-        (["--limit", "0"], "0 is not in the range"),
+        (["--limit", "x"], "'x' is not a whole number"),
+        (["--limit", "0"], "0 is too little: at least 1"),
         (["--strct"], "render: no such option '--strct'"),
+        (["-o", "a/" * 1500], "'-o' / '--output': has 1500 folders within one another; it may have 500"),
         (["more"], "render: got unexpected extra argument (more) (render --help)"),
     ],
 )
@@ -52,6 +64,11 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["serve"], "render: no command or file 'serve' (choose from check, checks, explain, "),
+        (["brand/toucan/brand.yaml"], "brand/toucan/brand.yaml: is a brand file; name the campaign file that uses it"),
+        (["formats", "zzz"], "no format 'zzz'; `render formats` lists all"),
+        (["checks", "zzz"], "no check 'zzz'; `render checks` lists all"),
+        (["feed", "fed.csv"], "fed.csv: there is no such feed file (did you mean 'feed.csv'?)"),
         (["plann"], "render: no command or file 'plann' (did you mean 'plan'?)"),
         (["explain", "x"], f"no creative 'x' in demo; keys look like {KEY}"),
         (["explain", KEY.replace("kettle", "ketle")], f"(did you mean '{KEY}'?)"),
@@ -72,6 +89,37 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
 )
 def test_other_commands_answer_in_one_line_too(shop: Shop, words: list[str], told: str) -> None:
     assert len(shop.run(*words).refused(told)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_result_is_told_on_a_stream_that_lacks_its_signs(shop: Shop, encoding: str) -> None:
+    shop.rows("kettle,Steel 😀 kettle,24.90 EUR,kettle.png,", "lamp,灯,39.00 EUR,lamp.png,")
+    shop.campaign("Now at Toucan", "{{ item.title }}")
+    ran = shop.process("explain", KEY, env={"PYTHONIOENCODING": encoding})
+    assert ran.code == 0, ran
+    assert "Steel \\U0001f600 | kettle" in ran.out
+
+
+def test_a_feed_without_known_columns_says_what_to_do(shop: Shop) -> None:
+    shop.rows("1,A", header="nr1,what")
+    assert shop.run("feed", "feed.csv", "--json").json["how"][-2:] == [
+        "no column is known as the id: name it, --map id=COLUMN",
+        "no column is known as the title: name it, --map title=COLUMN",
+    ]
+    assert "no column is known as the id" not in shop.run("feed", "feed.csv", "--group", "nr1").out
+
+
+STEER = "a\x1b]0;owned\x07\u202e\nfeed.csv"
+
+
+def test_nothing_that_is_printed_steers_the_terminal_or_forges_a_line(shop: Shop) -> None:
+    (shop.folder / STEER).write_text('id,title,price\n"k\x1b[2J\nforged",Kettle,1 EUR\nlamp,Lamp,"x\x1b[2J\nforged"\n')
+    shop.campaign("source: feed.csv", 'source: "a\\e]0;owned\\a\\u202e\\nfeed.csv"')
+    for words in (["plan"], ["plan", "--item", STEER], ["feed", STEER], ["explain", STEER], [STEER]):
+        ran = shop.run(*words)
+        assert not set("\x1b\x07\u202e") & set(ran.out + ran.err), ran
+        assert not [line for line in (ran.out + ran.err).splitlines() if line.startswith(("forged", "feed.csv"))], ran
+    assert "a\\x1b]0;owned\\x07\\u202e\\nfeed.csv: row 2" in shop.run("plan").err
 
 
 def test_results_go_to_stdout_and_progress_to_stderr(shop: Shop) -> None:

@@ -141,5 +141,49 @@ def test_a_range_of_sizes_that_cannot_be(shop: Shop, sizes: str) -> None:
     assert "formats/own.yaml:6" in shop.render().refused()[0]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("300x250", "300", "formats[0].size: '300' is not a size: write it like 300x250"),
+        ("300x250", "axb", "formats[0].size: 'axb' is not a size: write it like 300x250"),
+        ("own/x", "Own/X", "formats[0].id: 'Own/X' is not written like 'iab/half-page', in small letters, digits"),
+        ("family: own", "family: My own", "family: 'My own' is not a name, in small letters, digits and '-'"),
+    ],
+)
+def test_a_format_that_is_written_wrong_says_how_to_write_it(shop: Shop, old: str, new: str, told: str) -> None:
+    (shop.folder / "formats").mkdir()
+    written = (
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        "  - {id: own/x, name: {en: X}, verified: false, size: 300x250}\n"
+    )
+    (shop.folder / "formats/own.yaml").write_text(written.replace(old, new, 1))
+    shop.campaign("iab/medium-rectangle", "own/x")
+    assert len(shop.render().refused(told)) == 1
+
+
+def test_a_format_whose_id_is_too_long_for_a_folder(shop: Shop) -> None:
+    (shop.folder / "formats").mkdir()
+    (shop.folder / "formats/own.yaml").write_text(
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        f"  - {{id: own/{'x' * 300}, name: {{en: X}}, verified: false, size: 300x250}}\n"
+    )
+    told = "formats/own.yaml:6: formats[0].id: has 304 characters; it may have 80"
+    assert shop.render().refused() == [told]
+
+
+@pytest.mark.parametrize("longest", [80, 300])
+def test_ids_as_long_as_they_may_be_make_files_and_longer_ones_are_refused(shop: Shop, longest: int) -> None:
+    id_ = "x" * longest
+    shop.campaign("messages:", f"segments: [{{id: {id_}}}]\narms: [{{id: {id_}}}]\nmessages:")
+    written = shop.file.read_text().replace("- formats", f"- id: {id_}\n    formats")
+    shop.file.write_text(written.replace("en-GB: {", f"en-GB: {{id: {id_}, "))
+    ran = shop.render("--limit", "1")
+    if longest == 80:
+        assert ran.code == 0, ran
+    else:
+        assert [line.split(": ")[1] for line in ran.refused()] == [
+            "segments[0].id", "arms[0].id", "messages.en-GB.id", "placements[0].id"]  # fmt: skip
+
+
 def test_a_flight_beyond_the_calendar(shop: Shop) -> None:
     assert len(shop.run("init", "m", "--feed", "feed.csv", "--date", "9999-12-31").refused("--date 9999-12-31")) == 1

@@ -126,6 +126,40 @@ def test_click_addresses_have_no_characters_that_addresses_may_not_have(shop: Sh
     assert shop.creative("a")["click_url"] == "https://t/?m=%%CACHE%%&n=Tea%20%26%20milk%205%25&c=old%20kettle"
 
 
+@pytest.mark.parametrize(
+    ("link", "click"),
+    [
+        ("https://t.example/a b", "https://t.example/a%20b"),
+        ("https://thé.example/café?q=é#ü", "https://xn--th-cja.example/caf%C3%A9?q=%C3%A9#%C3%BC"),
+        ("https://t.example/caf%C3%A9?a=1&amp;amp;b=2", "https://t.example/caf%C3%A9?a=1&b=2"),
+        ("https://t.example/a?b=1#top", "https://t.example/a?b=1#top"),
+    ],
+)
+def test_a_feeds_own_link_becomes_an_address(shop: Shop, link: str, click: str) -> None:
+    shop.rows(f"a,A,2 EUR,kettle.png,{link}")
+    assert shop.render().code == 0
+    assert shop.creative("a")["click_url"] == click
+
+
+@pytest.mark.parametrize(
+    ("link", "click"),
+    [
+        ("https://t/a", "https://t/a?utm_content=a&x=1"),
+        ("https://t/a?b=1", "https://t/a?b=1&utm_content=a&x=1"),
+        ("https://t/a?", "https://t/a?utm_content=a&x=1"),
+        ("https://t/a?b=1#top?", "https://t/a?b=1&utm_content=a&x=1#top?"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("sign", ["?", "&"])
+def test_parameters_join_those_of_the_items_link(shop: Shop, link: str, click: str, sign: str) -> None:
+    pattern = "{{ item.link }}" + sign + "utm_content={{ item.id }}&x=1"
+    shop.campaign("rectangle]", f'rectangle]\n    click_url: "{pattern}"')
+    shop.rows(f"a,A,2 EUR,kettle.png,{link}")
+    shop.render()
+    assert shop.creative("a")["click_url"] == click
+
+
 def test_a_one_letter_title_and_forty_words(shop: Shop) -> None:
     words = " ".join(f"word{number}" for number in range(40))
     shop.rows("x,X,2 EUR,kettle.png,https://t", f"long,{words},2 EUR,kettle.png,https://t")

@@ -10,6 +10,7 @@ from test_checks_good import evidence, file, found, place
 
 from renderer import checks
 from renderer.errors import InputError
+from renderer.loading.profiles import known_profiles
 from renderer.stages import compose
 
 
@@ -89,8 +90,8 @@ def test_weight_of_a_network() -> None:
 
 
 def test_profiles_shipped() -> None:
-    assert {"iab", "google-ads"} <= set(checks.known_profiles())
-    assert checks.known_profiles()["google-ads"].verified is False
+    assert {"iab", "google-ads"} <= set(known_profiles(checks.IDS))
+    assert known_profiles(checks.IDS)["google-ads"].verified is False
 
 
 PROFILE = """\
@@ -108,12 +109,12 @@ def test_a_profile_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "profiles").mkdir()
     written = tmp_path / "profiles" / "mine.yaml"
     written.write_text(PROFILE.format(checks="[weight/too-heavy]"), encoding="utf-8")
-    mine = checks.known_profiles(tmp_path)["mine"]
+    mine = known_profiles(checks.IDS, tmp_path)["mine"]
     (finding,) = checks.check(evidence(files=(file(bytes=31_000, width=1),)), [mine])
     assert (finding.check, finding.limit) == ("weight/too-heavy", 30)
     written.write_text(PROFILE.format(checks="[weight/to-heavy]"), encoding="utf-8")
     with pytest.raises(InputError, match=r"mine\.yaml:3: checks\[0\]: unknown check 'weight/to-heavy' \(did you mean"):
-        checks.known_profiles(tmp_path)
+        known_profiles(checks.IDS, tmp_path)
 
 
 @pytest.mark.parametrize("one", checks.ALL, ids=lambda one: one.id)

@@ -9,6 +9,7 @@ import pytest
 
 from renderer import checks
 from renderer.checks import Evidence
+from renderer.loading.profiles import known_profiles
 from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.outcome import File, Finding, Probe
@@ -131,13 +132,13 @@ def spoiled(*others: AnyNode, without: tuple[str, ...] = (), **more: object) -> 
 
 def found(id_: str, seen: Evidence, *names: str) -> list[Finding]:
     """What one check finds."""
-    known = checks.known_profiles()
+    known = known_profiles(checks.IDS)
     profiles = [known[name] for name in names]
     return [finding for finding in checks.check(seen, profiles) if finding.check == id_]
 
 
 def test_a_good_creative_has_no_findings() -> None:
-    assert checks.check(evidence(), [checks.known_profiles()["iab"], checks.known_profiles()["google-ads"]]) == ()
+    assert checks.check(evidence(), [known_profiles(checks.IDS)["iab"], known_profiles(checks.IDS)["google-ads"]]) == ()
 
 
 def test_moving_scenes_are_judged_at_their_poster() -> None:
@@ -157,7 +158,7 @@ def test_moving_scenes_are_judged_at_their_poster() -> None:
 
 def test_a_profile_chooses_its_checks() -> None:
     bad = spoiled(text("headline", (-40, 60, 120, 40), size=22), without=("logo",))
-    only = checks.known_profiles()["iab"].model_copy(update={"checks": ("logo/missing",)})
+    only = known_profiles(checks.IDS)["iab"].model_copy(update={"checks": ("logo/missing",)})
     assert [one.check for one in checks.check(bad, [only])] == ["logo/missing"]
     assert {one.check for one in checks.check(bad)} == {"logo/missing", "text/overflow"}
 
@@ -181,6 +182,6 @@ ODD: tuple[AnyNode, ...] = (
 def test_odd_scenes_do_not_crash(node: AnyNode) -> None:
     bare = brand(logos=[])
     for seen in (evidence(node), evidence(*GOOD, node), evidence(*ODD, pictures={"p": (0, 0)})):
-        checks.check(seen, [checks.known_profiles()["google-ads"]])
+        checks.check(seen, [known_profiles(checks.IDS)["google-ads"]])
         checks.check(replace(seen, brand=bare, files=(), probes=()))
     checks.check(evidence(one=scene()))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
@@ -100,6 +101,58 @@ def test_a_missing_feed_and_unknown_columns(tmp_path: Path) -> None:
         rows(tmp_path, "a.csv", "Id,Name\n1,A\n", map={"titel": "Name"})
     with pytest.raises(InputError, match=r"feed\.group: the feed has no column 'x'"):
         rows(tmp_path, "a.csv", "Id,Name\n1,A\n", group="x")
+
+
+def nested(dialect: str, levels: int) -> str:
+    """A value so many levels down in a product."""
+    return '{"n": ' * levels + '"x"' + "}" * levels if dialect == "json" else "<n>x" * levels + "</n>" * levels
+
+
+def test_rows_nested_without_end_are_rejected_in_little_memory(tmp_path: Path) -> None:
+    good, far = nested("json", 31), nested("json", 700)
+    content = f'[{{"id": "a", "title": "A", "n": {good}}}, {{"id": "b", "title": "B", "n": {far}}}]'
+    assert reasons(rows(tmp_path, "a.json", content)) == [(2, "", "is nested deeper than 32 levels")]
+    good, far = nested("xml", 32), nested("xml", 5_000)
+    content = f"<rss><item><id>a</id><title>A</title>{good}</item><item><id>b</id>{far}</item></rss>"
+    tracemalloc.start()
+    assert reasons(rows(tmp_path, "a.xml", content)) == [(2, "", "is nested deeper than 32 levels")]
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_rows_with_endless_names_or_columns_are_rejected(tmp_path: Path) -> None:
+    long = "has a column whose name is longer than 255 characters: 'cccccccccccccccccccccccccccccccccccccccc...'"
+    content = f"<rss><item><id>a</id><title>A</title></item><item><id>b</id><{'c' * 300}>x</{'c' * 300}></item></rss>"
+    assert reasons(rows(tmp_path, "a.xml", content)) == [(2, "", long)]
+    objects = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "c" * 300: 1},
+               {"id": "c", "title": "C", **dict.fromkeys(map(str, range(20_000)), "x")}]  # fmt: skip
+    wide = "brings the feed more than 16,384 columns"
+    assert reasons(rows(tmp_path, "a.json", json.dumps(objects))) == [(2, "", long), (3, "", wide)]
+
+
+def test_rows_that_people_spoil_say_what_they_mostly_did(tmp_path: Path) -> None:
+    wide, narrow = "a,A, B,1 EUR\n", 'c,"C,1 EUR\nd,D,1 EUR\n'
+    table = f"id,title,price\nx,X,1 EUR\n{wide}{narrow}"
+    assert [reason for _, _, reason in reasons(rows(tmp_path, "a.csv", table))] == [
+        "has 4 columns, the header has 3 (line 3); a cell that holds the sign between the cells needs quotes",
+        "has 2 columns, the header has 3 (line 4); a quote in it is perhaps not closed",
+    ]
+    content = "<rss><item><id>a</id><title>A</title></item><item><title>B & C</title></item></rss>"
+    ((_, _, reason),) = reasons(rows(tmp_path, "a.xml", content))
+    assert "an '&' is written '&amp;'" in reason
+
+
+def test_a_title_of_marks_that_pile_up_is_rejected(tmp_path: Path) -> None:
+    content = "id,title\na,Caf" + "e\u0301" * 20 + "\nb,Cafe" + "\u0301" * 31 + "\n"
+    told = "title has more than 30 accents or unseen signs on one letter"
+    assert reasons(rows(tmp_path, "a.csv", content)) == [(2, "title", told)]
+
+
+def test_columns_of_pictures_that_stand_in_are_told_as_such(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.csv", "id,title,image_link,thumbnail,colour\na,A,,t.png,red\n")
+    assert [item.images for item in items(found)] == [("t.png",)]
+    uses = [(use.column, use.field, use.how) for use in mapping(Feed(source="a.csv"), tmp_path)]
+    assert uses[2:] == [("image_link", "image", "guess"), ("thumbnail", "image", "fallback"), ("colour", "", "unused")]
 
 
 def test_entities_are_refused_and_outside_files_never_read(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from renderer.errors import InputError, Problem
 from renderer.model import document
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
+from renderer.model.validation import validated
 
 FILE = Path("campaign.yaml")
 MINIMAL = """\
@@ -31,7 +32,7 @@ def problems(text: str | bytes, model: type | None = None) -> list[str]:
     def loaded() -> None:
         read = document.parse(text if isinstance(text, bytes) else text.encode(), FILE)
         if model is not None:
-            document.validated(model, read)
+            validated(model, read)
 
     with pytest.raises(InputError) as caught:
         loaded()
@@ -106,6 +107,12 @@ def test_a_version_line_does_not_bring_back_the_old_words() -> None:
         (b"\xff\xfea\x00", 1, "UTF-8"),
         ("a: \x00\n", 1, "control"),
         ("a: 1\nb: @x\n", 2, "quotes"),
+        ("a: {b: c: d}\n", 1, "a second ':' in one value; put a text that holds ': ' in quotes"),
+        ("a: {b: c\nd: e\n", 2, "the bracket that opens on line 1 is not closed"),
+        ("a: {b: #FFF, c: d}\ne: f\n", 2, "the bracket that opens on line 1 is not closed; a '#' outside quotes"),
+        ("a:1\nb: 2\n", 1, "'a:1' needs a space behind the ':'"),
+        ("x:\n  a:1\n  b: 2\n", 2, "'a:1' needs a space behind the ':'"),
+        ("a 1\nb: 2\n", 2, "the line before lacks its ':'"),
     ],
 )
 def test_mistakes_have_their_place(text: str | bytes, line: int, told: str) -> None:
@@ -201,7 +208,7 @@ def test_the_examples_of_the_design_are_accepted_as_written(
 ) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", shared("design.md").read_text(encoding="utf-8"), re.S)
     (text,) = [block for block in blocks if block.startswith(heading)]
-    made = document.validated(model, document.parse(text.encode(), FILE))
+    made = validated(model, document.parse(text.encode(), FILE))
     if isinstance(made, Campaign):
         assert made.name == "rentree-2026"
         assert made.locales == ("fr-FR", "en-GB")
@@ -214,9 +221,9 @@ def test_the_examples_of_the_design_are_accepted_as_written(
 
 
 def test_the_smallest_campaign() -> None:
-    made = document.validated(Campaign, document.parse(MINIMAL.encode(), FILE))
+    made = validated(Campaign, document.parse(MINIMAL.encode(), FILE))
     assert made.segments[0].id == "everyone"
-    assert document.validated(Campaign, document.parse(b"\xef\xbb\xbf" + MINIMAL.encode(), FILE)) == made
+    assert validated(Campaign, document.parse(b"\xef\xbb\xbf" + MINIMAL.encode(), FILE)) == made
 
 
 def test_lines_of_nested_keys() -> None:

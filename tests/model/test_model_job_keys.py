@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.job import MAX_PART, Variant, key, slug
+from renderer.job import Variant, key, slug
+from renderer.model.base import MAX_PART
 from renderer.model.campaign import Segment
 from renderer.model.feed import FeedItem
 

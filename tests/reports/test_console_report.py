@@ -12,8 +12,9 @@ from renderer.outcome import Creative, Finding, Skipped
 from renderer.reports import json as json_report
 from renderer.reports.console import Console, size, span, summary
 from renderer.reports.tables import checks_table, feed_table, formats_table, plan_table
-from renderer.reports.terminal import fit, plain
+from renderer.reports.terminal import fit
 from renderer.reports.totals import totals
+from renderer.visible import plain
 
 STEER = "\x1b[2J\x1b]0;owned\x07[red]bold[/red]\u202egnp.exe"
 
@@ -260,7 +261,7 @@ def test_a_feed_is_shown_as_it_was_understood() -> None:
 def test_small_words() -> None:
     assert [span(s) for s in (0.84, 9.96, 42, 185, 7_800)] == ["0.8 s", "10.0 s", "42 s", "3 min 05 s", "2 h 10 min"]
     assert [size(n) for n in (300, 42_000, 1_500_000, 2_000_000_000)] == ["0 kB", "42 kB", "1.5 MB", "2.0 GB"]
-    assert plain("a\n b\x00\u2067") == "a b\ufffd\ufffd"
+    assert plain("a\n b\x00\u2067") == "a b\\x00\\u2067"
     assert fit("日本語テキスト", 7) == "日本語…"
 
 

@@ -9,7 +9,8 @@ import pytest
 from renderer.errors import InputError, OutputError
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
-from renderer.model.document import read, validated
+from renderer.model.document import read
+from renderer.model.validation import validated
 from renderer.starting import project
 from renderer.starting.colour import distance, from_hex
 from renderer.starting.palette import CONTRAST, pairs

@@ -197,3 +197,11 @@ def test_a_spaced_dash_never_begins_a_line_and_is_a_dash() -> None:
 
 def test_an_apostrophe_for_what_is_left_out() -> None:
     assert set_typographically("rock 'n' roll of the '90s", "en-GB") == "rock ’n’ roll of the ’90s"
+
+
+def test_marks_that_pile_up_end_where_no_language_has_more() -> None:
+    many = "e" + "\u0301" * 5_000 + " \U0001f3f4" + "\U000e0067" * 5_000 + "\u0e01\u0e31"
+    set_text = set_typographically(many, "en-GB")
+    assert set_text == "e" + "\u0301" * 30 + " \U0001f3f4" + "\U000e0067" * 30 + "\u0e01\u0e31"
+    whole = "\u0939\u093f\u0928\u094d\u0926\u0940 " * 10 + "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert set_typographically(whole, "hi-IN") == whole

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from renderer.checks.register import ALL
-from renderer.errors import InputError, did_you_mean
+from renderer.errors import InputError, choices
 from renderer.model import document
 from renderer.model.profile import ALL_CHECKS, Profile
+from renderer.model.validation import validated
 from renderer.resources import formats_folder
 
 
-def known_profiles(*folders: Path) -> dict[str, Profile]:
+def known_profiles(checks: Sequence[str], *folders: Path) -> dict[str, Profile]:
     """The shipped profiles and those of further `formats` folders, which may replace them.
 
-    Raises InputError: a malformed file, an unknown check."""
+    `checks`: the ids of those that there are. Raises InputError: a malformed file, an unknown check."""
     found: dict[str, Profile] = {}
     for folder in (formats_folder(), *folders):
         for file in sorted((folder / "profiles").glob("*.yaml")):
-            one = _read(file)
+            one = _read(file, checks)
             found[one.id] = one
     return found
 
 
-def _read(file: Path) -> Profile:
+def _read(file: Path, checks: Sequence[str]) -> Profile:
     written = document.read(file)
-    one = document.validated(Profile, written)
-    ids = {check.id for check in ALL}
+    one = validated(Profile, written)
     problems = [
-        written.problem(("checks", index), f"unknown check '{id_}'{did_you_mean(id_, ids)}")
+        written.problem(("checks", index), f"unknown check '{id_}'{choices(id_, checks)}")
         for index, id_ in enumerate(one.checks)
-        if id_ not in ids and id_ != ALL_CHECKS
+        if id_ not in checks and id_ != ALL_CHECKS
     ]
     if problems:
         raise InputError(problems)
