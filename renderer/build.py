@@ -19,7 +19,8 @@ from renderer.outcome import Creative
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Header, Ledger, Order, Outputs, Record, as_cached, manifest
+from renderer.stores.ledger import Header, Ledger, Record, as_cached, manifest
+from renderer.stores.outputs import Order, Outputs
 from renderer.work import Executor
 
 Listener = Callable[[Creative], None]

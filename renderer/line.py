@@ -27,7 +27,8 @@ from renderer.stages.compose import compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import pack
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Order, Outputs, Record
+from renderer.stores.ledger import Record
+from renderer.stores.outputs import Order, Outputs
 from renderer.text.fit import RUNGS
 from renderer.text.fonts import face
 

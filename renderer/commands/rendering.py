@@ -21,7 +21,8 @@ from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Outputs, Record
+from renderer.stores.ledger import Record
+from renderer.stores.outputs import Outputs
 from renderer.work import Executor
 
 REPORTS = ("html", "json", "junit", "sarif", "github")

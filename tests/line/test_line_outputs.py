@@ -170,6 +170,29 @@ def test_damaged_records_heal(shop: Shop, name: str, how: str) -> None:
     assert (result.made, result.changed) == (0, False)
 
 
+@pytest.mark.parametrize("name", ["ledger.jsonl", "journal.jsonl"])
+def test_a_flipped_bit_is_not_believed(shop: Shop, name: str) -> None:
+    """JSON that still reads well, but says something else."""
+    shop.run()
+    manifest, key = shop.manifest(), keys(shop)[0]
+    content = shop.hidden("ledger.jsonl").read_bytes()
+    shop.hidden(name).write_bytes(content.replace(b"https://toucan", b"hxtps://toucan", 1))
+    shop.manifest_file().unlink()
+    assert shop.made() == {key} if name == "ledger.jsonl" else not shop.made()
+    assert shop.manifest() == manifest
+
+
+def test_a_ledger_without_checksums_is_as_if_absent(shop: Shop) -> None:
+    """Written by an earlier version."""
+    shop.run()
+    files, ledger = shop.bytes(), shop.hidden("ledger.jsonl")
+    ledger.write_bytes(b"\n".join(line[12:-1] for line in ledger.read_bytes().splitlines()))
+    shop.rows = shop.rows[:2]
+    shop.write()
+    assert len(shop.made()) == 8
+    assert shop.bytes() == {path: content for path, content in files.items() if "/item2/" not in path}
+
+
 def test_a_lost_ledger_still_knows_what_to_keep_and_remove(shop: Shop) -> None:
     shop.run()
     shop.hidden("ledger.jsonl").unlink()
