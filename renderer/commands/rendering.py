@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
-from renderer.build import Result
+from renderer.build import Result, Stuck
 from renderer.checks.profiles import known_profiles
 from renderer.errors import InputError, Problem, did_you_mean, shown
 from renderer.executors.pool import Pool, default_size
@@ -82,8 +82,19 @@ def render(
     finally:
         told.finish()
         inputs.flush()
+    if result.stuck:
+        note(_left_behind(result.stuck, folder))
     _write_reports(made.loaded, folder, result, options.reports)
     return result, folder
+
+
+def _left_behind(stuck: tuple[Stuck, ...], folder: Path) -> str:
+    """What should be gone and is not: nobody should traffic it."""
+    file, why = stuck[0]
+    if len(stuck) == 1:
+        return f"{shown(folder / file.path)}: cannot be removed ({why}); the next run tries again"
+    what = f"{len(stuck):,} files of earlier creatives cannot be removed ({why}), {file.path} for one"
+    return f"{shown(folder)}: {what}; the next run tries again"
 
 
 def notes(made: Plan) -> list[str]:

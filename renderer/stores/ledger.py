@@ -14,7 +14,7 @@ import msgspec
 
 from renderer import digest
 from renderer.model.feed import RejectedRow
-from renderer.outcome import Creative, Probe, Skipped
+from renderer.outcome import Creative, File, Probe, Skipped
 
 _encoder = msgspec.json.Encoder()
 _PREFIX = len(b'["00000000",')
@@ -56,6 +56,8 @@ class Head(msgspec.Struct, frozen=True):
     count: int
     sha256: str
     """Of the manifest."""
+    stale: tuple[File, ...] = ()
+    """Files of no creative any more that could not be removed."""
 
 
 class Ledger(NamedTuple):
@@ -67,6 +69,8 @@ class Ledger(NamedTuple):
     """Whether all was found as the last run left it: ledger whole, no journal, manifest as written."""
     listing: str
     """SHA-256 of the manifest that was written with it."""
+    stale: tuple[File, ...]
+    """Files of no creative any more that are still to be removed."""
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -86,9 +90,18 @@ def read(ledger: bytes, journal: bytes, listing: bytes) -> Ledger:
     if not whole:
         records = {**_listed(listing), **records}
     later = _records(journal.split(b"\n"))
-    written = head is not None and digest.sha256(listing) == head.sha256
-    return Ledger(head.header if head is not None else None, {**records, **later}, whole and written and not journal,
-                  head.sha256 if head is not None else "")  # fmt: skip
+    stale = tuple(file for key, record in later.items() if key in records for file in replaced(records[key], record))
+    records |= later
+    if head is None:
+        return Ledger(None, records, False, "", stale)
+    sound = whole and not journal and digest.sha256(listing) == head.sha256
+    return Ledger(head.header, records, sound, head.sha256, (*head.stale, *stale))
+
+
+def replaced(before: Record, now: Record) -> list[File]:
+    """Files of a creative's earlier form that its present one does not have."""
+    paths = {file.path for file in now.creative.files}
+    return [file for file in before.creative.files if file.path not in paths]
 
 
 def line(value: Head | Record) -> bytes:

@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from renderer import digest
 from renderer.errors import OutputError, is_special, shown
 from renderer.job import Job
+from renderer.outcome import File
 from renderer.stores import ledger
 from renderer.stores.ledger import Head, Header, Ledger, Record
 
@@ -120,25 +121,32 @@ class Outputs:
                 return False
         return True
 
-    def finish(self, header: Header, records: Sequence[Record], listing: bytes) -> str:
+    def finish(self, header: Header, records: Sequence[Record], listing: bytes, stale: tuple[File, ...]) -> str:
         """Writes the manifest, then the ledger, and ends the journal; gives the manifest's SHA-256.
 
         Broken off in between, the next run goes on."""
         with self._explained():
             self._replace(Path("manifest.json"), listing)
-            head = Head(header, len(records), digest.sha256(listing))
+            head = Head(header, len(records), digest.sha256(listing), stale)
             lines = [ledger.line(head), *(ledger.line(record) for record in records)]
             self._replace(Path(HIDDEN) / "ledger.jsonl", b"".join(lines))
             self._end_journal()
             (self.hidden / "journal.jsonl").unlink(missing_ok=True)
         return head.sha256
 
-    def remove(self, record: Record, but: Set[str] = frozenset()) -> None:
-        """Removes a creative's files that are not needed any more (all `but` some), unless someone changed them."""
-        for file in record.creative.files:
-            if file.path not in but and digest.sha256(self.read(file.path) or b"") == file.sha256:
-                with suppress(OSError):
-                    (self.folder / file.path).unlink()
+    def remove(self, file: File) -> str:
+        """Removes a file that is not needed any more, unless someone changed it. Says why where that cannot be done."""
+        path = self.folder / file.path
+        if is_special(path):
+            return ""
+        try:
+            if digest.sha256(path.read_bytes()) == file.sha256:
+                path.unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return ""
+        except OSError as error:
+            return (error.strerror or str(error)).lower()
+        return ""
 
     def prune(self, key: str) -> None:
         """Removes a creative's folder and those above where they are empty. Not while workers make folders."""
