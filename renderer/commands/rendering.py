@@ -82,6 +82,8 @@ def render(
     finally:
         told.finish()
         inputs.flush()
+    if result.made:
+        inputs.tidy()
     if result.stuck:
         note(_left_behind(result.stuck, folder))
     _write_reports(made.loaded, folder, result, options.reports)
