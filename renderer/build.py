@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter
@@ -15,14 +15,22 @@ import msgspec
 from renderer import versions
 from renderer.errors import InputError, Problem, shown
 from renderer.keys import Keys
-from renderer.outcome import Creative
+from renderer.outcome import Creative, File
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Header, Ledger, Order, Outputs, Record, as_cached, manifest
+from renderer.stores.ledger import Header, Ledger, Record, as_cached, manifest, replaced
+from renderer.stores.outputs import Order, Outputs
 from renderer.work import Executor
 
 Listener = Callable[[Creative], None]
+
+
+class Stuck(NamedTuple):
+    """A file of an earlier creative that cannot be removed, and why."""
+
+    file: File
+    why: str
 
 
 class Result(NamedTuple):
@@ -41,6 +49,8 @@ class Result(NamedTuple):
     seconds: float
     listing: str
     """SHA-256 of the folder's manifest."""
+    stuck: tuple[Stuck, ...]
+    """What should have been removed and is still there; the next run tries again."""
 
 
 def build(
@@ -95,6 +105,7 @@ class _Run:
         self.order: list[str] = []
         self.fresh: dict[str, Record] = {}
         self.kept: dict[str, Record] = {}
+        self.stuck: list[Stuck] = []
         self.given: set[str] = set()
         """What workers have not answered yet."""
         self.interrupted = False
@@ -137,18 +148,23 @@ class _Run:
         key = record.creative.key
         before = self.ledger.records.get(key)
         if before is not None:
-            self.outputs.remove(before, {file.path for file in record.creative.files})
+            self.remove(replaced(before, record))
         self.fresh[key] = record
         self.given.discard(key)
         self.outputs.note(record)
         self.told(record.creative)
 
+    def remove(self, files: Iterable[File]) -> bool:
+        """Removes files that are of no creative any more; False where one stays."""
+        stuck = [Stuck(file, why) for file in files if (why := self.outputs.remove(file))]
+        self.stuck += stuck
+        return not stuck
+
     def finish(self, started: float) -> Result:
         """Removes what is gone, writes ledger and manifest where anything changed."""
         loaded = self.plan.loaded
         gone = self._gone()
-        for key in gone:
-            self.outputs.remove(self.ledger.records[key])
+        removed = sum(self.remove(self.ledger.records[key].creative.files) for key in gone)
         for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
             self.outputs.prune(key)
         broken_off = self._broken_off()
@@ -157,14 +173,22 @@ class _Run:
             loaded.name, source, {"code": versions.making(), **loaded.digests}, loaded.rejected, self.whole.skipped
         )
         records = self._records({*gone, *broken_off})
-        changed = bool(self.fresh or gone or broken_off) or self._differs(header)
+        self._remove_stale(records)
+        stale = tuple(stuck.file for stuck in self.stuck)
+        changed = bool(self.fresh or gone or broken_off) or stale != self.ledger.stale or self._differs(header)
         seconds = perf_counter() - started
         listing = self.ledger.listing
         if changed:
-            listing = self.outputs.finish(header, records, manifest(header, records, seconds))
+            listing = self.outputs.finish(header, records, manifest(header, records, seconds), stale)
         selected = tuple(done for key in self.order if (done := self.fresh.get(key) or self.kept.get(key)) is not None)
-        return Result(header, records, selected, len(self.fresh), len(self.kept), len(gone), changed,
-                      self.interrupted, seconds, listing)  # fmt: skip
+        return Result(header, records, selected, len(self.fresh), len(self.kept), removed, changed,
+                      self.interrupted, seconds, listing, tuple(self.stuck))  # fmt: skip
+
+    def _remove_stale(self, records: tuple[Record, ...]) -> None:
+        """Tries again to remove what earlier runs could not, but for files that are a creative's again."""
+        if self.ledger.stale:
+            needed = {file.path for record in records for file in record.creative.files}
+            self.remove(file for file in self.ledger.stale if file.path not in needed)
 
     def _broken_off(self) -> list[str]:
         """Creatives whose file an interrupted worker has replaced without being able to say so."""

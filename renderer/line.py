@@ -27,8 +27,10 @@ from renderer.stages.compose import compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import pack
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Order, Outputs, Record
+from renderer.stores.ledger import Record
+from renderer.stores.outputs import Order, Outputs
 from renderer.text.fit import RUNGS
+from renderer.text.fonts import face
 
 
 class Line:
@@ -141,7 +143,7 @@ class _Tools:
     def __init__(self, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> None:
         self.inputs = inputs
         self.outputs = outputs
-        self._fonts = {file.digest: file.path for file in loaded.kit.fonts.files()}
+        self._fonts = {file.digest: file for file in loaded.kit.fonts.files()}
         self.bold = frozenset(file.digest for file in loaded.kit.fonts.files() if file.weight >= 700)
         for logo, art in zip(loaded.kit.brand.logos, loaded.kit.logos, strict=True):
             asset = inputs.add(loaded.kit.folder / logo.file)
@@ -153,9 +155,9 @@ class _Tools:
         how = "plain" if treatment == "artwork" else treatment
         return self.inputs.pixels(self.inputs.asset(asset), crop, width, height, how)
 
-    def font(self, font: str) -> str:
-        """A font file's path (raster.Assets)."""
-        return self._fonts[font]
+    def font(self, font: str) -> bytes:
+        """A font file's content: the very bytes that texts were shaped with (raster.Assets)."""
+        return face(self._fonts[font]).content
 
 
 def _sizes(content: Content) -> dict[str, tuple[int, int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
-from renderer.build import Result
+from renderer.build import Result, Stuck
 from renderer.checks import IDS
 from renderer.errors import InputError, Problem, choices, shown
 from renderer.executors.pool import Pool, default_size
@@ -22,7 +22,8 @@ from renderer.outcome import Creative
 from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Plan, Selection, plan
 from renderer.stores.inputs import Inputs
-from renderer.stores.outputs import Outputs, Record
+from renderer.stores.ledger import Record
+from renderer.stores.outputs import Outputs
 from renderer.work import Executor
 
 REPORTS = ("html", "json", "junit", "sarif", "github")
@@ -82,8 +83,21 @@ def render(
     finally:
         told.finish()
         inputs.flush()
+    if result.made:
+        inputs.tidy()
+    if result.stuck:
+        note(_left_behind(result.stuck, folder))
     _write_reports(made.loaded, folder, result, options.reports)
     return result, folder
+
+
+def _left_behind(stuck: tuple[Stuck, ...], folder: Path) -> str:
+    """What should be gone and is not: nobody should traffic it."""
+    file, why = stuck[0]
+    if len(stuck) == 1:
+        return f"{shown(folder / file.path)}: cannot be removed ({why}); the next run tries again"
+    what = f"{len(stuck):,} files of earlier creatives cannot be removed ({why}), {file.path} for one"
+    return f"{shown(folder)}: {what}; the next run tries again"
 
 
 def notes(made: Plan) -> list[str]:

@@ -39,7 +39,7 @@ Method = Literal["fork", "spawn"]
 
 
 class Pool:
-    """An executor with `size` workers; a part may take `part_seconds` and a worker `memory_mb` at most.
+    """An executor with `size` workers; a part may take `part_seconds`, and a worker may grow by `memory_mb` at most.
 
     Workers are forked on Linux and spawned elsewhere (macOS: system libraries do not survive a fork)."""
 
@@ -90,6 +90,8 @@ class _Worker:
     def __init__(self, process: BaseProcess, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
+        self.inherited = _memory(process)
+        """MB it began with: what a fork shares with its parent, which a large feed makes large, is not its own."""
         self.task: Task | None = None
         self.done = 0
         """How many parts of its task it has answered."""
@@ -205,13 +207,9 @@ class _Crew:
         """Ends a worker that hangs or has grown too large; its pipe then tells `_collect`."""
         if worker.task is None or worker.cause or worker.process.pid is None or worker.pipe.poll():
             return
-        try:
-            memory = psutil.Process(worker.process.pid).memory_info().rss / 1e6
-        except psutil.Error:
-            return
         if now > worker.deadline:
             worker.cause = f"took longer than {self.pool.part_seconds:g} s"
-        elif memory > self.pool.memory_mb:
+        elif _memory(worker.process) - worker.inherited > self.pool.memory_mb:
             worker.cause = f"needed more than {self.pool.memory_mb:g} MB of memory"
         if worker.cause:
             worker.process.kill()
@@ -244,6 +242,14 @@ class _Crew:
                 worker.process.join()
             worker.process.close()
         self.workers.clear()
+
+
+def _memory(process: BaseProcess) -> float:
+    """MB that a process has in memory; none once it is gone."""
+    try:
+        return float(psutil.Process(process.pid).memory_info().rss / 1e6)
+    except psutil.Error:
+        return 0.0
 
 
 def _died(code: int | None) -> str:

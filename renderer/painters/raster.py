@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -28,8 +27,8 @@ class Assets(Protocol):
     def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
         """A picture's part at a size: (height, width, 4), premultiplied RGBA."""
 
-    def font(self, digest: str) -> str:
-        """The path of a font file."""
+    def font(self, digest: str) -> bytes:
+        """A font file's content; best the same object each time, since typefaces are kept by it."""
 
 
 class Painted(NamedTuple):
@@ -309,5 +308,5 @@ def _font_manager() -> skia.FontMgr:
 
 
 @lru_cache(maxsize=64)
-def _typeface(path: str) -> skia.Typeface:
-    return _font_manager().makeFromData(skia.Data.MakeWithCopy(Path(path).read_bytes()))
+def _typeface(content: bytes) -> skia.Typeface:
+    return _font_manager().makeFromData(skia.Data.MakeWithCopy(content))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
 import msgspec
 
@@ -16,6 +15,7 @@ from renderer.stores.shelf import Shelf
 
 _NAME = "digests.2"
 _RACY_NS = 2_000_000_000
+_MOST = 200_000  # entries: some 0.2 s to read at every start
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -46,15 +46,17 @@ _Table = dict[str, Entry]
 class Hashes:
     """The table of known digests: read when first asked, written by `flush`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder)
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._table: _Table | None = None
         self._new: _Table = {}
+        self._asked: set[str] = set()
 
     def get(self, path: str, stat: os.stat_result) -> Entry | None:
         """The entry of a file, if it can be trusted."""
         if self._table is None:
             self._table = self._read()
+        self._asked.add(path)
         entry = self._table.get(path)
         return entry if entry is not None and entry.fits(stat) else None
 
@@ -69,9 +71,13 @@ class Hashes:
             self._table[path] = entry
 
     def flush(self) -> None:
-        """Write what was learned, together with what other processes wrote meanwhile."""
+        """Write what was learned, together with what other processes wrote meanwhile.
+
+        A table that has grown too long keeps what this process asked for; the rest may be of files long gone."""
         if self._new:
             merged = {**self._read(), **self._new}
+            if len(merged) > _MOST:
+                merged = {path: entry for path, entry in merged.items() if path in self._asked or path in self._new}
             self._shelf.put(_NAME, msgspec.msgpack.encode(merged))
             self._new = {}
 

@@ -20,7 +20,7 @@ from renderer.stores.analysis import PictureAnalysis, analyse, silhouette_of
 from renderer.stores.artwork import Drawing
 from renderer.stores.hashes import Hashes
 from renderer.stores.pictures import Pixels, Pyramid
-from renderer.stores.shelf import Recent, Shelf
+from renderer.stores.shelf import VERSION, Recent, Shelf
 from renderer.stores.silhouette import Silhouette
 from renderer.stores.sniff import Kind
 
@@ -48,8 +48,9 @@ class Inputs:
     """The store of one process. `cache` is made when first written; a cache that cannot be used costs time only."""
 
     def __init__(self, cache: Path, memory: int = MEMORY) -> None:
-        self._hashes = Hashes(cache)
-        self._shelf = Shelf(cache / versions.code("stores", "digest.py", "scene.py")[:12])
+        self._shelf = Shelf(cache)
+        self._hashes = Hashes(self._shelf)
+        self._version = versions.code("stores", "digest.py", "scene.py")[:VERSION]
         self._assets: dict[str, Asset] = {}
         self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
@@ -81,6 +82,10 @@ class Inputs:
         """Write down the digests learned; call it once after adding."""
         self._hashes.flush()
 
+    def tidy(self) -> None:
+        """Bring what is kept on disk within its limit; call it when much may have been added."""
+        self._shelf.tidy()
+
     def _remember(self, asset: Asset) -> Asset:
         self._assets[asset.digest] = asset
         return asset
@@ -106,18 +111,21 @@ class Inputs:
             known = self._stored_analysis(asset.digest)
             if known is None:
                 known = self._analysed(asset)
-                self._shelf.put(_analysis_name(asset.digest), msgspec.msgpack.encode(known))
+                self._shelf.put(self._analysis_name(asset.digest), msgspec.msgpack.encode(known))
             self._analyses.put(key, known)
         return known
 
     def _stored_analysis(self, content: str) -> PictureAnalysis | None:
-        stored = self._shelf.get(_analysis_name(content))
+        stored = self._shelf.get(self._analysis_name(content))
         if stored is None:
             return None
         try:
             return msgspec.msgpack.decode(stored, type=PictureAnalysis)
         except (msgspec.DecodeError, TypeError):
             return None
+
+    def _analysis_name(self, content: str) -> str:
+        return f"{self._version}/analysis/{content[:2]}/{content}"
 
     def _analysed(self, asset: Asset) -> PictureAnalysis:
         if asset.kind != "artwork":
@@ -217,7 +225,7 @@ class Inputs:
             return known
         drawing = self._drawing(asset)
         size = artwork.raster_size(drawing, longest)
-        name = f"artwork/{asset.digest}-{longest}.rgba"
+        name = f"{self._version}/artwork/{asset.digest}-{longest}.rgba"
         stored = self._shelf.get(name)
         if stored is None or len(stored) != size[0] * size[1] * 4:
             image = artwork.rasterise(drawing, longest, asset.name)
@@ -226,10 +234,6 @@ class Inputs:
             image = Image.frombytes("RGBa", size, stored)
         opaque = image.getchannel("a").getextrema()[0] == 255
         return self._pyramids.put(key, Pyramid(image.convert("RGBA").convert("RGB") if opaque else image, size))
-
-
-def _analysis_name(content: str) -> str:
-    return f"analysis/{content[:2]}/{content}"
 
 
 def _kind(text: str) -> Kind:

@@ -12,38 +12,19 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from renderer import digest
 from renderer.errors import OutputError, is_special, shown
 from renderer.job import Job
-from renderer.model.feed import RejectedRow
-from renderer.outcome import Creative, Probe, Skipped
+from renderer.outcome import File
+from renderer.stores import ledger
+from renderer.stores.ledger import Head, Header, Ledger, Record
 
 HIDDEN = ".render"
-
-
-class Record(msgspec.Struct, frozen=True, gc=False):
-    """What is kept of a creative between runs."""
-
-    creative: Creative
-    input: str
-    """The input digest."""
-    inputs: dict[str, str]
-    """The digests it was made of, by what they stand for."""
-    scene: str = ""
-    paint: str = ""
-    """Digest of scene, painter and encoding options."""
-    probes: tuple[Probe, ...] = ()
-    stamps: tuple[tuple[int, int], ...] = ()
-    """Size and modification time (ns) of each file when it was written."""
-    trace: str = ""
-    """Where in our code it failed; for `--debug`, never part of the manifest."""
 
 
 class Order(NamedTuple):
@@ -53,38 +34,6 @@ class Order(NamedTuple):
     input: str
     inputs: dict[str, str]
     before: Record | None
-
-
-class Header(msgspec.Struct, frozen=True):
-    """What the manifest says beside its creatives."""
-
-    campaign: str
-    source: str
-    """The campaign file, as seen from the folder."""
-    created_from: dict[str, str]
-    rejected_rows: tuple[RejectedRow, ...]
-    skipped: tuple[Skipped, ...]
-
-
-class Head(msgspec.Struct, frozen=True):
-    """The ledger's first line: the header, how many records follow, and the manifest written with it."""
-
-    header: Header
-    count: int
-    manifest: tuple[int, int]
-    """Its size and modification time (ns)."""
-    sha256: str
-
-
-class Ledger(NamedTuple):
-    """The state of an output folder: its header (None before the first run) and its records by key."""
-
-    header: Header | None
-    records: dict[str, Record]
-    sound: bool
-    """Whether all was found as the last run left it: ledger whole, no journal, manifest as written."""
-    listing: str
-    """SHA-256 of the manifest that was written with it."""
 
 
 class Outputs:
@@ -124,34 +73,19 @@ class Outputs:
         self._temporary.mkdir(exist_ok=True)
 
     def ledger(self) -> Ledger:
-        """What is known of the folder: the ledger of the last whole run, then the journal of one cut short.
-
-        Where the ledger is damaged, the manifest still says which files are ours."""
-        records: dict[str, Record] = {}
+        """What is known of the folder."""
         with self._explained():
-            first, *lines = _lines(self.hidden / "ledger.jsonl") or [b""]
-            head: Head | None = _decoded(first, Head)
-            _take(lines, records)
-            whole = head is not None and head.count == len(records)
-            if not whole:
-                records = {**self._listed(), **records}
-            journal = _lines(self.hidden / "journal.jsonl")
-            _take(journal, records)
-            sound = head is not None and whole and not journal and self._unchanged("manifest.json", head)
-        return Ledger(head.header if head is not None else None, records, sound, head.sha256 if head else "")
+            return ledger.read(
+                self._content("ledger.jsonl"), self._content("journal.jsonl"), self.read("manifest.json") or b""
+            )
 
-    def _listed(self) -> dict[str, Record]:
-        """Records as far as the manifest goes: enough to know the files, not enough to trust what they show."""
-        listed = _decoded(self.read("manifest.json") or b"", _Listed)
-        return {one.key: Record(one, "", {}, stamps=tuple((file.bytes, 0) for file in one.files))
-                for one in listed.creatives} if listed is not None else {}  # fmt: skip
-
-    def _unchanged(self, name: str, head: Head) -> bool:
+    def _content(self, name: str) -> bytes:
+        """A hidden file's content; what is not there, or is no file, is empty."""
+        path = self.hidden / name
         try:
-            stat = (self.folder / name).stat()
-        except OSError:
-            return False
-        return (stat.st_size, stat.st_mtime_ns) == head.manifest or digest.sha256(self.read(name) or b"") == head.sha256
+            return b"" if is_special(path) else path.read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def note(self, record: Record) -> None:
         """Adds a finished creative to the journal, at once and for good.
@@ -163,7 +97,7 @@ class Outputs:
                 self._journal = (self.hidden / "journal.jsonl").open("ab")
                 if self._journal.tell():
                     self._journal.write(b"\n")  # ends a line that a killed run left torn
-            self._journal.write(_encoder.encode(record) + b"\n")
+            self._journal.write(ledger.line(record))
             self._journal.flush()
 
     def _end_journal(self) -> None:
@@ -183,29 +117,36 @@ class Outputs:
                 return False
             if stat.st_size != size:
                 return False
-            if stat.st_mtime_ns != modified and digest.sha256((self.folder / file.path).read_bytes()) != file.sha256:
+            if stat.st_mtime_ns != modified and digest.sha256(self.read(file.path) or b"") != file.sha256:
                 return False
         return True
 
-    def finish(self, header: Header, records: Sequence[Record], listing: bytes) -> str:
+    def finish(self, header: Header, records: Sequence[Record], listing: bytes, stale: tuple[File, ...]) -> str:
         """Writes the manifest, then the ledger, and ends the journal; gives the manifest's SHA-256.
 
         Broken off in between, the next run goes on."""
         with self._explained():
-            stamp = self._replace(Path("manifest.json"), listing)
-            head = Head(header, len(records), stamp, digest.sha256(listing))
-            lines = [_encoder.encode(head), *(_encoder.encode(record) for record in records)]
-            self._replace(Path(HIDDEN) / "ledger.jsonl", b"\n".join(lines) + b"\n")
+            self._replace(Path("manifest.json"), listing)
+            head = Head(header, len(records), digest.sha256(listing), stale)
+            lines = [ledger.line(head), *(ledger.line(record) for record in records)]
+            self._replace(Path(HIDDEN) / "ledger.jsonl", b"".join(lines))
             self._end_journal()
             (self.hidden / "journal.jsonl").unlink(missing_ok=True)
         return head.sha256
 
-    def remove(self, record: Record, but: Set[str] = frozenset()) -> None:
-        """Removes a creative's files that are not needed any more (all `but` some), unless someone changed them."""
-        for file in record.creative.files:
-            if file.path not in but and digest.sha256(self.read(file.path) or b"") == file.sha256:
-                with suppress(OSError):
-                    (self.folder / file.path).unlink()
+    def remove(self, file: File) -> str:
+        """Removes a file that is not needed any more, unless someone changed it. Says why where that cannot be done."""
+        path = self.folder / file.path
+        if is_special(path):
+            return ""
+        try:
+            if digest.sha256(path.read_bytes()) == file.sha256:
+                path.unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return ""
+        except OSError as error:
+            return (error.strerror or str(error)).lower()
+        return ""
 
     def prune(self, key: str) -> None:
         """Removes a creative's folder and those above where they are empty. Not while workers make folders."""
@@ -280,39 +221,6 @@ class Outputs:
             raise OutputError(f"{where}: cannot be written ({what})") from None
 
 
-_encoder = msgspec.json.Encoder()
-
-
-class _Listed(msgspec.Struct, frozen=True):
-    """What is read back of a manifest."""
-
-    creatives: tuple[Creative, ...]
-
-
-def _lines(path: Path) -> list[bytes]:
-    if is_special(path):
-        return []
-    try:
-        return path.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return []
-
-
-def _take(lines: Iterable[bytes], records: dict[str, Record]) -> None:
-    for line in lines:
-        record: Record | None = _decoded(line, Record)
-        if record is not None:
-            records[record.creative.key] = record
-
-
-def _decoded(line: bytes, kind: type[Any]) -> Any:
-    """A line's value, None for one that a kill has torn or another version wrote."""
-    try:
-        return msgspec.json.decode(line, type=kind) if line else None
-    except ValueError:  # msgspec.DecodeError, and UnicodeDecodeError
-        return None
-
-
 def _locked(lock: int) -> bool:
     """Takes the lock, which is the folder's until every process that inherited it is gone: the workers of a killed
     run may take a moment to die. False if another run keeps it."""
@@ -326,30 +234,3 @@ def _locked(lock: int) -> bool:
         else:
             return True
     return False
-
-
-def manifest(header: Header, records: Iterable[Record], seconds: float) -> bytes:
-    """The manifest as the design promises it: compact JSON, creatives in the plan's order."""
-    creatives = [record.creative for record in records]
-    counts: dict[str, int] = {"creatives": len(creatives), "ok": 0, "warn": 0, "fail": 0, "error": 0}
-    for creative in creatives:
-        counts[creative.status] += 1
-    counts["files"] = sum(len(creative.files) for creative in creatives)
-    counts["cached"] = sum(creative.cached for creative in creatives)
-    counts["rejected_rows"], counts["skipped"] = len(header.rejected_rows), len(header.skipped)
-    return _encoder.encode(
-        {
-            "campaign": header.campaign,
-            "created_from": header.created_from,
-            "counts": counts,
-            "seconds": round(seconds, 3),
-            "creatives": creatives,
-            "rejected_rows": header.rejected_rows,
-            "skipped": header.skipped,
-        }
-    )
-
-
-def as_cached(record: Record) -> Record:
-    """A record that was kept from an earlier run."""
-    return msgspec.structs.replace(record, creative=msgspec.structs.replace(record.creative, cached=True))

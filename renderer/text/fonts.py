@@ -72,12 +72,15 @@ def _nearest(files: tuple[FontFile, ...], weight: int) -> FontFile:
 
 
 class Face:
-    """A loaded font file: metrics in em, HarfBuzz's objects and the characters it has."""
+    """A loaded font file: its bytes, metrics in em, HarfBuzz's objects and the characters it has.
+
+    Raises AssetError where the file is gone or is no longer the one of its digest."""
 
     def __init__(self, file: FontFile) -> None:
         self.digest = file.digest
         self.path = file.path
-        self._face = hb.Face(Path(file.path).read_bytes())
+        self.content = _content(file)
+        self._face = hb.Face(self.content)
         self.font = hb.Font(self._face)
         self.upem = float(self._face.upem)
         self.characters = frozenset(self._face.unicodes)
@@ -109,8 +112,20 @@ class Face:
 
 @lru_cache(maxsize=64)
 def face(file: FontFile) -> Face:
-    """The loaded face of a file (kept per process)."""
+    """The loaded face of a file (kept per process). Raises AssetError, see Face."""
     return Face(file)
+
+
+def _content(file: FontFile) -> bytes:
+    """A font's bytes, which are still those of its digest: what is made is noted as made of it."""
+    name = Path(file.path).name
+    try:
+        content = Path(file.path).read_bytes()
+    except OSError as error:
+        raise AssetError(f"the font '{name}' cannot be read any more ({(error.strerror or '').lower()})") from error
+    if digest.of_bytes(content) != file.digest:
+        raise AssetError(f"the font '{name}' changed while rendering")
+    return content
 
 
 def font_set(typefaces: Typefaces, folder: Path) -> FontSet:
@@ -158,7 +173,6 @@ def _plain(family: str) -> str:
     return family.casefold().replace(" ", "").replace("-", "")
 
 
-@lru_cache(maxsize=64)
 def font_files(folder: Path) -> tuple[FontFile, ...]:
     """The static fonts below a folder, by weight. Raises AssetError for a file that is no font."""
     if not folder.is_dir():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,9 +17,12 @@ from line_shop import SALE, Shop
 
 from renderer import line, versions
 from renderer.commands.explaining import explained
+from renderer.commands.rendering import exit_code
 from renderer.job import Job
 from renderer.painters import encode
+from renderer.resources import package_folder
 from renderer.stages import compose
+from renderer.stages.plan import Selection
 
 
 def keys(shop: Shop, part: str = "") -> set[str]:
@@ -408,6 +412,39 @@ def test_a_picture_swapped_during_the_run_is_not_noted_down(shop: Shop, monkeypa
     (shop.folder / "item0.png").write_bytes(first)
     assert shop.made() == keys(shop, "item0")
     assert all(one["error"] is None for one in shop.manifest()["creatives"])
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_a_font_swapped_during_the_run_is_not_noted_down(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """A worker reads a font long after its digest was taken: what it makes of another one is not what is noted."""
+    fonts, spare = shop.folder / "brand" / "toucan" / "fonts", shop.folder / "spare"
+    shutil.copytree(package_folder("font_manrope"), fonts, ignore=shutil.ignore_patterns("*.py*"))
+    shop.brand["typefaces"]["display"]["source"] = "fonts"
+    shop.write()
+    original = compose.compose
+
+    def swapping(*arguments: Any) -> Any:
+        if how == "removed" and fonts.exists():
+            fonts.rename(spare)
+        elif how == "replaced" and not spare.exists():
+            shutil.copytree(fonts, spare)
+            other = next(fonts.rglob("Manrope-Light.ttf")).read_bytes()
+            for file in fonts.rglob("*Bold.ttf"):
+                file.write_bytes(other)
+        return original(*arguments)
+
+    monkeypatch.setattr(line, "compose", swapping)
+    result, _ = shop.run(selection=Selection(items=("item0",)))
+    monkeypatch.undo()
+    assert not shop.files()
+    assert exit_code(result, strict=False) == 3
+    for record in result.records:
+        assert re.search(
+            r"^the font '.*' (changed while rendering|cannot be read any more)", record.creative.error or ""
+        )
+    shutil.rmtree(fonts, ignore_errors=True)
+    spare.rename(fonts)
+    assert len(shop.made()) == len(shop.files()) == 12
 
 
 def test_what_is_said_of_a_missing_picture_counts(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import io
 import itertools
@@ -80,6 +81,58 @@ def test_what_left_the_campaign_is_removed(shop: Shop) -> None:
     assert not (root / "iab-medium-rectangle" / "everyone.en-GB" / "item2").exists()
     assert not (added.parent / "iab-medium-rectangle.jpg").exists()
     assert not any(not any(folder.iterdir()) for folder in root.rglob("*") if folder.is_dir())
+
+
+@pytest.mark.parametrize("how", ["left the campaign", "another type", "another type, killed"])
+def test_what_cannot_be_removed_is_told_and_tried_again(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    shop.run()
+    old = {path for path in shop.files() if "/item2/" in path or "type" in how}
+    unlink = Path.unlink
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        if self.suffix == ".jpg":
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    if "type" in how:
+        shop.campaign["placements"][0]["encoding"] = "png"
+    else:
+        shop.rows = shop.rows[:2]
+    shop.write()
+    if "killed" in how:
+        with monkeypatch.context() as patch:
+            patch.setattr(Outputs, "finish", lambda *_: pytest.exit("killed"))
+            with pytest.raises(pytest.exit.Exception):
+                shop.run()
+    for again in (False, True):
+        lines: list[str] = []
+        result, folder = render(shop.folder, Options(shop.output, 0), Console(io.StringIO()), lines.append)
+        assert {stuck.file.path for stuck in result.stuck} == old <= set(shop.files())
+        assert (result.removed, result.changed) == (0, not again)
+        told = [line for line in lines if "cannot be removed" in line]
+        assert told == [f"{folder}: {len(old)} files of earlier creatives cannot be removed (permission denied), "
+                        f"{result.stuck[0].file.path} for one; the next run tries again"]  # fmt: skip
+    monkeypatch.undo()
+    result, _ = shop.run()
+    assert not result.stuck
+    assert not old & set(shop.files())
+    assert not shop.run()[0].changed
+
+
+def test_a_file_that_could_not_be_removed_and_is_wanted_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.run()
+    files, rows = shop.bytes(), shop.rows
+    shop.rows = shop.rows[:2]
+    shop.write()
+    with monkeypatch.context() as patch:
+        patch.setattr(Outputs, "remove", lambda *_: "no permission")
+        assert len(shop.run()[0].stuck) == 4
+    shop.rows = rows
+    shop.write()
+    assert not shop.run()[0].stuck
+    assert shop.bytes() == files
+    assert not shop.run()[0].changed
 
 
 def test_empty_folders_go_even_if_the_file_is_gone_already(shop: Shop) -> None:
@@ -168,6 +221,29 @@ def test_damaged_records_heal(shop: Shop, name: str, how: str) -> None:
     assert shop.manifest() == manifest
     result, _ = shop.run()
     assert (result.made, result.changed) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["ledger.jsonl", "journal.jsonl"])
+def test_a_flipped_bit_is_not_believed(shop: Shop, name: str) -> None:
+    """JSON that still reads well, but says something else."""
+    shop.run()
+    manifest, key = shop.manifest(), keys(shop)[0]
+    content = shop.hidden("ledger.jsonl").read_bytes()
+    shop.hidden(name).write_bytes(content.replace(b"https://toucan", b"hxtps://toucan", 1))
+    shop.manifest_file().unlink()
+    assert shop.made() == {key} if name == "ledger.jsonl" else not shop.made()
+    assert shop.manifest() == manifest
+
+
+def test_a_ledger_without_checksums_is_as_if_absent(shop: Shop) -> None:
+    """Written by an earlier version."""
+    shop.run()
+    files, ledger = shop.bytes(), shop.hidden("ledger.jsonl")
+    ledger.write_bytes(b"\n".join(line[12:-1] for line in ledger.read_bytes().splitlines()))
+    shop.rows = shop.rows[:2]
+    shop.write()
+    assert len(shop.made()) == 8
+    assert shop.bytes() == {path: content for path, content in files.items() if "/item2/" not in path}
 
 
 def test_a_lost_ledger_still_knows_what_to_keep_and_remove(shop: Shop) -> None:

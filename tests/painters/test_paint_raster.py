@@ -21,7 +21,7 @@ class Pictures:
     """Assets made by hand: premultiplied RGBA by name, scaled by repeating pixels."""
 
     def __init__(self, fonts: FontSet | None = None, **pictures: list[list[tuple[int, int, int, int]]]) -> None:
-        self.files = {file.digest: file.path for file in fonts.files()} if fonts else {}
+        self.files = {file.digest: file for file in fonts.files()} if fonts else {}
         self.pictures = {name: np.array(rows, np.uint8) for name, rows in pictures.items()}
 
     def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
@@ -30,8 +30,8 @@ class Pictures:
         columns = (np.arange(width) * source.shape[1]) // width
         return source[rows][:, columns]
 
-    def font(self, digest: str) -> str:
-        return self.files[digest]
+    def font(self, digest: str) -> bytes:
+        return face(self.files[digest]).content
 
 
 def shape(

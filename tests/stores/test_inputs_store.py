@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image, ImageDraw
@@ -13,6 +15,7 @@ from renderer import digest
 from renderer.errors import AssetError
 from renderer.scene import Box
 from renderer.stores import hashes, inputs
+from renderer.stores import shelf as shelves
 from renderer.stores.inputs import Asset, Inputs
 from renderer.stores.shelf import Recent, Shelf
 
@@ -164,6 +167,75 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     shelf.put("a/b", b"body")
     assert shelf.get("a/b") is None
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """Six entries of 1,032 bytes and more, of two versions, of which the third was used last."""
+    shelf = Shelf(tmp_path)
+    for number in range(6):
+        version = "0123456789ab" if number < 4 else "ba9876543210"
+        shelf.put(f"{version}/kind/{number}", random.Random(number).randbytes(1000))
+        os.utime(tmp_path / version / "kind" / str(number), ns=(number, number))
+    shelf.put("table", bytes(100_000))
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_bytes(bytes(100_000))
+    assert shelf.get("0123456789ab/kind/2") is not None
+    shelf.limit = 4000
+    return shelf
+
+
+def test_what_was_used_longest_ago_goes_first(shelf: Shelf) -> None:
+    shelf.tidy()
+    assert {path.name for path in shelf.folder.glob("*/kind/*")} == {"2", "4", "5"}
+    assert (shelf.folder / "notes" / "mine.txt").exists()
+    assert shelf.get("table") == bytes(100_000)
+    shelf.limit = 0
+    shelf.tidy()
+    assert sorted(path.name for path in shelf.folder.iterdir()) == ["notes", "table"]
+
+
+def test_a_run_that_adds_without_end_stays_within_bounds(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, limit=8000)
+    for number in range(40):
+        shelf.put(f"0123456789ab/kind/{number}", random.Random(number).randbytes(500))
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) < 10_000
+
+
+def test_drawings_are_kept_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = tmp_path / "logo.svg"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h5v5z"/></svg>')
+    first = Inputs(tmp_path / "cache")
+    pixels = first.pixels(first.add(drawing), WHOLE, 400, 400)
+    assert sum(path.stat().st_size for path in (tmp_path / "cache").rglob("*") if path.is_file()) < 20_000
+    monkeypatch.setattr(inputs.artwork, "rasterise", lambda *_: pytest.fail("drawn again"))
+    again = Inputs(tmp_path / "cache")
+    assert (again.pixels(again.add(drawing), WHOLE, 400, 400) == pixels).all()
+
+
+def test_the_disk_is_not_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the run is about is written to the same disk."""
+    monkeypatch.setattr(shelves.shutil, "disk_usage", lambda _: SimpleNamespace(free=shelves.RESERVE))
+    shelf = Shelf(tmp_path)
+    shelf.put("a/b", b"body")
+    assert shelf.get("a/b") is None
+    monkeypatch.setattr(shelves.shutil, "disk_usage", lambda _: SimpleNamespace(free=shelves.RESERVE + 1000))
+    shelf.put("a/b", b"body")
+    assert shelf.get("a/b") == b"body"
+
+
+def test_files_long_gone_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashes, "_MOST", 10)
+    for run in range(3):
+        store = Inputs(tmp_path / "cache")
+        for number in range(6):
+            file = tmp_path / f"{run}.{number}"
+            file.write_bytes(file.name.encode())
+            store.add(file)
+        store.flush()
+        table = Inputs(tmp_path / "cache")._hashes._read()
+        assert {path for path in table if f"/{run}." in path} == {str(tmp_path / f"{run}.{n}") for n in range(6)}
+        assert len(table) <= 10
 
 
 def test_memory_is_bounded() -> None:
