@@ -21,6 +21,7 @@ SILENT = ("answering.py", "cli.py", "reports", "executors", "starting", "checks"
 """What never touches a creative's bytes, and checks, whose findings are made from stored facts."""
 BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing")
 """What only has a say in what the scene is; the scene's own digest speaks for it."""
+_SOURCES = frozenset((".py", ".js", ".css", ".html"))
 _DRAWING = {"cairo": ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
             "pixman": ("libpixman-1.so.0", "libpixman-1.0.dylib", "libpixman-1-0.dll")}  # fmt: skip
 
@@ -57,11 +58,12 @@ def painting() -> str:
 
 @cache
 def code(*parts: str, without: tuple[str, ...] = ()) -> str:
-    """Digest of the libraries and of our own sources: of these files and folders of the package, or of all of it.
+    """Digest of the libraries and of our own sources, the pages' scripts and styles included: of these files and
+    folders of the package, or of all of it.
 
     `without` names files and folders at its top that do not count."""
     roots = [PACKAGE / part for part in parts] or [entry for entry in PACKAGE.iterdir() if entry.name not in without]
-    files = [file for root in roots for file in (root.rglob("*.py") if root.is_dir() else [root])]
+    files = [file for root in roots for file in (root.rglob("*") if root.is_dir() else [root])]
     sources = [[file.relative_to(PACKAGE).as_posix(), file.read_bytes()] for file in sorted(files)
-               if file.suffix == ".py"]  # fmt: skip
+               if file.suffix in _SOURCES]  # fmt: skip
     return digest.of_value([sources, libraries()])

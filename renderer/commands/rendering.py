@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
+from renderer import digest, versions
 from renderer.build import Result, Stuck
 from renderer.checks import IDS
 from renderer.errors import InputError, Problem, choices, shown
@@ -231,22 +232,24 @@ def summary(result: Result, folder: Path | None) -> dict[str, Any]:
 
 
 def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[str, ...]) -> None:
-    """The reports asked for that do not speak of the manifest as it is now."""
+    """The reports asked for that are not there as they would be written now."""
     outputs = Outputs(folder)
-    wanted = [name for name in names if not outputs.reports(f"report.{name}", result.listing)]
-    if "html" in wanted:
-        from renderer.reports.html import report
+    titles = {item.id: item.title for item in loaded.items}
+    formats, brand = _format_facts(loaded), loaded.kit.brand.model_dump(mode="json")
+    made_of = digest.of_value([result.listing, versions.code("reports"), titles, formats, brand])
+    for name in names:
+        if outputs.has_report(f"report.{name}", made_of):
+            continue
+        values = manifest_of(result, result.records)
+        if name == "html":
+            from renderer.reports.html import report
 
-        titles = {item.id: item.title for item in loaded.items}
-        page = report(
-            manifest_of(result, result.records), _format_facts(loaded), loaded.kit.brand.model_dump(mode="json"), titles
-        )
-        outputs.write_report("report.html", page.encode(), result.listing)
-    if "json" in wanted:
-        from renderer.reports.json import report as json_report
+            page = report(values, formats, brand, titles)
+        else:
+            from renderer.reports.json import report as json_report
 
-        page = json_report(manifest_of(result, result.records))
-        outputs.write_report("report.json", page.encode(), result.listing)
+            page = json_report(values)
+        outputs.write_report(f"report.{name}", page.encode(), made_of)
 
 
 def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:

@@ -167,14 +167,15 @@ class Outputs:
         with self._explained():
             return self._replace(Path(path), content)
 
-    def write_report(self, name: str, content: bytes, listing: str) -> None:
-        """A report of the manifest with this SHA-256. Raises OutputError."""
+    def write_report(self, name: str, content: bytes, made_of: str) -> None:
+        """A report, and the digest of what it is made of. Raises OutputError."""
         self.write(name, content)
-        self.write(f"{HIDDEN}/{name}.of", listing.encode())
+        self.write(f"{HIDDEN}/{name}.of", _mark(content, made_of))
 
-    def reports(self, name: str, listing: str) -> bool:
-        """Whether a report is there and speaks of the manifest with this SHA-256."""
-        return (self.folder / name).exists() and self.read(f"{HIDDEN}/{name}.of") == listing.encode()
+    def has_report(self, name: str, made_of: str) -> bool:
+        """Whether a report is there, as it was written, and made of what has this digest."""
+        content = self.read(name)
+        return content is not None and self.read(f"{HIDDEN}/{name}.of") == _mark(content, made_of)
 
     def read(self, path: str) -> bytes | None:
         """A file's content, None where it is not there."""
@@ -219,6 +220,10 @@ class Outputs:
             where = shown(error.filename or self.folder)
             what = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
             raise OutputError(f"{where}: cannot be written ({what})") from None
+
+
+def _mark(report: bytes, made_of: str) -> bytes:
+    return f"{made_of} {digest.sha256(report)}\n".encode()
 
 
 def _locked(lock: int) -> bool:

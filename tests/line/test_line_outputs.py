@@ -359,3 +359,54 @@ def test_a_report_speaks_of_the_manifest_as_it_is(shop: Shop) -> None:
     before = page.stat().st_mtime_ns
     rendered("html")
     assert page.stat().st_mtime_ns == before
+
+
+OWN = """
+family: own
+channel: display
+source: [IAB-FIXED-2019]
+as_of: 2026-01-01
+formats:
+  - {id: own/card, name: {en: Card, fr: Carte}, size: [300, 200], verified: true}
+"""
+
+
+def test_a_report_names_formats_as_they_are_called(shop: Shop) -> None:
+    """A name is in no creative and in no manifest, but in the gallery."""
+    own, page = shop.folder / "formats" / "own.yaml", shop.output / "demo" / "report.html"
+    own.parent.mkdir()
+    own.write_text(OWN)
+    shop.campaign["placements"][0]["formats"] = ["own/card"]
+    shop.write()
+    render(shop.folder, Options(shop.output, 0), Console(io.StringIO()))
+    own.write_text(OWN.replace("Card", "Postcard"))
+    result, _ = render(shop.folder, Options(shop.output, 0), Console(io.StringIO()))
+    assert not result.changed
+    assert "Postcard" in page.read_text()
+
+
+@pytest.mark.parametrize("how", ["removed", "truncated", "one byte"])
+def test_what_is_written_beside_the_creatives_is_renewed(shop: Shop, how: str) -> None:
+    """Their bytes count, not their size and time."""
+    options = Options(shop.output, 0, reports=("html", "json"))
+    render(shop.folder, options, Console(io.StringIO()))
+    beside = [shop.output / "demo" / name for name in ("report.html", "report.json", "manifest.json")]
+    pages = [file.read_bytes() for file in beside[:2]]
+    manifest = shop.manifest()
+    for file in beside:
+        stat, content = file.stat(), file.read_bytes()
+        match how:
+            case "removed":
+                file.unlink()
+            case "truncated":
+                file.write_bytes(content[:1000])
+            case "one byte":
+                file.write_bytes(content.replace(b"toucan.example", b"toucan.ezample", 1))
+                os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    result, _ = render(shop.folder, options, Console(io.StringIO()))
+    assert result.cached == 12
+    assert [file.read_bytes() for file in beside[:2]] == pages
+    assert shop.manifest() == manifest
+    times = [file.stat().st_mtime_ns for file in beside]
+    render(shop.folder, options, Console(io.StringIO()))
+    assert [file.stat().st_mtime_ns for file in beside] == times
