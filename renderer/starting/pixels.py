@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from renderer.errors import AssetError, InputError, Problem, is_special
+from renderer.stores.bounded import Exceeded, Failed, bounded
 
 Pixels = NDArray[np.uint8]
 """Height x width x RGBA, straight (not premultiplied) alpha."""
@@ -88,18 +89,30 @@ def svg_pixels(content: bytes, side: int) -> Pixels:
     width, height = _svg_size(svg_root(content))
     factor = side / max(width, height)
     size = [max(round(length * factor), _SHORTEST_SIDE) for length in (width, height)]
-    from cairosvg.surface import PNGSurface  # 0.4 s: only who draws an SVG waits for it
+    import cairosvg.surface  # noqa: F401 (0.4 s: only who draws an SVG waits for it)
+
+    try:
+        drawn = bounded(lambda: _svg_drawn(content, size[0], size[1]))
+    except Exceeded as error:
+        raise AssetError(f"cannot be drawn ({error})") from None
+    except Failed as error:
+        raise AssetError(str(error)) from None
+    return np.frombuffer(drawn, np.uint8).reshape(size[1], size[0], 4)
+
+
+def _svg_drawn(content: bytes, width: int, height: int) -> bytes:
+    from cairosvg.surface import PNGSurface
 
     try:
         png = PNGSurface.convert(
-            bytestring=content, output_width=size[0], output_height=size[1], url_fetcher=_fetched, unsafe=False
+            bytestring=content, output_width=width, output_height=height, url_fetcher=_fetched, unsafe=False
         )
-    except AssetError:
+    except (AssetError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 (cairosvg raises whatever its parser happens to trip over)
         raise AssetError(f"cannot be drawn ({type(error).__name__}: {_first_line(error)})") from None
     with Image.open(io.BytesIO(png)) as picture:
-        return _array(picture.convert("RGBA"))
+        return picture.convert("RGBA").tobytes()
 
 
 def _fetched(url: str, kind: str = "") -> bytes:

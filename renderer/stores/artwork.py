@@ -20,6 +20,7 @@ from PIL import Image
 
 from renderer.errors import AssetError
 from renderer.stores import pictures, sniff
+from renderer.stores.bounded import Exceeded, Failed, bounded
 
 MAX_BYTES = 5_000_000
 MAX_ELEMENTS = 20_000  # after every use, pattern, mask, marker and filter is counted where it is used
@@ -82,21 +83,35 @@ def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:
     return max(1, round(drawing.width * share)), max(1, round(drawing.height * share))
 
 
-def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
-    """The drawing as premultiplied RGBa with this longer side, px. Raises AssetError where it cannot be drawn."""
-    from cairosvg.surface import PNGSurface  # 0.4 s: only when there is a drawing
+class TooCostly(AssetError):
+    """A drawing that takes more time or memory than it gets: it is not worth another attempt."""
 
-    width, height = raster_size(drawing, longest)
+
+def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
+    """The drawing as premultiplied RGBa with this longer side, px, drawn within the bounds of `bounded`.
+
+    Raises AssetError where it cannot be drawn, TooCostly where that takes too much."""
+    size = raster_size(drawing, longest)
+    import cairosvg.surface  # noqa: F401 (0.4 s: only when there is a drawing, and not in each process)
+
     try:
-        png = PNGSurface.convert(
-            bytestring=drawing.source, output_width=width, output_height=height, url_fetcher=_fetch, unsafe=False
-        )
-        image = Image.open(io.BytesIO(png))
-        image.load()
-    except Exception as error:  # CairoSVG raises whatever a wrong number or path leads it to
-        reason = (str(error) or type(error).__name__).splitlines()[0][:120]
-        raise AssetError(f"{name}: the SVG cannot be drawn ({reason})") from error
-    return image.convert("RGBA").convert("RGBa")
+        return Image.frombytes("RGBa", size, bounded(lambda: _drawn(drawing, size)))
+    except Exceeded as error:
+        raise TooCostly(f"{name}: the SVG cannot be drawn ({error})") from None
+    except Failed as error:
+        raise AssetError(f"{name}: the SVG cannot be drawn ({error})") from None
+
+
+def _drawn(drawing: Drawing, size: tuple[int, int]) -> bytes:
+    from cairosvg.surface import PNGSurface
+
+    png = PNGSurface.convert(
+        bytestring=drawing.source, output_width=size[0], output_height=size[1], url_fetcher=_fetch, unsafe=False
+    )
+    image = Image.open(io.BytesIO(png))
+    if image.size != size:
+        raise ValueError(f"drawn as {image.width} x {image.height} px")
+    return image.convert("RGBA").convert("RGBa").tobytes()
 
 
 def _without_doctype(content: bytes, name: str) -> bytes:

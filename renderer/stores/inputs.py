@@ -54,6 +54,7 @@ class Inputs:
         self._assets: dict[str, Asset] = {}
         self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
+        self._refused: dict[str, str] = {}
         self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
         self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
 
@@ -228,12 +229,25 @@ class Inputs:
         name = f"{self._version}/artwork/{asset.digest}-{longest}.rgba"
         stored = self._shelf.get(name)
         if stored is None or len(stored) != size[0] * size[1] * 4:
-            image = artwork.rasterise(drawing, longest, asset.name)
+            image = self._rasterised(asset, drawing, longest)
             self._shelf.put(name, image.tobytes())
         else:
             image = Image.frombytes("RGBa", size, stored)
         opaque = image.getchannel("a").getextrema()[0] == 255
         return self._pyramids.put(key, Pyramid(image.convert("RGBA").convert("RGB") if opaque else image, size))
+
+    def _rasterised(self, asset: Asset, drawing: Drawing, longest: int) -> Image.Image:
+        """The drawing drawn; one that took too much is not tried again, at whatever size, in this run or the next."""
+        name = f"{self._version}/refused/{asset.digest}"
+        refused = self._refused.get(asset.digest) or (self._shelf.get(name) or b"").decode(errors="replace")
+        if not refused:
+            try:
+                return artwork.rasterise(drawing, longest, asset.name)
+            except artwork.TooCostly as error:
+                refused = str(error).removeprefix(asset.name)
+                self._shelf.put(name, refused.encode())
+        self._refused[asset.digest] = refused
+        raise artwork.TooCostly(asset.name + refused)
 
 
 def _kind(text: str) -> Kind:
