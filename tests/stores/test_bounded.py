@@ -13,11 +13,13 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
+from PIL import Image
 
 from renderer.errors import AssetError
+from renderer.scene import Box
 from renderer.stores import artwork
 from renderer.stores.bounded import Exceeded, Failed, Unfinished, bounded
-from renderer.stores.inputs import Inputs
+from renderer.stores.inputs import Asset, Inputs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="system libraries do not survive a fork elsewhere")
 
@@ -129,6 +131,15 @@ def test_it_holds_none_of_its_parents_files(tmp_path: Path) -> None:
         assert number == 3 or bounded(listed) == b"closed"
 
 
+def _outcome(inputs: Inputs, asset: Asset, longest: int) -> str:
+    """What comes of a drawing at a size in px: a word, or the error."""
+    try:
+        inputs.pixels(asset, Box(0, 0, 1, 1), longest, longest)
+    except AssetError as error:
+        return str(error).partition("endless.svg: ")[2]
+    return "drawn"
+
+
 def test_a_drawing_that_takes_too_much_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, attempts = tmp_path / "endless.svg", []
     file.write_text(ENDLESS)
@@ -146,6 +157,28 @@ def test_a_drawing_that_takes_too_much_is_tried_once(tmp_path: Path, monkeypatch
             ):
                 inputs.analyse(inputs.add(file))
     assert len(attempts) == 1
+
+
+def test_a_drawing_that_takes_too_much_at_a_size_is_drawn_below_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, attempts = tmp_path / "endless.svg", []
+    file.write_text(ENDLESS)
+
+    def costly(drawing: artwork.Drawing, longest: int, name: str) -> Image.Image:
+        attempts.append(longest)
+        if longest >= 2048:
+            raise artwork.TooCostly(f"{name}: too much")
+        return Image.new("RGBa", artwork.raster_size(drawing, longest))
+
+    monkeypatch.setattr(artwork, "rasterise", costly)
+    for _ in range(2):  # the next run
+        inputs = Inputs(tmp_path / "cache")
+        asset = inputs.add(file)
+        sizes = (512, 2048, 512, 4096, 1024, 2048)
+        drawn = [_outcome(inputs, asset, size) for size in sizes]
+        assert drawn == ["drawn", "too much", "drawn", "too much", "drawn", "too much"]
+    assert attempts == [512, 2048, 1024]
 
 
 @pytest.mark.parametrize("stop", [Unfinished("ended"), MemoryError()])
