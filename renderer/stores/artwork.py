@@ -6,12 +6,9 @@ anything fetched from a file or the network; only raster pictures inlined as dat
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import re
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml import DefusedXmlException
@@ -19,12 +16,11 @@ from defusedxml import ElementTree as SafeTree
 from PIL import Image
 
 from renderer.errors import AssetError
-from renderer.stores import pictures, sniff
+from renderer.stores import demands, pictures, sniff
 from renderer.stores.bounded import Exceeded, Failed, Unfinished, bounded
+from renderer.stores.demands import MAX_ELEMENTS, href, inlined, tag
 
 MAX_BYTES = 5_000_000
-MAX_ELEMENTS = 20_000  # after every use, pattern, mask, marker and filter is counted where it is used
-MAX_DEPTH = 20  # of uses within uses
 MAX_NESTING = 200  # of elements within elements
 MAX_RATIO = 50.0
 MAX_INLINE_PIXELS = 16_000_000
@@ -32,7 +28,6 @@ DEFAULT_SIZE = (300.0, 150.0)
 BUCKETS = (64, 128, 256, 512, 1024, 2048, 4096)
 
 _DROPPED = {"script", "foreignObject", "animate", "animateTransform", "animateMotion", "set", "iframe", "handler"}
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?[^>]*>", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|ex|rem)?\s*$")
 _UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
@@ -59,11 +54,11 @@ def parse(content: bytes, name: str) -> Drawing:
         raise AssetError(f"{name}: SVG with a DTD, entities or external references is refused") from error
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise AssetError(f"{name}: broken SVG ({error})") from error
-    if _tag(root) != "svg":
-        raise AssetError(f"{name}: not an SVG drawing (its root is <{_tag(root)}>)")
+    if tag(root) != "svg":
+        raise AssetError(f"{name}: not an SVG drawing (its root is <{tag(root)}>)")
     _clean(root, name)
     _refuse_text(root, name)
-    _count(root, name)
+    demands.check(root, name)
     box = _view_box(root, name)
     root.set("viewBox", " ".join(f"{value:.9g}" for value in box))
     width, height = _intrinsic(root, box)
@@ -132,14 +127,6 @@ def _without_doctype(content: bytes, name: str) -> bytes:
     return content[: found.start()] + content[found.end() :]
 
 
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _href(element: Element) -> str:
-    return (element.get("{http://www.w3.org/1999/xlink}href") or element.get("href") or "").strip()
-
-
 def _clean(root: Element, name: str) -> None:
     """Drop what must not act, event attributes and references that lead out of the file."""
     layer = [root]
@@ -151,7 +138,7 @@ def _clean(root: Element, name: str) -> None:
         if depth > MAX_NESTING or total > MAX_ELEMENTS:
             raise AssetError(f"{name}: SVG nested deeper than {MAX_NESTING} or with over {MAX_ELEMENTS} elements")
         for element in layer:
-            for child in [child for child in element if _tag(child) in _DROPPED]:
+            for child in [child for child in element if tag(child) in _DROPPED]:
                 element.remove(child)
             _clean_attributes(element)
         layer = [child for element in layer for child in element]
@@ -169,11 +156,11 @@ def _refuse_text(root: Element, name: str) -> None:
 
 def _drawn_text(element: Element) -> str:
     """The words that an element would be drawn with (SVG 2, 11.2: text, tspan, textPath; SVG 1.1: tref; links)."""
-    match _tag(element):
+    match tag(element):
         case "text" | "tspan" | "textPath":
             return "".join(element.itertext()).strip()
         case "tref":
-            return _href(element)  # what leads out of the drawing is gone by now
+            return href(element)  # what leads out of the drawing is gone by now
         case "a":
             return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
     return ""
@@ -183,72 +170,9 @@ def _clean_attributes(element: Element) -> None:
     for key in [key for key in element.attrib if key.rpartition("}")[2].lower().startswith("on")]:
         del element.attrib[key]
     element.attrib.pop("{http://www.w3.org/XML/1998/namespace}base", None)
-    if _tag(element) not in ("image", "a") and _href(element) and not _href(element).startswith("#"):
+    if tag(element) not in ("image", "a") and href(element) and not href(element).startswith("#"):
         for key in ("{http://www.w3.org/1999/xlink}href", "href"):
             element.attrib.pop(key, None)
-
-
-class _Counter:
-    """Elements that drawing a tree visits, with everything referenced counted each time."""
-
-    def __init__(self, root: Element, name: str) -> None:
-        self.name = name
-        self.root = root
-        self.style = " ".join(node.text or "" for node in root.iter() if _tag(node) == "style")
-        self.ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-        self.known: dict[Element, tuple[int, int]] = {}
-        self.open: set[Element] = set()
-
-    def cost(self, element: Element) -> tuple[int, int]:
-        """Elements visited and the depth of references below an element."""
-        if element in self.known:
-            return self.known[element]
-        if element in self.open:
-            raise AssetError(f"{self.name}: SVG references that run in circles")
-        self.open.add(element)
-        total, depth = 1, 0
-        for child in element:
-            below = self.cost(child)
-            total, depth = total + below[0], max(depth, below[1])
-        for target, weight in self._targets(element):
-            below = self.cost(target)
-            # A pattern or marker is inherited: each child may paint with it.
-            total = total * (1 + below[0] * weight) if weight else total + below[0]
-            depth = max(depth, below[1] + 1)
-        if total > MAX_ELEMENTS:
-            raise AssetError(f"{self.name}: SVG that expands to over {MAX_ELEMENTS} elements")
-        if depth > MAX_DEPTH:
-            raise AssetError(f"{self.name}: SVG references nested deeper than {MAX_DEPTH}")
-        self.open.discard(element)
-        self.known[element] = total, depth
-        return total, depth
-
-    def _targets(self, element: Element) -> list[tuple[Element, int]]:
-        """What an element draws by reference, and how often at least for each element below it (0: once in all)."""
-        found: list[tuple[Element, int]] = []
-        reference = _href(element)
-        if reference.startswith("#") and _tag(element) not in ("a", "linearGradient", "radialGradient"):
-            found.append((self.ids.get(reference[1:], _NOTHING), 0))
-        text = " ".join(value for value in element.attrib.values() if "url(" in value)
-        text += self.style if element is self.root else ""
-        points = max(1, max((len(node.get("d", "")) for node in element.iter()), default=0) // 8)
-        for key in sorted(set(_REFERENCE.findall(text))):
-            target = self.ids.get(key.strip(), _NOTHING)
-            if _tag(target) in ("mask", "filter", "clipPath"):
-                found.append((target, 0))
-            elif _tag(target) in ("pattern", "marker"):
-                found.append((target, points if _tag(target) == "marker" else 1))
-        return found
-
-
-_NOTHING = Element("nothing")
-
-
-def _count(root: Element, name: str) -> None:
-    try:
-        _Counter(root, name).cost(root)
-    except RecursionError as error:
-        raise AssetError(f"{name}: SVG nested too deep through its references") from error
 
 
 def _view_box(root: Element, name: str) -> tuple[float, float, float, float]:
@@ -302,11 +226,9 @@ def _fetch(url: str, resource_type: str) -> bytes:
 
 
 def _data(url: str) -> bytes | None:
-    head, _, body = url.partition(",")
     try:
-        content = base64.b64decode(unquote_to_bytes(body)) if ";base64" in head.lower() else unquote_to_bytes(body)
-        image = pictures.decode(content, "inline picture").base
-    except (AssetError, binascii.Error, ValueError):
+        image = pictures.decode(inlined(url), "inline picture").base
+    except (AssetError, ValueError):
         return None
     if image.width * image.height > MAX_INLINE_PIXELS:
         return None
