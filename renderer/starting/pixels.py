@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from renderer.errors import AssetError, InputError, Problem, is_special
+from renderer.stores import demands
 from renderer.stores.bounded import Exceeded, Failed, bounded
+from renderer.stores.demands import tag
 
 Pixels = NDArray[np.uint8]
 """Height x width x RGBA, straight (not premultiplied) alpha."""
 
 MAX_FILE_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
-MAX_ELEMENTS = 50_000  # drawn elements of an SVG, `use` expanded: a guard against "billion laughs" drawings
 READING_SIDE = 480  # px; enough to tell inks apart, small enough to read in milliseconds
 RASTER_FORMATS = ("PNG", "JPEG", "WEBP")
 _SHORTEST_SIDE = 2
@@ -130,42 +131,17 @@ def _fetched(url: str, kind: str = "") -> bytes:
 
 
 def svg_root(content: bytes) -> Element:
-    """The parsed SVG. Raises AssetError: not XML, entities, not SVG, too many elements."""
+    """The parsed SVG. Raises AssetError: not XML, entities, not SVG, more to draw than `render` draws."""
     from defusedxml.ElementTree import fromstring
 
     try:
         root: Element = fromstring(content, forbid_dtd=False)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
         raise AssetError(f"is not a readable SVG ({_first_line(error)})") from None
-    if local_name(root) != "svg":
+    if tag(root) != "svg":
         raise AssetError("is not an SVG: its outermost element is not <svg>")
-    if _drawn(root, _by_id(root), ()) > MAX_ELEMENTS:
-        raise AssetError(f"draws more than {MAX_ELEMENTS:,} elements")
+    demands.check(root)
     return root
-
-
-def local_name(element: Element) -> str:
-    """An element's name without its namespace; comments have none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _by_id(root: Element) -> dict[str, Element]:
-    return {element.get("id", ""): element for element in root.iter() if element.get("id")}
-
-
-def _drawn(element: Element, known: dict[str, Element], within: tuple[str, ...]) -> int:
-    """How many elements are drawn, those behind `use` counted each time; stops soon after the bound."""
-    count = 1
-    target = (element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or "").removeprefix("#")
-    if local_name(element) == "use" and target in known:
-        if target in within:
-            raise AssetError(f"uses '#{target}' within itself")
-        count += _drawn(known[target], known, (*within, target))
-    for child in element:
-        if count > MAX_ELEMENTS:
-            break
-        count += _drawn(child, known, within)
-    return count
 
 
 _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:[eE][-+]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|rem)?\s*")

@@ -58,7 +58,10 @@ def parse(content: bytes, name: str) -> Drawing:
         raise AssetError(f"{name}: not an SVG drawing (its root is <{tag(root)}>)")
     _clean(root, name)
     _refuse_text(root, name)
-    demands.check(root, name)
+    try:
+        demands.check(root)
+    except AssetError as error:
+        raise AssetError(f"{name}: {error}") from None
     box = _view_box(root, name)
     root.set("viewBox", " ".join(f"{value:.9g}" for value in box))
     width, height = _intrinsic(root, box)

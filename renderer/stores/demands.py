@@ -76,14 +76,14 @@ class Demand(NamedTuple):
         return ""
 
 
-def check(root: Element, name: str) -> None:
-    """Raises AssetError, naming the file, for a drawing that asks for more than a limit or refers to itself."""
+def check(root: Element) -> None:
+    """Raises AssetError, which does not name the file, for a drawing that asks for too much or refers to itself."""
     try:
-        reach = _Counter(root, name).demand(root).reach
+        reach = _Counter(root).demand(root).reach
     except RecursionError as error:
-        raise AssetError(f"{name}: SVG nested too deep through its references") from error
+        raise AssetError("SVG nested too deep, or through its references") from error
     if reach > MAX_REACH:  # known only at the end: what is large may be drawn small
-        raise AssetError(f"{name}: SVG with coordinates beyond 10^12")
+        raise AssetError("SVG with coordinates beyond 10^12")
 
 
 def tag(element: Element) -> str:
@@ -105,8 +105,7 @@ def inlined(url: str) -> bytes:
 class _Counter:
     """Demands of a tree's elements, each counted once and remembered."""
 
-    def __init__(self, root: Element, name: str) -> None:
-        self.name = name
+    def __init__(self, root: Element) -> None:
         self.root = root
         self.style = " ".join(node.text or "" for node in root.iter() if tag(node) == "style")
         self.ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
@@ -117,7 +116,7 @@ class _Counter:
         if element in self.known:
             return self.known[element]
         if element in self.open:
-            raise AssetError(f"{self.name}: SVG references that run in circles")
+            raise AssetError("SVG with references that run in circles")
         self.open.add(element)
         total = _own(element)
         for child in element:
@@ -131,7 +130,7 @@ class _Counter:
         if element is not self.root and (scale := _scale(element)) != 1.0:
             total = total._replace(reach=total.reach * scale)
         if excess := total.excess():
-            raise AssetError(f"{self.name}: SVG {excess}")
+            raise AssetError(f"SVG {excess}")
         self.open.discard(element)
         self.known[element] = total
         return total

@@ -206,11 +206,13 @@ def test_every_fill_ends_up_with_readable_text_and_its_hue() -> None:
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "no size"),
         (svg('<image href="https://example.com/x.png" width="9" height="9"/>'), "must hold everything"),
         (svg('<image href="file:///etc/passwd" width="9" height="9"/>'), "must hold everything"),
-        (svg('<g id="a"><use href="#a"/></g>'), "within itself"),
+        (svg('<g id="a"><use href="#a"/></g>'), "in circles"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg viewBox="0 0 1 1">&a;</svg>', "not a readable SVG"),
-        (svg("".join(f'<g id="g{n}">{uses(n - 1)}</g>' for n in range(9))), "draws more than"),
+        (svg("".join(f'<g id="g{n}">{uses(n - 1)}</g>' for n in range(9))), "expands to over 20000"),
+        (svg("<g>" * 9_000 + "</g>" * 9_000), "nested too deep"),
+        (svg('<circle r="1e40"/>'), "coordinates beyond"),
     ],
-    ids=["cut", "html", "no-size", "http", "file", "cycle", "entity", "bomb"],
+    ids=["cut", "html", "no-size", "http", "file", "cycle", "entity", "bomb", "deep", "far"],
 )  # fmt: skip
 def test_a_bad_svg_is_one_line(tmp_path: Path, content: bytes, what: str) -> None:
     (tmp_path / "logo.svg").write_bytes(content)
