@@ -124,7 +124,7 @@ class _Run:
                 before = self.ledger.records.get(job.key)
                 if before is not None and (before.creative.error is not None or not self.outputs.intact(before)):
                     before = None
-                if before is not None and before.input == digest:
+                if before is not None and self.keys.hold(job, digest, before):
                     self.kept[job.key] = before = as_cached(before)
                     self.told(before.creative)
                 else:
