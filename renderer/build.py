@@ -188,7 +188,9 @@ class _Run:
         """Tries again to remove what earlier runs could not, but for files that are a creative's again."""
         if self.ledger.stale:
             needed = {file.path for record in records for file in record.creative.files}
-            self.remove(file for file in self.ledger.stale if file.path not in needed)
+            for file in self.ledger.stale:
+                if file.path not in needed and self.remove([file]):
+                    self.outputs.prune(file.path.rpartition("/")[0])
 
     def _broken_off(self) -> list[str]:
         """Creatives whose file an interrupted worker has replaced without being able to say so."""
