@@ -23,9 +23,10 @@ from renderer.outcome import Creative, File, Finding, Probe, status_of
 from renderer.painters import encode, raster
 from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
-from renderer.stages.compose import compose, picture_digest
+from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import pack
+from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
 from renderer.stores.outputs import Order, Outputs
@@ -64,9 +65,15 @@ class Line:
     def _made(self, order: Order, started: float) -> Record:
         if self._tools is None:
             self._tools = _Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
-        job, tools = order.job, self._tools
-        format_ = self.loaded.catalogue.formats[job.format]
-        composed = compose(job, self.loaded, tools.inputs, self.day)
+        composed = compose(order.job, self.loaded, self._tools.inputs, self.day)
+        try:
+            return self._recorded(order, composed, self._tools, started)
+        except TooCostly as error:  # a drawing that was fine at the size it was looked at
+            composed = compose(order.job, self.loaded, self._tools.inputs, self.day, error)
+            return self._recorded(order, composed, self._tools, started)
+
+    def _recorded(self, order: Order, composed: Composed, tools: _Tools, started: float) -> Record:
+        job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts)
         encoding = self._encoding(job, format_)

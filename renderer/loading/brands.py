@@ -104,16 +104,14 @@ def _logos(brand: Brand, folder: Path, inputs: Inputs, written: Document, proble
         try:
             asset = inputs.add(folder / logo.file)
             seen = inputs.analyse(asset)
+            if seen.flat:
+                raise AssetError(f"{asset.name}: shows nothing (one colour, or under 8 px)")
+            ink = seen.alpha_box
+            ratio = ink.w * seen.width / max(1e-6, ink.h * seen.height)
+            inks = _inks(inputs.pixels(asset, ink, 96, max(8, round(96 / ratio))))
         except AssetError as error:
             problems.append(written.problem(_logo_place(written, index), str(error)))
             continue
-        ink = seen.alpha_box
-        if seen.flat:
-            what = f"{asset.name}: shows nothing (one colour, or under 8 px)"
-            problems.append(written.problem(_logo_place(written, index), what))
-            continue
-        ratio = ink.w * seen.width / max(1e-6, ink.h * seen.height)
-        inks = _inks(inputs.pixels(asset, ink, 96, max(8, round(96 / ratio))))
         yield LogoArt(asset.digest, ratio, ink, logo.ground, logo.clear_space, logo.min_width_px, inks)
 
 

@@ -24,6 +24,7 @@ from renderer.model.feed import FeedItem
 from renderer.outcome import Finding
 from renderer.stages.load import Loaded
 from renderer.stores.analysis import CUTOUT_CONFIDENCE
+from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import set_typographically
 
@@ -44,8 +45,10 @@ class Composed(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed:
-    """What a job shows. Raises TextError where a text has a value that the item lacks."""
+def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: TooCostly | None = None) -> Composed:
+    """What a job shows; without its picture, where that is what was `refused` when it was to be painted.
+
+    Raises TextError where a text has a value that the item lacks."""
     campaign, item, locale = loaded.campaign, job.item, job.variant.locale
     findings: list[Finding] = []
     scope = _scope(job, loaded, day)
@@ -55,7 +58,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime) -> Composed
         name = set_typographically(item.text("title", locale), locale)
         if name not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
             shown["name"] = (name,)
-    picture = _picture(item, loaded, inputs, locale, findings) if item is not None else None
+    picture = _picture(item, loaded, inputs, locale, findings, refused) if item is not None else None
     price, prior = None, ""
     if item is not None:
         price, prior, badge = _offer(item, loaded, locale, day)
@@ -176,7 +179,9 @@ def picture_digest(item: FeedItem, loaded: Loaded, inputs: Inputs) -> str:
         return digest.of_value(["unusable", reference, _reason(error, file)])
 
 
-def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding]) -> Picture | None:
+def _picture(
+    item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding], refused: TooCostly | None
+) -> Picture | None:
     reference, file = picture_file(item, loaded)
     if file is None:
         what = f"{_why_missing(reference, loaded)}; a layout without a picture is used"
@@ -184,6 +189,8 @@ def _picture(item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findin
         return None
     try:
         asset = inputs.add(file)
+        if refused is not None and refused.asset == asset.digest:
+            raise refused
         return looked_at(asset, inputs, item.text("title", locale))
     except AssetError as error:
         why = f"{_named(reference)}{_reason(error, file)}; a layout without a picture is used"

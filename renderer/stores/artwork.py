@@ -20,7 +20,7 @@ from PIL import Image
 
 from renderer.errors import AssetError
 from renderer.stores import pictures, sniff
-from renderer.stores.bounded import Exceeded, Failed, bounded
+from renderer.stores.bounded import Exceeded, Failed, Unfinished, bounded
 
 MAX_BYTES = 5_000_000
 MAX_ELEMENTS = 20_000  # after every use, pattern, mask, marker and filter is counted where it is used
@@ -84,13 +84,19 @@ def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:
 
 
 class TooCostly(AssetError):
-    """A drawing that takes more time or memory than it gets: it is not worth another attempt."""
+    """A drawing that takes more time or memory than it gets: it is not worth another attempt at this size or above."""
+
+    def __init__(self, what: str, asset: str = "") -> None:
+        super().__init__(what)
+        self.asset = asset
+        """The digest of its file, where it is an asset."""
 
 
 def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
     """The drawing as premultiplied RGBa with this longer side, px, drawn within the bounds of `bounded`.
 
-    Raises AssetError where it cannot be drawn, TooCostly where that takes too much."""
+    Raises AssetError where it cannot be drawn, TooCostly where that takes too much; Unfinished and MemoryError, as
+    `bounded` does, where it is not the drawing's fault."""
     size = raster_size(drawing, longest)
     import cairosvg.surface  # noqa: F401 (0.4 s: only when there is a drawing, and not in each process)
 
@@ -100,6 +106,8 @@ def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
         raise TooCostly(f"{name}: the SVG cannot be drawn ({error})") from None
     except Failed as error:
         raise AssetError(f"{name}: the SVG cannot be drawn ({error})") from None
+    except Unfinished as error:
+        raise Unfinished(f"{name}: the SVG was not drawn to its end ({error})") from None
 
 
 def _drawn(drawing: Drawing, size: tuple[int, int]) -> bytes:

@@ -54,7 +54,7 @@ class Inputs:
         self._assets: dict[str, Asset] = {}
         self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
-        self._refused: dict[str, str] = {}
+        self._refused: dict[str, _Refusal] = {}
         self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
         self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
 
@@ -237,17 +237,33 @@ class Inputs:
         return self._pyramids.put(key, Pyramid(image.convert("RGBA").convert("RGB") if opaque else image, size))
 
     def _rasterised(self, asset: Asset, drawing: Drawing, longest: int) -> Image.Image:
-        """The drawing drawn; one that took too much is not tried again, at whatever size, in this run or the next."""
+        """The drawing drawn; what took too much is not tried again at this size or above, in this run or the next.
+
+        It stays usable at the smaller sizes that it was drawn at, so a creative does not depend on what came before."""
         name = f"{self._version}/refused/{asset.digest}"
-        refused = self._refused.get(asset.digest) or (self._shelf.get(name) or b"").decode(errors="replace")
-        if not refused:
+        refused = self._refused.get(asset.digest) or _refusal(self._shelf.get(name))
+        if refused is None or longest < refused.longest:
             try:
                 return artwork.rasterise(drawing, longest, asset.name)
             except artwork.TooCostly as error:
-                refused = str(error).removeprefix(asset.name)
-                self._shelf.put(name, refused.encode())
+                refused = _Refusal(longest, str(error).removeprefix(asset.name))
+                self._shelf.put(name, msgspec.msgpack.encode(refused))
         self._refused[asset.digest] = refused
-        raise artwork.TooCostly(asset.name + refused)
+        raise artwork.TooCostly(asset.name + refused.why, asset.digest)
+
+
+class _Refusal(msgspec.Struct, frozen=True, array_like=True):
+    """The size in px from which on a drawing takes too much, and why."""
+
+    longest: int
+    why: str
+
+
+def _refusal(stored: bytes | None) -> _Refusal | None:
+    try:
+        return None if stored is None else msgspec.msgpack.decode(stored, type=_Refusal)
+    except msgspec.DecodeError:
+        return None
 
 
 def _kind(text: str) -> Kind:

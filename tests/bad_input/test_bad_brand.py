@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from bad_shop import BRAND, LOGO, Shop
+from PIL import Image
+
+from renderer.stores import artwork
 
 MANROPE = '"package:font_manrope"'
 
@@ -77,6 +80,24 @@ def test_a_logo_that_shows_nothing(shop: Shop, name: str, content: bytes, told: 
     (shop.brand / name).write_bytes(content)
     (shop.brand / "brand.yaml").write_text(BRAND.replace("logo.svg", name))
     shop.render().refused(f"brand/toucan/brand.yaml:6: logos.file: brand/toucan/{name}: ", told)
+
+
+def test_a_logo_that_takes_too_much_at_the_size_its_ink_is_looked_at(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ink is a tenth of the drawing, so it is drawn larger than when it was measured."""
+    small = LOGO.replace('viewBox="0 0 90 30" width="90" height="30"', 'viewBox="0 0 1200 400"')
+    (shop.brand / "logo.svg").write_text(small)
+    rasterise = artwork.rasterise
+
+    def costly(drawing: artwork.Drawing, longest: int, name: str) -> Image.Image:
+        if longest != 512:
+            raise artwork.TooCostly(f"{name}: the SVG cannot be drawn (it takes longer than 10 s)")
+        return rasterise(drawing, longest, name)
+
+    monkeypatch.setattr(artwork, "rasterise", costly)
+    told = "the SVG cannot be drawn (it takes longer than 10 s)"
+    shop.render().refused(f"brand/toucan/brand.yaml:6: logos.file: brand/toucan/logo.svg: {told}")
 
 
 def test_everything_wrong_with_a_brand_is_told_with_what_else_is_wrong(shop: Shop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import struct
 import zlib
@@ -12,6 +13,8 @@ import numpy as np
 import pytest
 from bad_shop import Shop
 from PIL import Image
+
+from renderer.stores import artwork
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 
@@ -75,6 +78,31 @@ def test_unusable_pictures_are_warned_of_and_the_creative_is_made_without(shop: 
         assert message.endswith("; a layout without a picture is used")
     shop.whole()
     assert shop.render("--strict").code == 1
+
+
+def test_a_drawing_that_takes_too_much_only_when_it_is_large_is_shown_where_it_is_small(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.campaign("[iab/medium-rectangle]", "[iab/medium-rectangle, social/meta-story]")
+    bowl = f'{SVG} viewBox="0 0 900 900"><circle cx="450" cy="450" r="300" fill="#9A3B26"/></svg>'
+    (shop.images / "bowl.svg").write_text(bowl)
+    shop.rows("bowl,Bowl,2 EUR,bowl.svg,https://t")
+    rasterise = artwork.rasterise
+
+    def costly(drawing: artwork.Drawing, longest: int, name: str) -> Image.Image:
+        if longest > 512 and "bowl" in name:
+            raise artwork.TooCostly(f"{name}: the SVG cannot be drawn (it takes longer than 10 s)")
+        return rasterise(drawing, longest, name)
+
+    monkeypatch.setattr(artwork, "rasterise", costly)
+    told = ["'bowl.svg': the SVG cannot be drawn (it takes longer than 10 s); a layout without a picture is used"]
+    for output in ("first", "again"):  # the refusal is remembered; the creatives are the same
+        ran = shop.render("-o", output)
+        assert ran.code == 0, ran
+        manifest = json.loads((shop.folder / output / "demo/manifest.json").read_bytes())
+        found = {one["format"]: [each["message"] for each in one["findings"] if each["check"] == "picture/unusable"]
+                 for one in manifest["creatives"]}  # fmt: skip
+        assert found == {"iab/medium-rectangle": [], "social/meta-story": told}
 
 
 @pytest.mark.parametrize("campaign", ["../shop", "{folder}"])
