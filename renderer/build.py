@@ -124,7 +124,7 @@ class _Run:
                 before = self.ledger.records.get(job.key)
                 if before is not None and (before.creative.error is not None or not self.outputs.intact(before)):
                     before = None
-                if before is not None and before.input == digest:
+                if before is not None and self.keys.hold(job, digest, before):
                     self.kept[job.key] = before = as_cached(before)
                     self.told(before.creative)
                 else:
@@ -188,7 +188,9 @@ class _Run:
         """Tries again to remove what earlier runs could not, but for files that are a creative's again."""
         if self.ledger.stale:
             needed = {file.path for record in records for file in record.creative.files}
-            self.remove(file for file in self.ledger.stale if file.path not in needed)
+            for file in self.ledger.stale:
+                if file.path not in needed and self.remove([file]):
+                    self.outputs.prune(file.path.rpartition("/")[0])
 
     def _broken_off(self) -> list[str]:
         """Creatives whose file an interrupted worker has replaced without being able to say so."""

@@ -14,6 +14,7 @@ from renderer.model.feed import FeedItem
 from renderer.stages import compose
 from renderer.stages.plan import Plan, moment
 from renderer.stores.inputs import Inputs
+from renderer.stores.ledger import Record
 
 SHOWN = frozenset(("id", "title", "offer", "picture"))
 """What every creative may show of an item beside its texts: the title describes the picture."""
@@ -52,6 +53,12 @@ class Keys:
         if job.item is not None:
             parts = parts | {f"item.{field}": self._field(job.item, field, job.variant.locale) for field in fields}
         return digest.of_bytes("\n".join([*parts, *parts.values()]).encode()), parts
+
+    def hold(self, job: Job, digest: str, record: Record) -> bool:
+        """Whether what is recorded of a job with an input digest is what would be made of it now."""
+        findings = record.creative.findings
+        named = job.item is None or not findings or compose.names_picture(findings, job.item, self._loaded)
+        return record.input == digest and named
 
     def _of_many(self, format_id: str, copy: str) -> dict[str, str]:
         """What all items' jobs of a format and a copy have in common."""

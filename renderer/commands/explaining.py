@@ -55,7 +55,8 @@ def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, 
     """Whether a run would make it anew, and the recorded values that differ."""
     outputs = Outputs(output / made.loaded.name)
     before = outputs.ledger().records.get(job.key)
-    digest, parts = Keys(made, inputs).of(job)
+    keys = Keys(made, inputs)
+    digest, parts = keys.of(job)
     if before is None:
         return {"state": "new: it has not been made yet", "differs": [], "input": digest, "scene": ""}
     differs = sorted(name for name in {*parts, *before.inputs} if parts.get(name) != before.inputs.get(name))
@@ -63,6 +64,8 @@ def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, 
         state = f"stale: {', '.join(differs)} changed since it was made"
     elif before.creative.error is not None:
         state = f"failed the last time ({before.creative.error}) and is tried again"
+    elif not keys.hold(job, digest, before):
+        state = "stale: the feed names its picture otherwise"
     elif not outputs.intact(before):
         state = "stale: its file is gone or was changed"
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +29,7 @@ from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import set_typographically
 
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
+UNUSABLE = "picture/unusable"
 SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
 
@@ -192,9 +193,19 @@ def _picture(
             raise refused
         return looked_at(asset, inputs, item.text("title", locale))
     except AssetError as error:
-        why = f"'{reference}': {_reason(error, file)}; a layout without a picture is used"
-        findings.append(_unusable("picture/unusable", why))
+        why = f"{_named(reference)}{_reason(error, file)}; a layout without a picture is used"
+        findings.append(_unusable(UNUSABLE, why))
         return None
+
+
+def names_picture(findings: Iterable[Finding], item: FeedItem, loaded: Loaded) -> bool:
+    """Whether what was found of an item's picture still names it as the feed does: its digest is of its content."""
+    said = [finding.message for finding in findings if finding.check == UNUSABLE]
+    return not said or said[0].startswith(_named(picture_file(item, loaded)[0]))
+
+
+def _named(reference: str) -> str:
+    return f"'{reference}': "
 
 
 def _reason(error: AssetError, file: Path) -> str:

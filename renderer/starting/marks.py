@@ -21,7 +21,8 @@ from renderer.errors import AssetError, InputError, Problem
 from renderer.model.brand import Palette
 from renderer.starting.colour import WHITE, Rgb, contrast, from_hex, hex_text, luminance
 from renderer.starting.inks import Drawing, channel_gap, drawing
-from renderer.starting.pixels import Pixels, logo_pixels, svg_pixels
+from renderer.starting.pixels import Pixels, is_drawing, logo_pixels, svg_pixels
+from renderer.stores import sniff
 
 Ground = Literal["light", "dark", "any"]
 Shade = Literal["white", "ink"]
@@ -132,10 +133,12 @@ def _least(logo: Drawing, panel: Rgb) -> float:
 
 
 def _original(file: Path) -> tuple[str, bytes]:
-    """SVG and PNG as they are; JPEG and WebP as PNG."""
-    suffix = file.suffix.lower()
-    if suffix in (".svg", ".png"):
-        return f"logo{suffix}", _read(file)
+    """SVG and PNG as they are, whatever their name says; other pictures as PNG."""
+    content = _read(file)
+    if is_drawing(content, file):
+        return "logo.svg", content
+    if sniff.picture_format(content[: sniff.HEAD]) == "PNG":
+        return "logo.png", content
     return "logo.png", _png(logo_pixels(file, 4 * VARIANT_SIDE))
 
 
@@ -155,8 +158,9 @@ def _variant(
     cover = _coverage(pixels, logo, light_made)
     if _swallows(pixels, cover):
         return None
-    if file.suffix.lower() == ".svg":
-        recoloured = _recoloured(_read(file), colour, cover)
+    content = _read(file)
+    if is_drawing(content, file):
+        recoloured = _recoloured(content, colour, cover)
         if recoloured is not None:
             return Mark(f"{stem}.svg", recoloured, ground)
     silhouette = np.empty_like(pixels)

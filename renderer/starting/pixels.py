@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element, ParseError
 import numpy as np
 from defusedxml.common import DefusedXmlException
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from renderer.errors import AssetError, InputError, Problem, is_special
-from renderer.stores import demands
+from renderer.errors import AssetError, InputError, Problem, is_special, shown
+from renderer.stores import demands, pictures, sniff
 from renderer.stores.bounded import Exceeded, Failed, bounded
 from renderer.stores.demands import tag
 
@@ -33,14 +33,22 @@ _SHORTEST_SIDE = 2
 def logo_pixels(file: Path, side: int = READING_SIDE) -> Pixels:
     """The logo drawn so that its longer side is at most `side` px (an SVG: exactly).
 
-    Raises InputError, in one line, for a file that is missing, too large, not SVG, PNG, JPEG or WebP, or malformed."""
+    Raises InputError, in one line, for a file that is missing, too large, no picture or drawing, or malformed."""
     content = _content(file)
+    name = shown(file)
     try:
-        if file.suffix.lower() == ".svg":
+        if is_drawing(content, file):
             return svg_pixels(content, side)
-        return _raster_pixels(content, side)
+        picture = pictures.decode(content, name).base
+        return np.asarray(_reduced(picture.convert("RGBA"), side), dtype=np.uint8)
     except AssetError as error:
-        raise InputError(Problem(str(error), file)) from None
+        raise InputError(Problem(str(error).removeprefix(f"{name}: "), file)) from None
+
+
+def is_drawing(content: bytes, file: Path) -> bool:
+    """Whether a logo is an SVG: by what it holds; by its name where it holds neither that nor a picture."""
+    kind = sniff.kind_of(content[: sniff.HEAD])
+    return kind == "artwork" or (kind != "picture" and file.suffix.lower() == ".svg")
 
 
 def _content(file: Path) -> bytes:
@@ -56,17 +64,6 @@ def _content(file: Path) -> bytes:
         raise InputError(Problem(f"cannot be read ({error.strerror})", file)) from None
 
 
-def _raster_pixels(content: bytes, side: int) -> Pixels:
-    try:
-        with Image.open(io.BytesIO(content), formats=RASTER_FORMATS) as picture:
-            _bounded(picture.size)
-            return _array(_reduced(picture.convert("RGBA"), side))
-    except UnidentifiedImageError:
-        raise AssetError("is not an SVG, PNG, JPEG or WebP picture") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise AssetError(f"is not a readable picture ({_first_line(error)})") from None
-
-
 def _bounded(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MAX_PIXELS:
         raise AssetError(f"has more than {MAX_PIXELS // 1_000_000} million pixels")
@@ -79,10 +76,6 @@ def _reduced(picture: Image.Image, side: int) -> Image.Image:
         return picture
     width, height = (max(round(length / factor), _SHORTEST_SIDE) for length in picture.size)
     return picture.resize((width, height), Image.Resampling.BOX)
-
-
-def _array(picture: Image.Image) -> Pixels:
-    return np.asarray(picture, dtype=np.uint8)
 
 
 def svg_pixels(content: bytes, side: int) -> Pixels:

@@ -178,7 +178,7 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     residual = 1.0 - _ramp(behind.ring_residual, 0.015, 0.05)
     crisp = _ramp(found.crisp, 0.5, 0.92)
     free = 1.0 - _ramp(found.touching, 0.02, 0.3)
-    whole = 1.0 - _ramp(found.stray, 0.02, 0.12)
+    whole = 1.0 - _ramp(found.stray, 0.02, silhouette.TORN)
     return True, round(ring * residual * crisp * free * whole * (0.7 if found.light else 1.0), 3)
 
 

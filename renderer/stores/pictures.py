@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TypeAlias
 
 import numpy as np
@@ -153,7 +156,7 @@ def decode(content: bytes, name: str) -> Pyramid:
     form = sniff.picture_format(content[: sniff.HEAD])
     if not form:
         raise AssetError(f"{name}: not a picture ({sniff.looks_like(content[: sniff.HEAD])})")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _silenced() if form == "TIFF" else nullcontext():
         warnings.simplefilter("ignore")
         try:
             # The reader itself instead of Image.open: no other format is tried, and our limits stand alone.
@@ -170,8 +173,27 @@ def decode(content: bytes, name: str) -> Pyramid:
                 raise AssetError(f"{name}: broken or truncated {form} picture ({_reason(error)})") from error
 
 
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Nothing reaches the process's stderr meanwhile: libtiff prints there what Pillow raises too."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed: nobody reads it
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _reason(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0][:120]
+    text = (str(error) or type(error).__name__).splitlines()[0][:120]
+    return f"unknown or missing value {text}" if text.isdigit() else text  # the key of a table
 
 
 def _check_limits(image: ImageFile.ImageFile, form: str, name: str) -> None:
@@ -230,9 +252,12 @@ def _upright(image: Image.Image, file: Image.Image) -> Image.Image:
 def _eight_bit(image: Image.Image) -> Image.Image:
     """16-bit, 32-bit and palette pictures as 8 bits a channel; others unchanged."""
     if image.mode.startswith("I") or image.mode == "F":
-        values = np.nan_to_num(np.asarray(image)).astype(np.int64)
-        deep = image.mode != "F" and (image.mode != "I" or int(values.max(initial=0)) > 255)
-        return Image.fromarray(np.clip(values >> 8 if deep else values, 0, 255).astype(np.uint8))
+        values = np.asarray(image)
+        if image.mode == "F":
+            values = np.nan_to_num(values)
+        elif image.mode != "I" or int(values.max(initial=0)) > 255:
+            values = values >> 8
+        return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
     if image.mode in ("P", "PA", "1"):
         return image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
     return image

@@ -16,7 +16,7 @@ def picture_format(head: bytes) -> str:
             return name
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    return "AVIF" if head[4:8] == b"ftyp" and head[8:12] in (b"avif", b"avis") else ""
+    return "AVIF" if _brands(head) & {b"avif", b"avis"} else ""
 
 
 def kind_of(head: bytes) -> Kind:
@@ -27,7 +27,7 @@ def kind_of(head: bytes) -> Kind:
         return "artwork"
     if head[:4] in (b"\0\1\0\0", b"OTTO", b"ttcf", b"wOFF", b"wOF2", b"true"):
         return "font"
-    if head[4:8] == b"ftyp" or head[:4] == b"\x1aE\xdf\xa3":
+    if (head[4:8] == b"ftyp" and not _brands(head) & _HEIF) or head[:4] == b"\x1aE\xdf\xa3":
         return "video"
     sound = head[:3] == b"ID3" or head[:4] in (b"OggS", b"fLaC") or head[8:12] == b"WAVE"
     return "audio" if sound or head[:2] in (b"\xff\xfb", b"\xff\xf3") else "unknown"
@@ -39,6 +39,8 @@ def looks_like(head: bytes) -> str:
     for start, words in _OTHERS.items():
         if text.startswith(start):
             return f"looks like {words}"
+    if _brands(head) & _HEIF:
+        return "looks like a HEIC photo; export it as JPEG"
     if not head:
         return "the file is empty"
     if head[:2] == b"\x1f\x8b":
@@ -68,7 +70,23 @@ _OTHERS = {
     b"8bps": "a Photoshop file",
     b"pk\3\4": "a zip file",
     b"<?xml": "XML",
+    b"\0\0\1\0": "a Windows icon",
+    b"\0\0\0\x0cjp  \r\n": "a JPEG 2000 picture; export it as JPEG or PNG",
+    b"\0\0\0\x0cjxl \r\n": "a JPEG XL picture; export it as JPEG or PNG",
+    b"\xff\x0a": "a JPEG XL picture; export it as JPEG or PNG",
 }
+"""In lower case."""
+
+_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+"""Brands of ISO/IEC 23008-12 (HEIF), what iPhones save; AVIF files may name one of them first."""
+
+
+def _brands(head: bytes) -> set[bytes]:
+    """The kinds of ISO media file (MP4, HEIC, AVIF) that a file says it is; none where it is no such file."""
+    if head[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    return {head[8:12], *(head[at : at + 4] for at in range(16, end, 4))}
 
 
 def _is_svg(head: bytes) -> bool:

@@ -447,6 +447,27 @@ def test_a_font_swapped_during_the_run_is_not_noted_down(shop: Shop, monkeypatch
     assert len(shop.made()) == len(shop.files()) == 12
 
 
+def test_what_is_said_of_an_unusable_picture_names_it_as_the_feed_does(shop: Shop, paints: list[int]) -> None:
+    """Its content is the same, and of what is painted nothing changes."""
+    for name in ("one.png", "two.png"):
+        (shop.folder / name).write_bytes(b"\x89PNG\r\n\x1a\njunk")
+    for name in ("one.png", "two.png"):
+        shop.rows[0]["image_link"] = name
+        shop.write()
+        if name == "two.png":
+            paints.clear()
+            key = next(iter(keys(shop, "item0")))
+            assert explained(key, shop.folder, shop.output, None)["state"].startswith(
+                "stale: the feed names its picture"
+            )
+        shop.run()
+        said = {one["findings"][0]["message"] for one in shop.manifest()["creatives"] if one["items"] == ["item0"]}
+        assert len(said) == 1
+        assert said.pop().startswith(f"'{name}': broken")
+    assert not paints
+    assert not shop.made()
+
+
 def test_what_is_said_of_a_missing_picture_counts(shop: Shop) -> None:
     shop.rows[0]["image_link"] = "gone.png"
     shop.write()

@@ -117,6 +117,7 @@ def test_what_cannot_be_removed_is_told_and_tried_again(shop: Shop, monkeypatch:
     result, _ = shop.run()
     assert not result.stuck
     assert not old & set(shop.files())
+    assert not any(not any(folder.iterdir()) for folder in (folder / "web").rglob("*") if folder.is_dir())
     assert not shop.run()[0].changed
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -227,6 +228,43 @@ def test_a_bad_raster_is_one_line(tmp_path: Path) -> None:
         logo_pixels(tmp_path / "logo.png")
     with pytest.raises(InputError, match="no such file"):
         logo_pixels(tmp_path / "none.png")
+
+
+def test_a_logo_is_read_by_what_it_holds(tmp_path: Path) -> None:
+    """Not by its name; as `render` reads it: upright, deep greys as greys, of any picture format."""
+    picture = Image.new("RGB", (60, 30), "#0A3B82")
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    picture.save(tmp_path / "turned.jpg", exif=turned)
+    Image.fromarray(np.full((30, 60), 0x8000, np.uint16)).save(tmp_path / "deep.png")
+    picture.save(tmp_path / "logo.gif")
+    picture.save(tmp_path / "png.png")
+    (tmp_path / "png.png").rename(tmp_path / "png.svg")
+    (tmp_path / "svg.png").write_bytes(wordmark("#2312D8", "#2312D8"))
+    assert logo_pixels(tmp_path / "turned.jpg").shape == (60, 30, 4)
+    assert logo_pixels(tmp_path / "deep.png")[15, 30].tolist() == [128, 128, 128, 255]
+    for name in ("logo.gif", "png.svg"):
+        assert logo_pixels(tmp_path / name)[15, 30].tolist() == [0x0A, 0x3B, 0x82, 255]
+    drawn = logo_drawing(tmp_path / "svg.png")
+    assert marks(tmp_path / "svg.png", drawn, composed(basis(drawn)), [])[0].name == "logo.svg"
+    drawn = logo_drawing(tmp_path / "png.svg")
+    assert marks(tmp_path / "png.svg", drawn, composed(basis(drawn)), [])[0].name == "logo.png"
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "gif"])
+def test_a_spoiled_logo_is_read_or_told(tmp_path: Path, recwarn: pytest.WarningsRecorder, suffix: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    made = io.BytesIO()
+    frames = [Image.new("RGB", (24, 16), colour) for colour in ("#0A3B82", "#E4002B")]
+    frames[0].save(made, {"jpg": "MPO"}.get(suffix, suffix), exif=exif, save_all=True, append_images=frames[1:])
+    whole, file = made.getvalue(), tmp_path / f"logo.{suffix}"
+    for at in range(4, min(len(whole), 300), 7):
+        for content in (whole[:at], whole[:at] + b"\xff" * 4 + whole[at + 4 :], whole[:at] + b"rubbish" + whole[at:]):
+            file.write_bytes(content)
+            with contextlib.suppress(InputError):
+                logo_pixels(file)
+    assert not recwarn.list
 
 
 def variants(tmp_path: Path, content: bytes) -> dict[str, bytes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -57,6 +59,15 @@ def test_the_name_of_a_file_does_not_matter(inputs: Inputs, tmp_path: Path) -> N
     assert left_and_right(inputs, path)[0] == [220, 20, 20, 255]
 
 
+def test_an_avif_may_name_another_brand_first(inputs: Inputs, tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.avif", halves())
+    written = path.read_bytes()
+    assert written[8:12] == b"avif"
+    assert b"avif" in written[16:28]
+    path.write_bytes(written.replace(b"ftypavif", b"ftypmif1", 1))
+    assert np.allclose(left_and_right(inputs, path)[0], (220, 20, 20, 255), atol=12)
+
+
 def test_missing_file(inputs: Inputs, tmp_path: Path) -> None:
     with pytest.raises(AssetError, match=r"gone\.jpg: no such file"):
         inputs.add(tmp_path / "gone.jpg")
@@ -75,6 +86,12 @@ def test_a_folder_is_no_file(inputs: Inputs, tmp_path: Path) -> None:
         (b"%PDF-1.7", "looks like PDF"),
         (b'{"error": 1}', "looks like JSON"),
         (b"plain words", "unknown format"),
+        (b"8BPS\0\1", "looks like a Photoshop file"),
+        (b"\0\0\1\0\1\0", "looks like a Windows icon"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "looks like a JPEG 2000 picture; export it as JPEG or PNG"),
+        (b"\xff\x0a\0\0", "looks like a JPEG XL picture; export it as JPEG or PNG"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "looks like a HEIC photo; export it as JPEG"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "looks like a video file"),
     ],
 )
 def test_what_is_no_picture_is_named(inputs: Inputs, tmp_path: Path, content: bytes, words: str) -> None:
@@ -103,6 +120,75 @@ def test_rubbish_behind_a_good_head(inputs: Inputs, tmp_path: Path, head: bytes,
     path.write_bytes(head + tail)
     with pytest.raises(AssetError):
         inputs.analyse(inputs.add(path))
+
+
+def _spoiled(whole: bytes, at: int) -> bytes:
+    """With sixteen bytes from there on set."""
+    return whole[:at] + b"\xff" * 16 + whole[at + 16 :]
+
+
+def _fixed_tags(whole: bytes, **values: int) -> bytes:
+    """A little-endian TIFF with the values of some tags (`t257=0`) exchanged."""
+    made = bytearray(whole)
+    start = int.from_bytes(whole[4:8], "little")
+    for at in range(start + 2, start + 2 + 12 * int.from_bytes(whole[start : start + 2], "little"), 12):
+        value = values.get(f"t{int.from_bytes(whole[at : at + 2], 'little')}")
+        if value is not None:
+            made[at + 8 : at + 12] = value.to_bytes(4, "little")
+    return bytes(made)
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_deflate", "packbits", "jpeg", "group4"])
+def test_a_broken_tiff_is_told_once(
+    inputs: Inputs, tmp_path: Path, capfd: pytest.CaptureFixture[str], compression: str
+) -> None:
+    """libtiff prints to the process's stderr on its own."""
+    mode = "1" if compression == "group4" else "RGB"
+    whole = saved(tmp_path / "a.tif", halves(mode), compression=compression).read_bytes()
+    path = tmp_path / "spoiled.tif"
+    for at in (8, 30, 60):
+        path.write_bytes(_spoiled(whole, at))
+        with contextlib.suppress(AssetError):  # a broken fax still shows lines
+            inputs.pixels(inputs.add(path), WHOLE, 4, 4)
+    os.write(2, b"still heard")
+    assert capfd.readouterr().err == "still heard"
+
+
+@pytest.mark.parametrize(
+    "tags", [{"t257": 0}, {"t258": 77}, {"t262": 99}, {"t277": 9}, {"t259": 65535}, {"t279": 2**31}]
+)
+def test_tiff_tags_out_of_range(inputs: Inputs, tmp_path: Path, tags: dict[str, int]) -> None:
+    path = saved(tmp_path / "a.tif", halves(), compression="tiff_lzw")
+    path.write_bytes(_fixed_tags(path.read_bytes(), **tags))
+    with pytest.raises(AssetError, match=r"a\.tif: broken (or truncated )?TIFF picture \([A-Za-z].*\)$"):
+        inputs.analyse(inputs.add(path))
+
+
+def test_a_number_alone_is_no_reason(inputs: Inputs, tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.tif", halves(), compression="tiff_lzw")
+    path.write_bytes(_fixed_tags(path.read_bytes(), t259=65535))  # a compression that nobody knows
+    with pytest.raises(AssetError, match=r"TIFF picture \(unknown or missing value 65535\)"):
+        inputs.analyse(inputs.add(path))
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "gif", "webp", "avif", "tif", "bmp"])
+def test_a_spoiled_file_is_a_picture_or_told(
+    inputs: Inputs, tmp_path: Path, recwarn: pytest.WarningsRecorder, capfd: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    """Cut, or spoiled in its head, anywhere: no other error, nothing printed, no warning."""
+    whole = saved(tmp_path / f"a.{suffix}", halves(size=(24, 16))).read_bytes()
+    path = tmp_path / f"spoiled.{suffix}"
+    ends, places = range(0, len(whole), 1 + len(whole) // 20), range(4, min(len(whole), 240), 12)
+    told: set[str] = set()
+    for content in [whole[:end] for end in ends] + [_spoiled(whole, at) for at in places]:
+        path.write_bytes(content)
+        try:
+            inputs.analyse(inputs.add(path))
+        except AssetError as error:
+            told.add(str(error))
+    assert capfd.readouterr().err == ""
+    assert not recwarn.list
+    assert all(words.isprintable() for words in told)
 
 
 def test_one_pixel_and_one_colour_are_flat(inputs: Inputs, tmp_path: Path) -> None:
@@ -153,6 +239,21 @@ def test_cmyk(inputs: Inputs, tmp_path: Path) -> None:
     left, right = left_and_right(inputs, saved(tmp_path / "a.jpg", halves("CMYK"), quality=95))
     assert np.allclose(left, (220, 20, 20, 255), atol=14)
     assert np.allclose(right, (20, 20, 220, 255), atol=14)
+
+
+@pytest.mark.parametrize(("top", "shown"), [(200, 200), (40_000, 156), (2**31 - 1, 255)])
+def test_thirty_two_bits(inputs: Inputs, tmp_path: Path, top: int, shown: int) -> None:
+    """Up to 255 they are eight bits in wide clothes, above they are sixteen."""
+    values = np.zeros((16, 16), np.int32)
+    values[:, 8:] = top
+    asset = inputs.add(saved(tmp_path / "a.tif", Image.fromarray(values)))
+    assert inputs.pixels(asset, WHOLE, 16, 16)[8, [2, 13], 0].tolist() == [0, shown]
+
+
+def test_floats_that_are_no_numbers(inputs: Inputs, tmp_path: Path) -> None:
+    values = np.array([[np.nan, -np.inf, -5, 0, 99.9, 255, 300, np.inf]], np.float32).repeat(8, axis=0)
+    asset = inputs.add(saved(tmp_path / "a.tif", Image.fromarray(values)))
+    assert inputs.pixels(asset, WHOLE, 8, 8)[4, :, 0].tolist() == [0, 0, 0, 0, 99, 255, 255, 255]
 
 
 def test_sixteen_bits(inputs: Inputs, tmp_path: Path) -> None:

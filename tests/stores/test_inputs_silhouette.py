@@ -1,0 +1,202 @@
+"""What a silhouette says of itself: how much of its subject it has lost, and whether that is lit like its backdrop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from renderer.stores import backdrop, silhouette, treatments
+from renderer.stores.analysis import CUTOUT_CONFIDENCE, analyse
+from renderer.stores.pictures import Pyramid
+from renderer.stores.silhouette import TORN, Silhouette
+
+Colour: TypeAlias = tuple[int, int, int]
+SIDE = 512
+WALL = (222, 215, 203)
+BLUE, GREY = (60, 80, 120), (120, 116, 110)
+POT = (130, 160, 380, 440)
+
+
+def wall() -> Image.Image:
+    return Image.new("RGB", (SIDE, SIDE), WALL)
+
+
+def pot(
+    fill: Colour = BLUE, spout: int = 0, box: tuple[int, int, int, int] = POT, on: Image.Image | None = None
+) -> Image.Image:
+    """A round pot on a wall; its spout, so many px high, is as light as the wall but for its outline."""
+    picture = on or wall()
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse(box, fill=fill)
+    if spout:
+        x, y = (box[0] + box[2]) // 2 - 35, box[1] + 10
+        draw.polygon([(x, y), (x - 5, y - 5 - spout), (x + 30, y - 15 - spout), (x + 50, y - 5)], fill=WALL)
+        draw.line([(x, y), (x - 5, y - 5 - spout), (x + 30, y - 15 - spout)], fill=(150, 143, 132), width=3)
+    return picture
+
+
+def found_in(picture: Image.Image) -> Silhouette:
+    return silhouette.find(silhouette.small(picture))
+
+
+def confidence(picture: Image.Image, found: Silhouette) -> float:
+    return analyse(Pyramid(picture, picture.size), found).confidence
+
+
+def first_row(found: Silhouette) -> int:
+    return int(found.mask.any(axis=1).argmax())
+
+
+# stray ----------------------------------------------------------------------------------------------------------
+
+
+def softly_shadowed() -> Image.Image:
+    shadowed = wall()
+    ImageDraw.Draw(shadowed).ellipse((110, 400, 430, 470), fill=(120, 112, 100))
+    return pot(on=shadowed.filter(ImageFilter.GaussianBlur(12)))
+
+
+def hard_shadowed() -> Image.Image:
+    shadowed = wall()
+    ImageDraw.Draw(shadowed).polygon([(330, 430), (490, 432), (480, 412), (330, 405)], fill=(110, 104, 96))
+    return pot(on=shadowed)
+
+
+def grained() -> Image.Image:
+    grain = np.random.default_rng(1).integers(-4, 5, (SIDE, SIDE, 1))
+    return Image.fromarray(np.clip(np.asarray(pot(), dtype=np.int64) + grain, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("drawn", [pot, softly_shadowed, hard_shadowed, grained])
+def test_a_whole_subject_leaves_no_stray_edges(drawn: Callable[[], Image.Image]) -> None:
+    """Neither shadows nor the camera's grain are parts of it."""
+    picture = drawn()
+    found = found_in(picture)
+    assert found.stray == 0.0
+    assert confidence(picture, found) >= CUTOUT_CONFIDENCE
+
+
+def test_stray_edges_grow_with_the_part_that_is_lost() -> None:
+    found = [found_in(pot(spout=spout)) for spout in (0, 20, 40, 80, 150)]
+    strays = [one.stray for one in found]
+    assert strays == sorted(set(strays))
+    assert strays[0] == 0.0
+    assert strays[1] > TORN
+    assert all(first_row(one) == first_row(found[0]) for one in found), "the mask itself has lost it"
+
+
+def test_stray_edges_are_measured_against_the_subject_s_outline() -> None:
+    small, large = (found_in(pot(spout=40, box=box)) for box in ((200, 280, 310, 440), (80, 120, 430, 440)))
+    outlines = 110 + 160, 350 + 320
+    assert small.stray / large.stray == pytest.approx(outlines[1] / outlines[0], rel=0.2)
+
+
+@pytest.mark.parametrize(("y", "counts"), [(90, True), (300, True), (425, False)])
+def test_parts_that_stand_apart_count_too_but_not_at_its_feet(y: int, counts: bool) -> None:
+    """There, in the lowest eighth, shadows are sharp."""
+    picture = pot()
+    ImageDraw.Draw(picture).line((40, y, 100, y), fill=(170, 163, 152), width=3)
+    assert (found_in(picture).stray > TORN) is counts
+
+
+def test_a_subject_that_melts_into_its_backdrop_is_torn() -> None:
+    pixels = np.asarray(pot()).copy()
+    inside = (pixels == BLUE).all(axis=2)
+    shade = np.interp(np.arange(SIDE), POT[::2], (60, 222))[None, :, None] * WALL / 222
+    pixels[inside] = np.broadcast_to(shade, pixels.shape)[inside].astype(np.uint8)
+    picture = Image.fromarray(pixels)
+    found = found_in(picture)
+    assert found.stray > TORN
+    assert confidence(picture, found) == 0
+
+
+def test_where_nothing_is_found_all_is_lost() -> None:
+    found = found_in(wall())
+    assert not found.mask.any()
+    assert found.stray == 1.0
+
+
+def test_from_torn_on_there_is_no_cutout_and_the_top_is_that_of_the_lost_part() -> None:
+    """Two pots that have lost a little less and a little more than that of their spouts."""
+    less, more = pot(spout=8), pot(spout=18, box=(40, 120, 470, 490))
+    kept, torn = found_in(less), found_in(more)
+    assert TORN - 0.01 < kept.stray < TORN < torn.stray < TORN + 0.01
+    assert kept.top == first_row(kept)
+    assert torn.top < first_row(torn) - 10
+    assert 0 < confidence(less, kept) < CUTOUT_CONFIDENCE
+    assert confidence(more, torn) == 0
+
+
+# lit ------------------------------------------------------------------------------------------------------------
+
+
+def subject(*lights: int, channel: int = 0) -> Silhouette:
+    """A subject of so many px, of ratios to its backdrop (256 = the same) in one channel, in a bright surrounding."""
+    ratio = np.full((2, len(lights), 3), 40, np.int16)
+    ratio[0, :, channel] = lights
+    ratio[1] = 256
+    mask = np.zeros(ratio.shape[:2], np.bool_)
+    mask[0] = True
+    behind = backdrop.fit(
+        np.full((backdrop.GRID, backdrop.GRID, 3), 230, np.uint8), np.zeros((backdrop.GRID,) * 2, bool)
+    )
+    return Silhouette(mask, ratio, behind, 1.0, 0.0, 0.0, False, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("lights", "lit"),
+    [
+        ([100] * 85 + [250] * 15, True),
+        ([100] * 86 + [250] * 14, False),
+        ([100] * 85 + [249] * 15, False),
+        ([249] * 100, False),
+        ([340] * 20 + [30] * 80, True),
+        ([250], True),
+        ([], False),
+    ],
+)
+def test_a_sixth_of_a_subject_as_light_as_its_backdrop_makes_it_lit(lights: list[int], lit: bool) -> None:
+    assert treatments._lit(subject(*lights)) is lit
+
+
+@pytest.mark.parametrize("channel", [0, 1, 2])
+def test_a_colour_is_as_light_as_its_lightest_channel(channel: int) -> None:
+    """A red on white is divided to 255, 40, 40: any highlight on it would be lost in the first of them."""
+    assert treatments._lit(subject(*[256] * 9, channel=channel))
+
+
+@pytest.mark.parametrize(
+    ("fill", "lit"),
+    [(BLUE, False), (GREY, False), ((240, 60, 50), True), ((222, 190, 40), True), ((205, 190, 60), False)],
+)
+def test_lit_pictures(fill: Colour, lit: bool) -> None:
+    found = found_in(pot(fill))
+    assert not found.light
+    assert treatments._lit(found) is lit
+
+
+def test_a_lit_side_as_light_as_the_backdrop_keeps_its_shape_when_relit() -> None:
+    """A pot half blue, half as light as the wall with a lighter streak: the streak is seen on white."""
+    picture = pot()
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((200, 220, 310, 390), fill=WALL)
+    draw.rectangle((245, 220, 265, 390), fill=tuple(value + 22 for value in WALL))
+    found = found_in(picture)
+    assert treatments._lit(found)
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    side, streak, around = relit[300, 220], relit[300, 255], relit[40, 40]
+    assert (around == 255).all()
+    assert (side < 245).all()
+    assert (streak > side + 8).all()
+
+
+def test_a_subject_in_the_dark_keeps_its_own_tones_when_relit() -> None:
+    picture = pot(GREY)
+    found = found_in(picture)
+    assert not treatments._lit(found)
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    assert np.allclose(relit[300, 255], [one * 255 / behind for one, behind in zip(GREY, WALL, strict=True)], atol=3)
