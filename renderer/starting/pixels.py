@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -116,9 +117,11 @@ def _fetched(url: str, kind: str = "") -> bytes:
         raise AssetError(f"refers to '{url[:60]}'; a logo must hold everything it shows")
     try:
         content = base64.b64decode(url[match.end() :])
-        with Image.open(io.BytesIO(content), formats=RASTER_FORMATS) as picture:
-            _bounded(picture.size)
-    except (binascii.Error, ValueError, OSError) as error:
+        with warnings.catch_warnings():  # of a large size: we tell that ourselves
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content), formats=RASTER_FORMATS) as picture:
+                _bounded(picture.size)
+    except (binascii.Error, ValueError, OSError, Image.DecompressionBombError) as error:
         raise AssetError(f"embeds an unreadable picture ({_first_line(error)})") from None
     return content
 

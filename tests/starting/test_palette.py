@@ -1,5 +1,7 @@
+import base64
 import contextlib
 import io
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,6 +222,18 @@ def test_a_bad_svg_is_one_line(tmp_path: Path, content: bytes, what: str) -> Non
     with pytest.raises(InputError, match=what) as raised:
         logo_pixels(tmp_path / "logo.svg")
     assert "\n" not in str(raised.value)
+
+
+def test_an_inlined_picture_that_is_too_large_is_one_line_too(tmp_path: Path) -> None:
+    """Pillow would add a warning of its own."""
+    out = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(out, "PNG")
+    inlined = base64.b64encode(out.getvalue()).decode()
+    (tmp_path / "logo.svg").write_bytes(svg(f'<image width="9" height="9" href="data:image/png;base64,{inlined}"/>'))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(InputError, match=r"logo\.svg: has more than 40 million pixels"):
+            logo_pixels(tmp_path / "logo.svg")
 
 
 def test_a_bad_raster_is_one_line(tmp_path: Path) -> None:
