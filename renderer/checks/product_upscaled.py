@@ -22,7 +22,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             continue
         factor = max(image.box.w / across, image.box.h / down)
         if factor > LIMIT:
-            message = f"The picture ({width}x{height} px) is enlarged {number(factor)} times; use a larger one"
+            message = f"The picture ({width}x{height} px) is enlarged {number(factor, 2)} times; use a larger one"
             yield CHECK.finding(message, image, limit=LIMIT, actual=factor)
 
 
