@@ -18,7 +18,7 @@ from PIL import Image
 
 from renderer.errors import AssetError, InputError, Problem, is_special, shown
 from renderer.stores import demands, pictures, sniff
-from renderer.stores.bounded import Exceeded, Failed, bounded
+from renderer.stores.bounded import Bounded, Exceeded, Failed
 from renderer.stores.demands import tag
 
 Pixels = NDArray[np.uint8]
@@ -87,7 +87,7 @@ def svg_pixels(content: bytes, side: int) -> Pixels:
     import cairosvg.surface  # noqa: F401 (0.4 s: only who draws an SVG waits for it)
 
     try:
-        drawn = bounded(lambda: _svg_drawn(content, size[0], size[1]))
+        drawn = Bounded()(_svg_drawn, content, size[0], size[1])
     except Exceeded as error:
         raise AssetError(f"cannot be drawn ({error})") from None
     except Failed as error:

@@ -17,7 +17,7 @@ from PIL import Image
 
 from renderer.errors import AssetError
 from renderer.stores import demands, pictures, sniff
-from renderer.stores.bounded import Exceeded, Failed, Unfinished, bounded
+from renderer.stores.bounded import Bounded, Exceeded, Failed, Unfinished
 from renderer.stores.demands import MAX_ELEMENTS, href, inlined, tag
 
 MAX_BYTES = 5_000_000
@@ -90,16 +90,16 @@ class TooCostly(AssetError):
         """The digest of its file, where it is an asset."""
 
 
-def rasterise(drawing: Drawing, longest: int, name: str) -> Image.Image:
-    """The drawing as premultiplied RGBa with this longer side, px, drawn within the bounds of `bounded`.
+def rasterise(drawing: Drawing, longest: int, name: str, bounded: Bounded) -> Image.Image:
+    """The drawing as premultiplied RGBa with this longer side, px, drawn by the process given.
 
-    Raises AssetError where it cannot be drawn, TooCostly where that takes too much; Unfinished and MemoryError, as
-    `bounded` does, where it is not the drawing's fault."""
+    Raises AssetError where it cannot be drawn, TooCostly where that takes too much; Unfinished and MemoryError where
+    it is not the drawing's fault."""
     size = raster_size(drawing, longest)
-    import cairosvg.surface  # noqa: F401 (0.4 s: only when there is a drawing, and not in each process)
+    import cairosvg.surface  # noqa: F401 (0.4 s: only when there is a drawing, and before the process is forked)
 
     try:
-        return Image.frombytes("RGBa", size, bounded(lambda: _drawn(drawing, size)))
+        return Image.frombytes("RGBa", size, bounded(_drawn, drawing, size))
     except Exceeded as error:
         raise TooCostly(f"{name}: the SVG cannot be drawn ({error})") from None
     except Failed as error:

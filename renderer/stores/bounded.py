@@ -6,14 +6,17 @@ for beyond its bounds is its own fault, for good; what the machine lacks is not,
 
 from __future__ import annotations
 
+import ctypes
+import math
 import os
-import select
 import signal
 import sys
+import time
 import warnings
+import weakref
 from collections.abc import Callable
-from contextlib import suppress
-from typing import NamedTuple, NoReturn
+from multiprocessing.connection import Connection, Pipe
+from typing import NoReturn
 
 from renderer.errors import RenderError
 
@@ -23,7 +26,7 @@ WAIT = 6 * CPU
 """Seconds of waiting for an answer: on a busy machine the same computing takes longer."""
 MEMORY = 1_500_000_000
 """Bytes beyond what the process has: a drawing of 4096 px takes 200 MB."""
-_CHUNK = 1 << 20
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _MADE, _FAILED, _SHORT = b"+", b"-", b"!"
 _FAULTS = (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL)
 """What a process does to itself; other signals come from outside."""
@@ -41,120 +44,165 @@ class Unfinished(RenderError):
     """It was stopped from outside, or the machine was too busy for it: that says nothing of what was to be made."""
 
 
-class _Bounds(NamedTuple):
-    """What the process gets: seconds of computing, bytes beyond what it has, seconds until it must answer."""
+class Bounded:
+    """A process that makes one thing after the other, each within so many seconds of computing and bytes.
 
-    cpu: int
-    memory: int
-    wait: int
+    It is forked when it is first needed, and again after it was lost: forking for each drawing makes a run a tenth
+    slower. It ends with this object or with the process that has it. Elsewhere than on Linux nothing is bounded: there
+    system libraries do not survive a fork, or there is none."""
+
+    def __init__(self, cpu: int = CPU, memory: int = MEMORY, wait: int = WAIT) -> None:
+        self.cpu = cpu
+        self.memory = memory
+        self.wait = wait
+        self._child: _Child | None = None
+
+    def __call__(self, make: Callable[..., bytes], *arguments: object) -> bytes:
+        """What a function of a module answers to some arguments, which are sent to the process.
+
+        Raises Exceeded, Failed, Unfinished, and MemoryError where the machine itself has not enough."""
+        if sys.platform != "linux":
+            return _here(make, arguments)
+        child = self._child or _Child(self.cpu, self.memory)
+        self._child = None
+        try:
+            kind, answer = child.ask(make, arguments, self.wait)
+        except EOFError:
+            raise self._why(child.end()) from None
+        except BaseException:
+            child.end()
+            raise
+        if kind == _SHORT:
+            child.end()
+            raise self._why(0)
+        self._child = child
+        if kind == _FAILED:
+            raise Failed(answer.decode(errors="replace"))
+        return answer
+
+    def _why(self, status: int) -> Exception:
+        """Why a process that ended so, or told of a shortage, did not make it."""
+        ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if ended == signal.SIGXCPU:
+            return Exceeded(f"it takes longer than {self.cpu} s")
+        if ended == signal.SIGKILL or (ended in (0, *_FAULTS) and _is_short(self.memory)):
+            return MemoryError("not enough for a drawing")
+        if ended in _FAULTS:  # libraries that get no memory do not always say so
+            return Exceeded(f"its process broke down: {signal.Signals(ended).name}")
+        if ended:
+            return Unfinished("its process was ended from outside")
+        return Exceeded(f"it takes more than {self.memory / 1e9:g} GB of memory")
 
 
-def bounded(make: Callable[[], bytes], cpu: int = CPU, memory: int = MEMORY, wait: int = WAIT) -> bytes:
-    """What a function answers, computed in a forked process within so many seconds and bytes.
+class _Child:
+    """The process and the pipe to it."""
 
-    Elsewhere than on Linux nothing is bounded: there system libraries do not survive a fork, or there is none.
-    Raises Exceeded, Failed, Unfinished, and MemoryError where the machine itself has not enough."""
-    if sys.platform != "linux":
-        return _here(make)
-    bounds = _Bounds(cpu, memory, wait)
-    read, write = os.pipe()
+    def __init__(self, cpu: int, memory: int) -> None:
+        self._pipe, theirs = Pipe()
+        parent = os.getpid()
+        try:
+            with warnings.catch_warnings():  # the child calls nothing that another thread may have locked
+                warnings.simplefilter("ignore", DeprecationWarning)
+                number = os.fork()
+        except OSError as error:
+            raise MemoryError("no process can be started") from error
+        if number == 0:
+            _serve(theirs, cpu, memory, parent)
+        theirs.close()
+        self._end = weakref.finalize(self, _end, number, self._pipe, parent)
+
+    def ask(self, make: Callable[..., bytes], arguments: tuple[object, ...], wait: int) -> tuple[bytes, bytes]:
+        """The kind of its answer, and the answer. Raises EOFError where it ends instead, Unfinished after a while.
+
+        Seconds in which we are stopped ourselves do not count."""
+        try:
+            self._pipe.send((make, arguments))
+            if not any(self._pipe.poll(1.0) for _ in range(wait)):
+                raise Unfinished(f"no answer within {wait} s: the machine is too busy")
+            return self._pipe.recv_bytes(), self._pipe.recv_bytes()
+        except ConnectionError:
+            raise EOFError from None
+
+    def end(self) -> int:
+        """Ends the process; gives how it ended, as waitpid does."""
+        return self._end() or 0
+
+
+def _end(number: int, pipe: Connection, owner: int) -> int:
+    if os.getpid() != owner:  # a fork of the owner has no say
+        return 0
+    pipe.close()
+    os.kill(number, signal.SIGKILL)  # without effect where it has ended by itself
+    return os.waitpid(number, 0)[1]
+
+
+def _here(make: Callable[..., bytes], arguments: tuple[object, ...]) -> bytes:
     try:
-        with warnings.catch_warnings():  # the child calls nothing that another thread may have locked
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
-    except OSError as error:
-        os.close(read)
-        os.close(write)
-        raise MemoryError("no process can be started") from error
-    if child == 0:
-        _answer(make, write, bounds)
-    os.close(write)
-    try:
-        answer = _received(read, wait)
-    finally:
-        os.close(read)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)  # it has answered, or is not going to
-        _, status = os.waitpid(child, 0)
-    return _read(answer, status, bounds)
-
-
-def _here(make: Callable[[], bytes]) -> bytes:
-    try:
-        return make()
+        return make(*arguments)
     except MemoryError:
         raise
     except Exception as error:  # whatever the function raises
         raise Failed(_first_line(error)) from error
 
 
-def _answer(make: Callable[[], bytes], write: int, bounds: _Bounds) -> NoReturn:
+def _serve(pipe: Connection, cpu: int, memory: int, parent: int) -> NoReturn:
     """The child's whole life. It holds none of its parent's files: locks and pipes end when the parent does."""
     try:
-        os.dup2(write, 3)
-        os.closerange(4, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") > 0 else 65_536)
-        try:
-            _limit(bounds)
-            answer = _MADE + make()
-        except Exception as error:  # noqa: BLE001 (whatever the function raises is told)
-            short = isinstance(error, MemoryError) or "out of memory" in str(error) or "NO_MEMORY" in str(error)
-            answer = _SHORT if short else _FAILED + _first_line(error).encode(errors="replace")
-        view = memoryview(answer)
-        while view:
-            view = view[os.write(3, view) :]
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody waits for what it would still make
+        if os.getppid() != parent:
+            os._exit(0)
+        for number in (signal.SIGTERM, signal.SIGXCPU):
+            signal.signal(number, signal.SIG_DFL)
+        os.closerange(3, pipe.fileno())
+        os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") > 0 else 65_536)
+        limits = _Limits(cpu, memory)
+        while True:
+            make, arguments = pipe.recv()
+            kind, answer = _answer(make, arguments, limits)
+            pipe.send_bytes(kind)
+            pipe.send_bytes(answer)
     finally:
         os._exit(0)
 
 
-def _limit(bounds: _Bounds) -> None:
-    import resource  # not on Windows
+def _answer(make: Callable[..., bytes], arguments: tuple[object, ...], limits: _Limits) -> tuple[bytes, bytes]:
+    try:
+        limits.start()
+        return _MADE, make(*arguments)
+    except Exception as error:  # noqa: BLE001 (whatever the function raises is told)
+        short = isinstance(error, MemoryError) or "out of memory" in str(error) or "NO_MEMORY" in str(error)
+        return (_SHORT, b"") if short else (_FAILED, _first_line(error).encode(errors="replace"))
 
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: bounds.cpu, resource.RLIMIT_AS: _taken() + bounds.memory}
-    for kind, most in limits.items():
-        soft, hard = resource.getrlimit(kind)
-        narrower = soft if soft != resource.RLIM_INFINITY and soft < most else most
-        resource.setrlimit(kind, (narrower, hard))
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+
+class _Limits:
+    """What each thing that is made may take; narrower limits of who started us stay."""
+
+    def __init__(self, cpu: int, memory: int) -> None:
+        import resource  # not on Windows
+
+        self._cpu = cpu
+        self._memory = memory
+        self._before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)}
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+    def start(self) -> None:
+        """Counts from now."""
+        import resource
+
+        until = {
+            resource.RLIMIT_CPU: math.ceil(time.process_time()) + self._cpu,
+            resource.RLIMIT_AS: _taken() + self._memory,
+        }
+        for kind, most in until.items():
+            soft, hard = self._before[kind]
+            resource.setrlimit(kind, (soft if soft != resource.RLIM_INFINITY and soft < most else most, hard))
 
 
 def _taken() -> int:
     """Bytes of address space that this process has."""
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
         return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _received(read: int, wait: int) -> bytes | None:
-    """All that comes before the end, None where it takes too long; seconds in which we are stopped do not count."""
-    parts: list[bytes] = []
-    while wait > 0:
-        if not select.select([read], [], [], 1.0)[0]:
-            wait -= 1
-            continue
-        part = os.read(read, _CHUNK)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-    return None
-
-
-def _read(answer: bytes | None, status: int, bounds: _Bounds) -> bytes:
-    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if answer is None:
-        raise Unfinished(f"no answer within {bounds.wait} s: the machine is too busy")
-    match answer[:1]:
-        case b"+":
-            return answer[1:]
-        case b"-":
-            raise Failed(answer[1:].decode(errors="replace"))
-    if ended == signal.SIGXCPU:
-        raise Exceeded(f"it takes longer than {bounds.cpu} s")
-    if ended == signal.SIGKILL or (ended in (0, *_FAULTS) and _is_short(bounds.memory)):
-        raise MemoryError("not enough for a drawing")
-    if answer == _SHORT:
-        raise Exceeded(f"it takes more than {bounds.memory / 1e9:g} GB of memory")
-    if ended in _FAULTS:  # libraries that get no memory do not always say so
-        raise Exceeded(f"its process broke down: {signal.Signals(ended).name}")
-    raise Unfinished("its process was ended from outside")
 
 
 def _is_short(memory: int) -> bool:

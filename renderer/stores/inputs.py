@@ -18,6 +18,7 @@ from renderer.scene import Box
 from renderer.stores import artwork, pictures, sniff, treatments
 from renderer.stores.analysis import PictureAnalysis, analyse, silhouette_of
 from renderer.stores.artwork import Drawing
+from renderer.stores.bounded import Bounded
 from renderer.stores.hashes import Hashes
 from renderer.stores.pictures import Pixels, Pyramid
 from renderer.stores.shelf import VERSION, Recent, Shelf
@@ -55,6 +56,7 @@ class Inputs:
         self._pyramids: Recent[Pyramid] = Recent(memory, Pyramid.bytes)
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
         self._refused: dict[str, _Refusal] = {}
+        self._bounded = Bounded()
         self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
         self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
 
@@ -244,7 +246,7 @@ class Inputs:
         refused = self._refused.get(asset.digest) or _refusal(self._shelf.get(name))
         if refused is None or longest < refused.longest:
             try:
-                return artwork.rasterise(drawing, longest, asset.name)
+                return artwork.rasterise(drawing, longest, asset.name, self._bounded)
             except artwork.TooCostly as error:
                 refused = _Refusal(longest, str(error).removeprefix(asset.name))
                 self._shelf.put(name, msgspec.msgpack.encode(refused))

@@ -9,6 +9,7 @@ from bad_shop import BRAND, LOGO, Shop
 from PIL import Image
 
 from renderer.stores import artwork
+from renderer.stores.bounded import Bounded
 
 MANROPE = '"package:font_manrope"'
 
@@ -90,10 +91,10 @@ def test_a_logo_that_takes_too_much_at_the_size_its_ink_is_looked_at(
     (shop.brand / "logo.svg").write_text(small)
     rasterise = artwork.rasterise
 
-    def costly(drawing: artwork.Drawing, longest: int, name: str) -> Image.Image:
+    def costly(drawing: artwork.Drawing, longest: int, name: str, bounded: Bounded) -> Image.Image:
         if longest != 512:
             raise artwork.TooCostly(f"{name}: the SVG cannot be drawn (it takes longer than 10 s)")
-        return rasterise(drawing, longest, name)
+        return rasterise(drawing, longest, name, bounded)
 
     monkeypatch.setattr(artwork, "rasterise", costly)
     told = "the SVG cannot be drawn (it takes longer than 10 s)"

@@ -15,6 +15,7 @@ from bad_shop import Shop
 from PIL import Image
 
 from renderer.stores import artwork
+from renderer.stores.bounded import Bounded
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 
@@ -89,10 +90,10 @@ def test_a_drawing_that_takes_too_much_only_when_it_is_large_is_shown_where_it_i
     shop.rows("bowl,Bowl,2 EUR,bowl.svg,https://t")
     rasterise = artwork.rasterise
 
-    def costly(drawing: artwork.Drawing, longest: int, name: str) -> Image.Image:
+    def costly(drawing: artwork.Drawing, longest: int, name: str, bounded: Bounded) -> Image.Image:
         if longest > 512 and "bowl" in name:
             raise artwork.TooCostly(f"{name}: the SVG cannot be drawn (it takes longer than 10 s)")
-        return rasterise(drawing, longest, name)
+        return rasterise(drawing, longest, name, bounded)
 
     monkeypatch.setattr(artwork, "rasterise", costly)
     told = ["'bowl.svg': the SVG cannot be drawn (it takes longer than 10 s); a layout without a picture is used"]
