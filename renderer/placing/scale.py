@@ -38,6 +38,8 @@ ROLES = {
     "quiet_price": Role("text", "bold", 0.046, 12, 1.0),
 }
 LEGAL = frozenset(("mention",))
+RUNNING = frozenset(("name", "subline", "mention"))
+HALF = 0.5  # of its size in `a`: on large canvases a running text is left out before it is set smaller (our own choice)
 
 # Size of a script's letters against Latin at the same size, and its leading (look book, section 3; Arabic more: its
 # marks above and below meet at 1.3).
@@ -76,6 +78,11 @@ class Frame(NamedTuple):
         """The brand's minimum for a role, px: nothing is set smaller."""
         legibility = self.brand.legibility
         return (legibility.min_legal_px if role in LEGAL else legibility.min_text_px) * self.scale
+
+    def smallest(self, role: str, lang: str) -> float:
+        """The smallest px at which a role is set at all: the brand's minimum; of running text half its size or more."""
+        share = HALF if role in RUNNING else 0.0
+        return max(self.least(role), share * ROLES[role].size * self.a * script(lang)[0])
 
     def slant(self) -> float:
         """Tangent of the brand's slant from the vertical, before mirroring."""

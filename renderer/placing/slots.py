@@ -178,17 +178,20 @@ class Basis(NamedTuple):
 
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
-        ideal = self.frame.size(role, element.size * self.factor, self.content.locale)
+        frame, lang = self.frame, self.content.locale
+        least = frame.least(role) if role in self.limits else frame.smallest(role, lang)
+        floor = max(frame.floor(role), least)
+        ideal = frame.size(role, element.size * self.factor, lang)
         if role == "prior_price" and self.content.brand.price.style == "quiet":
-            ideal = max(self.frame.floor(role), ideal * QUIET)  # what it cost must not outshout what it costs
-        ideal = max(self.frame.floor(role), min(ideal, self.limits.get(role, ideal)))
+            ideal *= QUIET  # what it cost must not outshout what it costs
+        ideal = max(floor, min(ideal, self.limits.get(role, ideal)))
         leading = max(self._leading(role), script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),
             max(fit.STEP, round(ideal / fit.STEP) * fit.STEP),
-            self.frame.floor(role),
+            floor,
             leading,
-            self.frame.least(role),
+            least,
             element.lines,
             element.max_lines or element.lines + 1,
             self.content.rtl,

@@ -110,3 +110,14 @@ def test_a_scene_reaches_the_sides_where_nothing_stands_beside_it(size: tuple[in
         assert touching[2]
     ratio = (picture.crop.w * SCENE.width) / (picture.crop.h * SCENE.height)
     assert ratio == pytest.approx(box.w / box.h, rel=0.01), "the picture is squeezed"
+
+
+@pytest.mark.parametrize(("size", "least"), [((300, 250), 10.0), ((2560, 1200), 35.0)])
+def test_running_text_keeps_half_the_size_that_a_canvas_asks_for(
+    size: tuple[int, int], least: float, kit: BrandKit
+) -> None:
+    """The brand's 10 px are for banners: on 2560 px (name: 0.04 a = 70 px) they are dust."""
+    basis = Basis(frame(FORMAT.model_copy(update={"size": size}), kit.brand), content(kit), 1.0, {})
+    setting = basis.setting("name", Element.model_validate({"slot": "name", "lines": 2}))
+    assert setting.least == pytest.approx(least, abs=0.1)
+    assert setting.floor >= setting.least
