@@ -75,6 +75,8 @@ class Content(msgspec.Struct, frozen=True):
     fonts: FontSet
     locale: str
     rtl: bool
+    turn: int = 0
+    """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
 
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""

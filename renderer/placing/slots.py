@@ -124,6 +124,10 @@ class Spot(NamedTuple):
     settled: Measured
     free: Free = Free()
 
+    def reach(self) -> Box:
+        """Its box grown to where nothing else stands on its ground."""
+        return grown(self.box, self.ground, self.free)
+
 
 class Slot(ABC):
     """Content that can be measured and drawn. It holds no result: asked twice, it answers twice the same."""
@@ -280,7 +284,8 @@ class TextSlot(Slot):
         if accent is not None and colours.contrast(accent, ground.colour) < ACCENTED:
             accent = None
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
-        return [text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)]
+        node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)
+        return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
 
 
 def step_down(rung: str, share: float) -> str:
@@ -338,6 +343,13 @@ def text_node(
         strike=stroke,
         strike_line=strike,
     )
+
+
+def _strike_colour(strike: Stroke, ground: Ground, content: Content) -> Stroke:
+    """In the saving's colour, where that shows: it says the same (look book, section 10: one meaning a colour)."""
+    saving = colours.role(content.brand.palette, "saving")
+    seen = saving is not None and not content.brand.quiet and colours.contrast(saving, ground.colour) >= ACCENTED
+    return structs.replace(strike, colour=saving) if seen and saving is not None else strike
 
 
 def _runs(line: fit.FittedLine, size: float, colour: Colour, accent: Colour | None) -> list[Run]:
