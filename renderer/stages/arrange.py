@@ -85,7 +85,7 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
     """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where each
     of its own cuts a text or loses the brand's ground."""
-    designs = content.brand.layouts or DESIGNS[content.brand.price.style == "quiet"]
+    designs = content.brand.layouts or DESIGNS[content.brand.quiet]
     suitable = _suitable(content, canvas, layouts)
     own = [layout for layout in suitable if layout.design in designs]
     found = list(_search(content, canvas, own, designs, kept))
@@ -285,7 +285,7 @@ def _outshouting(flowed: Flowed, content: Content) -> dict[str, float]:
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
-    if "price" in sizes and content.brand.price.style != "quiet":
+    if "price" in sizes and not content.brand.quiet:
         limits |= {"badge": BADGE * sizes["price"], "prior_price": STRUCK * sizes["price"]}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 

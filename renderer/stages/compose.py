@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from pathlib import Path
@@ -19,6 +20,7 @@ from renderer.copywriting.messages import message
 from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
+from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign, Copy
 from renderer.model.feed import FeedItem
 from renderer.outcome import Finding
@@ -26,7 +28,7 @@ from renderer.stages.load import Loaded
 from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Asset, Inputs
-from renderer.text.typography import set_typographically
+from renderer.text.typography import capitals, set_typographically
 
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 UNUSABLE = "picture/unusable"
@@ -58,6 +60,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
         name = set_typographically(item.text("title", locale), locale)
         if name not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
             shown["name"] = (name,)
+    if loaded.kit.brand.headline.case == "upper" and "headline" in shown:
+        shown["headline"] = tuple(capitals(text, locale) for text in shown["headline"])
     picture = _picture(item, loaded, inputs, locale, findings, refused) if item is not None else None
     price, prior = None, ""
     if item is not None:
@@ -66,13 +70,22 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
     link = item.text("link", locale) if item is not None else ""
-    kit = loaded.kit
+    kit, brand = loaded.kit, _in_turn(loaded.kit.brand, item)
     return Composed(
-        Content(shown, price, prior, picture, kit.logos, kit.brand, kit.fonts, locale, locales.is_rtl(locale)),
+        Content(shown, price, prior, picture, kit.logos, brand, kit.fonts, locale, locales.is_rtl(locale)),
         _address(click, scope) if click else escaped(link) or None,
         sale_ends(item, loaded, day) if item is not None else None,
         tuple(findings),
     )
+
+
+def _in_turn(brand: Brand, item: FeedItem | None) -> Brand:
+    """The brand on the ground that is an item's turn: always the same for one item, whatever stands beside it."""
+    grounds = brand.palette.grounds
+    if item is None or not grounds:
+        return brand
+    ground = grounds[zlib.crc32(item.id.encode("utf-8", "surrogatepass")) % len(grounds)]
+    return brand.model_copy(update={"palette": brand.palette.model_copy(update={"ground": ground})})
 
 
 def _address(click: str, scope: Mapping[str, Any]) -> str:
