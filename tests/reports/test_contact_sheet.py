@@ -98,7 +98,7 @@ def test_a_sheet_is_bounded_and_goes_on_with_the_next() -> None:
 def test_even_the_largest_fits() -> None:
     huge = exhibit(9000, 20000)
     assert scale_of_large([huge, exhibit(1080, 1080)]) < 0.35
-    (sheet,) = drawn(Exhibit(4000, 20000, ("x" * 900,), tuple(("fail", f"a/{n}") for n in range(9)), lambda: None))
+    (sheet,) = drawn(Exhibit(4000, 30000, ("x" * 900,), tuple(("fail", f"a/{n}") for n in range(9)), lambda: None))
     assert sheet.width <= WIDEST
     assert sheet.height <= TALLEST
     assert sheet.height > TALLEST - HEAD - MARGIN - 300
