@@ -211,11 +211,17 @@ def sizes(*each: float) -> list[AnyNode]:
     ("each", "count"),
     [
         ((30, 20, 15, 10), 0), ((30, 20, 15, 10, 10), 0), ((40, 30, 20, 15, 10), 1), ((30, 10.5, 10, 8), 0),
-        ((30, 10.6, 10, 8), 1), ((30, 11.4, 10), 1), ((30, 11.5, 10), 0), ((30, 10.9, 10.4, 10), 0),
+        ((30, 10.6, 10, 8), 1), ((30, 11.9, 10), 1), ((30, 12, 10), 0), ((30, 10.9, 10.4, 10), 0),
     ],
 )  # fmt: skip
 def test_type_sizes(each: tuple[float, ...], count: int) -> None:
     assert len(found("type/too-many-sizes", evidence(*sizes(*each)))) == count
+
+
+def test_a_button_is_a_ground_of_its_own() -> None:
+    nodes = (text("subline", (16, 20, 100, 14), size=11.5), text("cta", (30, 198, 70, 14), size=10.5))
+    assert found("type/too-many-sizes", evidence(*nodes))
+    assert found("type/too-many-sizes", evidence(shape("button", (16, 190, 100, 30)), *nodes)) == []
 
 
 def test_the_price_lockup_has_sizes_of_its_own() -> None:
@@ -261,6 +267,12 @@ def test_the_product_counts_as_far_as_it_is_seen_and_the_largest_of_several() ->
     both = (product((10, 10, 20, 20), (0, 0, 40, 40)), product((170, 20, 110, 140)))
     assert found("product/too-small", evidence(*both)) == []
     assert found("product/too-small", evidence(logo((16, 16, 80, 20)))) == []
+
+
+def test_in_a_tower_its_width_is_enough() -> None:
+    frame = (0, 200, 160, 160)
+    assert at("product/too-small", 160, 600, product((30, 240, 93, 60), frame)) == []  # 0.58 x 160 px = 92.8 px
+    assert at("product/too-small", 160, 600, product((30, 240, 92, 60), frame))
 
 
 def test_a_story_may_show_it_smaller_than_a_portrait() -> None:
