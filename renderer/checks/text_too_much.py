@@ -29,7 +29,7 @@ CHECK = Check(
     level="note",
     title="Texts cover too much of the canvas.",
     why="A creative is seen for a second or two: what is not read at once is not read.",
-    source="look book, design: one thing dominates; the shares are our own choice, above the references that were measured",
+    source="look book, design: one thing dominates; the shares are our own choice, above references",
     example="A 300x250 in which headline, name, subline, price and mention cover 35 % of the canvas.",
     run=run,
 )
