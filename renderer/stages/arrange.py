@@ -18,11 +18,11 @@ from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.drawing import drawn
-from renderer.placing.flow import DoesNotFit, Flowed, flow
+from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
-from renderer.placing.slots import Basis
-from renderer.placing.standing import Sides, slots_in, standing
+from renderer.placing.slots import Basis, Spot
+from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
 from renderer.text.fit import ILL
 from renderer.text.shape import Style
@@ -127,7 +127,7 @@ def _search(
 ) -> Iterator[_Found]:
     styles: dict[str, Style] = {}
     for layout in layouts:
-        if any(content.has(role) for role in kept - NEVER_DROPPED - slots_in(layout.root)):
+        if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
@@ -137,7 +137,7 @@ def _search(
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
     layout = _suitable(content, canvas, layouts)[0]
-    offered = slots_in(layout.root)
+    offered = layout.root.slots
     least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
     flowed = flow(
@@ -203,7 +203,7 @@ def _fitting(
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, slots_in(layout.root), styles, standing(layout.root))
+    trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, standing(layout.root))
     poor: _Found | None = None
     for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, kept))):
         found = trial.fitting(dropped)
@@ -281,9 +281,10 @@ class _Trial(NamedTuple):
     def worth_trying(self, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The drop sets from the first on that fits at the smallest step, found by bisection: more gone, more fits."""
         low, high = 0, len(sets) - 1
+        smallest = Basis(self.canvas, self.content, FACTORS[-1], self.styles)
         while low < high:
             middle = (low + high) // 2 if low else 0  # most often nothing need go at all
-            if self._flowed(sets[middle], FACTORS[-1]) is not None:
+            if self._placed(sets[middle], smallest) is not None:
                 high = middle
             else:
                 low = middle + 1
@@ -292,21 +293,23 @@ class _Trial(NamedTuple):
     def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
         """The layout at a step of the type scale; once more where a lesser text came out larger than a greater one."""
         basis = Basis(self.canvas, self.content, factor, self.styles)
-        flowed = self._tried(dropped, basis)
-        limits = _outshouting(flowed, self.content) if flowed is not None else {}
-        return (self._tried(dropped, basis._replace(limits=limits)) if limits else None) or flowed
+        found = self._placed(dropped, basis)
+        if found is None:
+            return None
+        limits = _outshouting(found.spots, self.content)
+        return finished((self._placed(dropped, basis._replace(limits=limits)) if limits else None) or found)
 
-    def _tried(self, dropped: tuple[str, ...], basis: Basis) -> Flowed | None:
+    def _placed(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:
-            return flow(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
+            return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
 
 
-def _outshouting(flowed: Flowed, content: Content) -> dict[str, float]:
+def _outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
     """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
     headline, badge and struck price of a narrow price."""
-    sizes = {spot.slot.role: spot.settled.size for spot in flowed.spots}
+    sizes = {spot.slot.role: spot.settled.size for spot in spots}
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
