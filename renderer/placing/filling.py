@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from renderer.model.layout import Element
-from renderer.placing.offers import BadgeSlot, CtaSlot, PriceSlot
+from renderer.placing.badges import BadgeSlot
+from renderer.placing.buttons import CtaSlot
 from renderer.placing.pictures import LogoSlot, ProductSlot
+from renderer.placing.price_slot import PriceSlot
 from renderer.placing.slots import Basis, Slot, Space, TextSlot
 
 
