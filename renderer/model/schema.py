@@ -47,6 +47,7 @@ DESCRIPTIONS = {
     "Brand.logos": "The logo's drawings, each with the ground it is made for.",
     "Brand.legibility": "The floors below which text is not set.",
     "Brand.cta": "The form of the call to action.",
+    "Brand.badge": "How a badge looks.",
     "Brand.price": "How prices are set.",
     "Brand.image": "What becomes of product pictures.",
     "Brand.shapes": "The geometry of panels and plates.",

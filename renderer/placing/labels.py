@@ -27,26 +27,37 @@ def plate(box: Box, shape: str, fill: Colour, frame: Frame, role: str, stroke: S
 
 
 class LabelSlot(Slot):
-    """A short text in a box: the base of call to action and badge. Paddings in em, measured from cap and baseline."""
+    """A short text in a box: the base of call to action, badge and rating. Paddings in em, measured from cap and
+    baseline; `lead` and `tail` keep room (em) for what stands before and behind the text within the box."""
 
     pad_x = 1.25
     pad_y = 0.86
+    lead = 0.0
+    tail = 0.0
 
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis
         self.setting = basis.setting(self.role, element)._replace(lines=1, max_lines=1)
         self.aim = basis.aim(self.role, element)
-        self.copies = basis.content.texts[self.role]
+        self.copies = self._copies()
+
+    def _copies(self) -> tuple[str, ...]:
+        """What it says, the full copy first."""
+        return self.basis.content.texts[self.role]
+
+    def _beside(self) -> float:
+        """All that is not text across the label, em."""
+        return 2 * self.pad_x + self.lead + self.tail
 
     def _set(self, width: float) -> fit.Fitted:
         """The label at the largest size that fits the width with its padding."""
         setting = self.setting
         one = fit.fit(self.copies, setting, 1e6, 1e6)
-        needed = (one.advance / one.size + 2 * self.pad_x) * setting.ideal
+        needed = (one.advance / one.size + self._beside()) * setting.ideal
         if needed > width:
             size = max(setting.floor, int(setting.ideal * width / needed / fit.STEP) * fit.STEP)
             setting = setting._replace(ideal=size)
-        return fit.fit(self.copies, setting, max(1.0, width - 2 * self.pad_x * setting.ideal + ROUNDING), 1e6)
+        return fit.fit(self.copies, setting, max(1.0, width - self._beside() * setting.ideal + ROUNDING), 1e6)
 
     def measure(self, width: float, height: float) -> Measured:
         """The label with its padding; quality is its size against its ideal."""
@@ -57,7 +68,7 @@ class LabelSlot(Slot):
 
     def _outside(self, fitted: fit.Fitted) -> tuple[float, float]:
         """Width and height with the padding, px."""
-        return fitted.advance + 2 * self.pad_x * fitted.size, fitted.cap + self._top(fitted) + self._bottom(fitted)
+        return fitted.advance + self._beside() * fitted.size, fitted.cap + self._top(fitted) + self._bottom(fitted)
 
     def _top(self, fitted: fit.Fitted) -> float:
         """Padding above the cap top, px."""
@@ -71,5 +82,6 @@ class LabelSlot(Slot):
         """The text, its outer box and the box of its ink."""
         fitted = self._set(box.w + ROUNDING)
         outer = aligned(*self._outside(fitted), box, align)
-        side = fitted.size * self.pad_x
-        return fitted, outer, outer.inset(side, self._top(fitted), side, self._bottom(fitted))
+        sides = [fitted.size * (self.pad_x + more) for more in (self.lead, self.tail)]
+        left, right = reversed(sides) if self.basis.content.rtl else sides
+        return fitted, outer, outer.inset(left, self._top(fitted), right, self._bottom(fitted))
