@@ -25,9 +25,12 @@ from renderer.text.fonts import face
 PADDING = 0.3  # em between the circle and the ink nearest to it
 ACROSS = 3.4  # em of the badge's ideal size that a circle has across at most; more text is set smaller (our own choice)
 MOST_LINES = 3
+WORDS = 0.5  # of the badge's ideal size that words in a circle have at least
+YIELD = 0.72  # of its own ideal size that a circle gives way to a room by, before a tag takes its place
 NUMBER = 1.3  # of the badge's ideal size: the number of a saving, the largest thing in its circle
 SIGN = 0.6  # of its number: the sign beside it
 ILL = 0.5  # of a circle's radius that the worst line breaks count for
+SHARE = 0.2  # of the canvas's short side that a circle has at most: price and product come first (our own choice)
 RAYS = 14
 RAY = 1.15  # a flash's outer radius against the circle's
 _SAVING = re.compile(r"\u200e?([\u2212-]?\d{1,3})[\u00a0\u202f ]?(%)\u200e?")
@@ -84,7 +87,8 @@ class RoundBadgeSlot(Slot):
         parts = PriceParts(text, number, "", sign, False)
         lockup = prices.with_raised_sign(parts, style, cap, SIGN)
         setting = self.setting
-        return _Set(math.hypot(lockup.width, cap) / 2 + PADDING, setting.floor, NUMBER * setting.ideal, lockup)
+        least = max(setting.floor, setting.least / SIGN)  # the sign must be legible too
+        return _Set(math.hypot(lockup.width, cap) / 2 + PADDING, least, NUMBER * max(setting.ideal, least), lockup)
 
     def _words(self, copy: str, lines: int) -> _Set | None:
         """A copy in so many lines, None where it has not so many words."""
@@ -92,7 +96,8 @@ class RoundBadgeSlot(Slot):
         if broken is None:
             return None
         setting = self.setting
-        way = _Set(0.0, setting.least, setting.ideal, None, copy, lines, broken.width)
+        least = max(setting.least, WORDS * setting.ideal)
+        way = _Set(0.0, least, setting.ideal, None, copy, lines, broken.width)
         fitted = self._fitted(way, setting.ideal)
         if not all(any(map(str.isalnum, line.text)) for line in fitted.lines):  # a sign parted from its number
             return None
@@ -104,11 +109,13 @@ class RoundBadgeSlot(Slot):
 
     def _chosen(self, width: float, height: float) -> tuple[_Set, float] | None:
         """The first way that a circle holds in a room, and its size in px; None where a tag must."""
-        room = min(width, height)
+        frame = self.basis.frame
+        room = min(width, height, SHARE * min(frame.width, frame.height))
         for way in self.sets:
-            most = min(room, ACROSS * self.outside * self.setting.ideal) / (2 * way.radius * self.outside)
-            size = math.floor(min(way.most, most) / fit.STEP + 1e-6) * fit.STEP
-            if size >= way.least:
+            ideal = min(way.most, ACROSS * self.setting.ideal / (2 * way.radius))
+            size = min(ideal, room / (2 * way.radius * self.outside))
+            size = math.floor(size / fit.STEP + 1e-6) * fit.STEP
+            if size >= max(way.least, YIELD * ideal):
                 return way, size
         return None
 

@@ -21,6 +21,7 @@ WORDS = {
     "ja-JP": "期間限定",
 }
 SAVINGS = {locale: percent_saving(30, locale) for locale in (*WORDS, "tr-TR")}
+CANVAS, ROOM = (600, 600), Box(20, 20, 400, 300)
 CASES = [*WORDS.items(), *SAVINGS.items()]
 
 
@@ -32,7 +33,7 @@ def badge(kit: BrandKit, shape: str, locale: str, says: str) -> Content:
 @pytest.mark.parametrize("shape", ["plate", "pill", "tag", "disc", "flash"])
 def test_ink_keeps_off_the_outline(shape: str, locale: str, says: str, kit: BrandKit) -> None:
     shown = badge(kit, shape, locale, says)
-    nodes, asked = placed(shown, {"slot": "badge"})
+    nodes, asked = placed(shown, {"slot": "badge"}, CANVAS, ROOM)
     (plate,) = shapes(nodes, "plate")
     node = text(nodes, "badge")
     size = max(run.size for line in node.lines for run in line.runs)
@@ -42,6 +43,7 @@ def test_ink_keeps_off_the_outline(shape: str, locale: str, says: str, kit: Bran
     if plate.box.w == pytest.approx(plate.box.h):  # round: the corners of the ink lie within the circle
         x, y = plate.box.x + plate.box.w / 2, plate.box.y + plate.box.h / 2
         inside = min((math.dist((x, y), point) for point in plate.path), default=plate.box.w / 2)
+        assert min(run.size for line in node.lines for run in line.runs) >= kit.brand.legibility.min_text_px
         for glyph in ink(shown, node):
             corners = [(across, down) for across in (glyph.x, glyph.right) for down in (glyph.y, glyph.bottom)]
             assert max(math.dist((x, y), corner) for corner in corners) <= inside - 0.15 * size
@@ -53,7 +55,7 @@ def test_a_saving_stands_in_the_middle_of_its_circle_with_its_sign_raised(
     shape: str, locale: str, kit: BrandKit
 ) -> None:
     shown = badge(kit, shape, locale, SAVINGS[locale])
-    nodes, _ = placed(shown, {"slot": "badge"})
+    nodes, _ = placed(shown, {"slot": "badge"}, CANVAS, ROOM)
     (plate,), node = shapes(nodes, "plate"), text(nodes, "badge")
     covered = around(ink(shown, node))
     assert covered.x + covered.w / 2 == pytest.approx(plate.box.x + plate.box.w / 2, abs=0.3)
@@ -64,10 +66,10 @@ def test_a_saving_stands_in_the_middle_of_its_circle_with_its_sign_raised(
 
 
 def test_words_break_into_even_lines(kit: BrandKit) -> None:
-    node = text(placed(badge(kit, "disc", "fr-FR", "Offre spéciale"), {"slot": "badge"})[0], "badge")
+    node = text(placed(badge(kit, "disc", "fr-FR", "Offre spéciale"), {"slot": "badge"}, CANVAS, ROOM)[0], "badge")
     assert [line.text.strip() for line in node.lines] == ["Offre", "spéciale"]
-    low = Box(20, 20, 36, 36)  # where it has no room on one line
-    node = text(placed(badge(kit, "disc", "ja-JP", "30%OFF"), {"slot": "badge"}, room=low)[0], "badge")
+    low = Box(20, 20, 62, 62)  # where it has no room on one line
+    node = text(placed(badge(kit, "disc", "ja-JP", "30%OFF"), {"slot": "badge"}, CANVAS, low)[0], "badge")
     assert [line.text.strip("\u200b") for line in node.lines] == ["30%", "OFF"]
 
 
@@ -84,10 +86,19 @@ def test_a_tag_stands_for_a_circle_without_room(shape: str, says: str, room: Box
     assert min(plate.path)[1] == pytest.approx(plate.box.y + plate.box.h / 2, abs=0.02)  # its point
 
 
+@pytest.mark.parametrize(("canvas", "round_"), [((970, 250), False), ((160, 600), False), ((1080, 1080), True)])
+def test_a_circle_is_for_canvases_with_room_beside_price_and_product(
+    canvas: tuple[int, int], round_: bool, kit: BrandKit
+) -> None:
+    _, asked = placed(badge(kit, "disc", "fr-FR", "−30\u202f%"), {"slot": "badge"}, canvas, Box(0, 0, *canvas))
+    assert (asked.width == asked.height) is round_
+    assert asked.height <= 0.2 * min(canvas) + 0.01
+
+
 def test_a_short_copy_keeps_the_circle(kit: BrandKit) -> None:
     shown = badge(kit, "disc", "fr-FR", "Les plus beaux prix de toute la rentrée scolaire")
     shown.texts["badge"] = (*shown.texts["badge"], "Nouveau")
-    nodes, asked = placed(shown, {"slot": "badge"})
+    nodes, asked = placed(shown, {"slot": "badge"}, CANVAS, ROOM)
     assert text(nodes, "badge").lines[0].text == "Nouveau"
     assert asked.rung == "short"
 
