@@ -65,11 +65,25 @@ def test_a_saving_stands_in_the_middle_of_its_circle_with_its_sign_raised(
     assert node.lines[0].text == SAVINGS[locale]
 
 
-def test_words_break_into_even_lines(kit: BrandKit) -> None:
-    node = text(placed(badge(kit, "disc", "fr-FR", "Offre spéciale"), {"slot": "badge"}, CANVAS, ROOM)[0], "badge")
-    assert [line.text.strip() for line in node.lines] == ["Offre", "spéciale"]
-    low = Box(20, 20, 62, 62)  # where it has no room on one line
-    node = text(placed(badge(kit, "disc", "ja-JP", "30%OFF"), {"slot": "badge"}, CANVAS, low)[0], "badge")
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        ("fr-FR", ["Offre", "spéciale"]),
+        ("en-GB", ["3 for 2"]),
+        ("en-GB", ["Buy one,", "get one", "free"]),
+        ("fr-FR", ["2 achetés,", "1 offert"]),
+        ("fr-FR", ["−50\u00a0€"]),
+        ("tr-TR", ["−%30"]),
+    ],
+)
+def test_words_break_into_even_lines_by_their_sense(locale: str, lines: list[str], kit: BrandKit) -> None:
+    shown = badge(kit, "disc", locale, " ".join(lines))
+    node = text(placed(shown, {"slot": "badge"}, (1080, 1080), Box(20, 20, 400, 400))[0], "badge")
+    assert [line.text.strip() for line in node.lines] == lines
+
+
+def test_a_japanese_saving_breaks_behind_its_sign_only(kit: BrandKit) -> None:
+    node = text(placed(badge(kit, "disc", "ja-JP", "30%OFF"), {"slot": "badge"}, CANVAS, ROOM)[0], "badge")
     assert [line.text.strip("\u200b") for line in node.lines] == ["30%", "OFF"]
 
 
