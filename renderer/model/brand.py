@@ -152,7 +152,9 @@ class Voice(Model):
     preferred: dict[str, str] = {}
 
 
-Role = Literal["logo", "headline", "price", "cta", "product", "subline", "badge", "mention", "name", "rating", "store"]
+Role = Literal[
+    "logo", "headline", "price", "unit_price", "cta", "product", "subline", "badge", "mention", "name", "rating", "store",
+]  # fmt: skip
 PRIORITIES: tuple[Role, ...] = ("logo", "product", "price", "headline", "cta", "name", "badge", "subline", "mention")
 
 

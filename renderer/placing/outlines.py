@@ -1,4 +1,5 @@
-"""Outlines of drawn signs: star, thin arrow, chevron, price tag. All in px of the canvas, rounded to 1/64."""
+"""Outlines of drawn signs: star, thin arrow, chevron, price tag. All in px of the canvas; what a sine or a root made is
+rounded to 1/64."""
 
 from __future__ import annotations
 
@@ -33,14 +34,14 @@ def arrow(box: Box, thick: float, leftwards: bool) -> Path:
     neck = box.w - 2 * slope - thick / 2
     upper = [(0.0, reach - thick / 2), (neck, reach - thick / 2), (box.w - reach - slope, slope), (box.w - reach, 0.0)]
     lower = [(x, box.h - y) for x, y in reversed(upper)]
-    return _facing(box, [*upper, (box.w, reach), *lower], leftwards)
+    return _on_grid(_facing(box, [*upper, (box.w, reach), *lower], leftwards))
 
 
 def chevron(box: Box, leftwards: bool) -> Path:
     """A heavy angle that fills a box."""
     thick = box.w * 0.34
     points = [(0.0, 0.0), (thick, 0.0), (box.w, box.h / 2), (thick, box.h), (0.0, box.h), (box.w - thick, box.h / 2)]
-    return _facing(box, points, leftwards)
+    return tuple(_facing(box, points, leftwards))
 
 
 def tag(box: Box, hole: float, leftwards: bool) -> Path:
@@ -51,12 +52,12 @@ def tag(box: Box, hole: float, leftwards: bool) -> Path:
     x = 0.92 * point
     turns = [_turned(x, middle, hole, 0.75 - step / ROUND) for step in range(ROUND + 1)]
     outside = [(point, 0.0), (box.w, 0.0), (box.w, box.h), (point, box.h), (0.0, middle)]
-    return _facing(box, [(0.0, middle), *outside, *turns], leftwards)
+    return _on_grid(_facing(box, [(0.0, middle), *outside, *turns], leftwards))
 
 
-def _facing(box: Box, points: list[Point], leftwards: bool) -> Path:
+def _facing(box: Box, points: list[Point], leftwards: bool) -> list[Point]:
     """Points from a box's own corner, placed, and turned round where reading goes left."""
-    return _on_grid([(box.right - x if leftwards else box.x + x, box.y + y) for x, y in points])
+    return [(box.right - x if leftwards else box.x + x, box.y + y) for x, y in points]
 
 
 def _turned(x: float, y: float, radius: float, turn: float) -> Point:

@@ -31,8 +31,8 @@ NUMBER = 1.3  # of the badge's ideal size: the number of a saving, the largest t
 SIGN = 0.6  # of its number: the sign beside it
 ILL = 0.25  # of a circle's radius that the worst line breaks count for
 SHARE = 0.2  # of the canvas's short side that a circle has at most: price and product come first (our own choice)
-RAYS = 14
-RAY = 1.15  # a flash's outer radius against the circle's
+RAYS = 16
+RAY = 1.13  # a flash's outer radius against the circle's
 _SAVING = re.compile(r"\u200e?([\u2212-]?\d{1,3})[\u00a0\u202f ]?(%)\u200e?")
 
 
