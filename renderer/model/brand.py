@@ -153,7 +153,8 @@ class Voice(Model):
 
 
 Role = Literal[
-    "logo", "headline", "price", "unit_price", "cta", "product", "subline", "badge", "mention", "name", "rating", "store",
+    "logo", "headline", "price", "unit_price", "cta", "product", "subline", "badge", "mention", "name", "rating",
+    "store",
 ]  # fmt: skip
 PRIORITIES: tuple[Role, ...] = ("logo", "product", "price", "headline", "cta", "name", "badge", "subline", "mention")
 
