@@ -84,6 +84,8 @@ class Content(msgspec.Struct, frozen=True):
     fonts: FontSet
     locale: str
     rtl: bool
+    turn: int = 0
+    """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
     price_prefix: str = ""
     """What stands before the price within its lockup: `From`."""
     rating: Rating | None = None

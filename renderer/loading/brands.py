@@ -135,21 +135,21 @@ def _inks(pixels: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
 
 
 def _check_designs(brand: Brand, layouts: Iterable[Layout], written: Document, problems: list[Problem]) -> None:
-    """The designs a brand prefers, and the colour its call to action is filled with, are there."""
+    """The designs, colours and weights that a brand names are there."""
     designs = sorted({layout.design for layout in layouts})
     for index, name in enumerate(brand.layouts):
         if name not in designs:
             what = f"unknown design '{name}'{choices(name, designs)}"
             problems.append(written.problem(("layouts", index), what))
-    fill, weight = brand.cta.fill, brand.cta.weight
     roles = [name for name in Palette.model_fields if colours.role(brand.palette, name) is not None]
-    if fill not in roles:
-        what = f"the palette has no colour '{fill}'{choices(fill, roles)}"
-        problems.append(written.problem(("cta", "fill"), what))
+    for place, fill in ((("cta", "fill"), brand.cta.fill), (("headline", "accent"), brand.headline.accent)):
+        if fill is not None and fill not in roles:
+            problems.append(written.problem(place, f"the palette has no colour '{fill}'{choices(fill, roles)}"))
     weights = {*WEIGHTS, *brand.typefaces.display.weights, *brand.typefaces.text.weights}
-    if weight not in weights:
-        what = f"no typeface has a weight '{weight}'{choices(weight, sorted(weights))}"
-        problems.append(written.problem(("cta", "weight"), what))
+    for place, weight in ((("cta", "weight"), brand.cta.weight), (("headline", "weight"), brand.headline.weight)):
+        if weight not in weights:
+            what = f"no typeface has a weight '{weight}'{choices(weight, sorted(weights))}"
+            problems.append(written.problem(place, what))
 
 
 def brand_kit(name: str, written: Document, inputs: Inputs, problems: list[Problem]) -> BrandKit | None:

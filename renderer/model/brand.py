@@ -24,6 +24,8 @@ class Palette(Model):
     on_price: Colour | None = None
     saving: Colour | None = None
     on_saving: Colour | None = None
+    grounds: tuple[Colour, ...] = ()
+    """Grounds that products take turns on, each always the same; text on them is `on_ground`. Empty: `ground`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -89,6 +91,19 @@ class Legibility(Model):
     min_text_px: float = Field(10, ge=4, le=100)
     min_legal_px: float = Field(8, ge=4, le=100)
     contrast: float = Field(4.5, ge=1, le=21)
+
+
+class Headline(Model):
+    """How headlines are set."""
+
+    case: Literal["as-written", "upper"] = "as-written"
+    """upper: in capitals, by the language's own rules."""
+    italic: bool = False
+    """In the display family's italic face, where it has one."""
+    weight: str = "bold"
+    """A name among the display family's weights, or a usual one."""
+    accent: str | None = None
+    """The palette role whose colour numbers in it take, with the unit that belongs to them."""
 
 
 class Cta(Model):
@@ -167,6 +182,8 @@ class Brand(Model):
     typefaces: Typefaces
     logos: Annotated[tuple[Logo, ...], BeforeValidator(one_or_many)] = ()
     legibility: Legibility = Legibility()
+    headline: Headline = Headline()
+    """How headlines are set."""
     cta: Cta = Cta()
     price: Price = Price()
     badge: Badge = Badge()
@@ -178,6 +195,11 @@ class Brand(Model):
     layouts: tuple[str, ...] = ()
     """Designs this brand is shown in, best first; empty: `stage` where its prices are quiet, else `panel`."""
     voice: Voice = Voice()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether its manner is quiet: small prices without a plate, wide margins, light type (decision 9)."""
+        return self.price.style == "quiet"
 
     @field_validator("priorities")
     @classmethod

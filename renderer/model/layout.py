@@ -36,6 +36,8 @@ class Element(Model):
     """Whether it is a stage: a wall in soft light, and a table under the product that stands on it."""
     pad: tuple[float, float] | None = None
     """Vertical and horizontal padding in margins; default for filled elements: 1, 1 at the canvas, half inside."""
+    wrap: bool = False
+    """Whether a row becomes a column where it is too narrow for what stands in it."""
     gap: float = Field(1, ge=0)
     """Between children, in spacing units (half a margin)."""
     align: Literal["start", "center", "end", "stretch"] = "start"
@@ -51,6 +53,8 @@ class Element(Model):
     """Lines it may take at all; default: one more than `lines`."""
     plate: bool = True
     """Whether a price brings its own plate; false where it stands on a band."""
+    snug: bool = False
+    """A product that stands free takes no more of a row than its own width, and leaves the rest to the gaps."""
     compact: bool = False
     """A call to action as an arrow only."""
 

@@ -25,7 +25,7 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
         case "logo":
             return LogoSlot(basis, element)
         case "product":
-            return ProductSlot(basis)
+            return ProductSlot(basis, element)
         case "cta":
             return CtaSlot(basis, element)
         case "badge":

@@ -83,12 +83,12 @@ class ProductSlot(Slot):
     """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
 
     role = "product"
-    flexible = True
 
-    def __init__(self, basis: Basis) -> None:
+    def __init__(self, basis: Basis, element: Element) -> None:
         assert basis.content.product is not None
         self.basis = basis
         self.picture: Picture = basis.content.product
+        self.flexible = not (element.snug and self.picture.separable)
 
     def measure(self, width: float, height: float) -> Measured:
         """A subject that stands free, as large as a room and its px allow; of a scene, what shows its subject whole."""

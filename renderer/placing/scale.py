@@ -41,6 +41,9 @@ ROLES = {
     "price": Role("display", "bold", 0.18, 20, 1.0),
     "quiet_price": Role("text", "bold", 0.046, 12, 1.0),
 }
+MARGINS = {False: (0.06, 0.10, 9.0), True: (0.08, 0.133, 13.0)}
+"""By whether a brand is quiet: in `a`, at most in widths, at least in px at 1x (look book, section 2)."""
+SMALL = 320  # px at 1x of `a`: below it type is set heavier (look book, section 3)
 LEGAL = frozenset(("mention",))
 RUNNING = frozenset(("name", "subline", "mention"))
 HALF = 0.5  # of its size in `a`: on large canvases a running text is left out before it is set smaller (our own choice)
@@ -88,6 +91,10 @@ class Frame(NamedTuple):
         share = HALF if role in RUNNING else 0.0
         return max(self.least(role), share * ROLES[role].size * self.a * script(lang)[0])
 
+    def least_weight(self) -> int:
+        """Below which no text is set on a small canvas: thin type greys out at 1x (look book, section 3)."""
+        return 500 if self.a < SMALL * self.scale else 0
+
     def slant(self) -> float:
         """Tangent of the brand's slant from the vertical, before mirroring."""
         return math.tan(math.radians(self.brand.shapes.slant_deg))
@@ -106,8 +113,9 @@ def frame(format_: Format, brand: Brand, mirrored: bool = False) -> Frame:
     """The measures of a format's canvas for a brand; mirrored for right-to-left languages."""
     width, height = format_.canvas()
     a = math.sqrt(width * height)
-    margin = min(0.06 * a, 0.11 * width, 0.2 * height)
-    margin = max(margin, min(9.0 * format_.scale, 0.2 * min(width, height)))
+    share, widest, least = MARGINS[brand.quiet]
+    margin = min(share * a, widest * width, 0.2 * height)
+    margin = max(margin, min(least * format_.scale, 0.2 * min(width, height)))
     zone = format_.safe_zone
     safe = Box(0, 0, width, height).inset(
         zone.left * width, zone.top * height, zone.right * width, zone.bottom * height

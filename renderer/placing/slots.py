@@ -8,28 +8,36 @@ aligns to ink. Offers and pictures have modules of their own.
 from __future__ import annotations
 
 import math
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from msgspec import structs
+
 from renderer import colours
 from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing.price import runs_of
-from renderer.placing.scale import ROLES, Frame, script
-from renderer.scene import AnyNode, Box, Colour, Line, Point, Stroke, Text
+from renderer.placing.scale import LEGAL, ROLES, Frame, script
+from renderer.scene import AnyNode, Box, Colour, Line, Point, Run, Stroke, Text
 from renderer.text import fit
-from renderer.text.shape import Style
+from renderer.text.shape import Style, parted
 
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
+QUIETER = 0.74  # the same for what a quiet brand says second (look book, section 10: its secondary texts)
+MUTED_ROLES = frozenset(("name", "subline", "mention", "prior_price"))
+ACCENTED = 3.0  # contrast that the accent of a headline's numbers needs (WCAG 2.2, 1.4.3, large text)
+SPACED = 0.03  # em between capitals of small texts (our own choice; look book, section 11: capitals look centred)
 SHADOW = 0.16  # of black in the shadow of a product where texts stand
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
 
+_WORD = re.compile(r"[^ ]+")
 ROUNDING = 0.01  # px that measuring and placing may differ by in floating point
 
 Align = Literal["start", "center", "end"]
@@ -116,6 +124,10 @@ class Spot(NamedTuple):
     settled: Measured
     free: Free = Free()
 
+    def reach(self) -> Box:
+        """Its box grown to where nothing else stands on its ground."""
+        return grown(self.box, self.ground, self.free)
+
 
 class Slot(ABC):
     """Content that can be measured and drawn. It holds no result: asked twice, it answers twice the same."""
@@ -155,17 +167,26 @@ class Basis(NamedTuple):
         return self.styles[role]
 
     def _style(self, role: str) -> Style:
-        use, weight = ROLES[role].use, ROLES[role].weight
+        content, fonts = self.content, self.content.fonts
+        use, weight, italic = ROLES[role].use, ROLES[role].weight, False
         if role == "cta":
-            weight = self.content.brand.cta.weight
-        fonts = self.content.fonts
-        display = use == "display"
+            weight = content.brand.cta.weight
+        elif role == "headline":
+            weight, italic = content.brand.headline.weight, content.brand.headline.italic
+        elif role == "name" and content.brand.quiet:
+            weight = "regular"  # it is told from the price below it by weight and colour, not by size
+        index = 0 if use == "display" else 1
+        tracking = fonts.tracking[index] + (SPACED if index and self._capitals(role) else 0.0)
         return Style(
-            fonts.chain(use, weight),
-            self.content.locale,
-            0.0 if script(self.content.locale)[1] else fonts.tracking[0 if display else 1],
-            fonts.tabular[0 if display else 1],
+            fonts.chain(use, weight, italic, self.frame.least_weight()),
+            content.locale,
+            0.0 if script(content.locale)[1] else tracking,
+            fonts.tabular[index],
         )
+
+    def _capitals(self, role: str) -> bool:
+        texts = self.content.texts.get(role, ())
+        return bool(texts) and texts[0].isupper()
 
     def aim(self, role: str, element: Element) -> float:
         """The size a role would have were there room enough, px: what its quality is measured against."""
@@ -173,8 +194,7 @@ class Basis(NamedTuple):
 
     def _leading(self, role: str) -> float:
         """Baseline to baseline in em; capitals have nothing that hangs and stand closer (look book, section 3)."""
-        texts = self.content.texts.get(role, ())
-        return CAPITALS if role == "headline" and texts and texts[0].isupper() else ROLES[role].leading
+        return CAPITALS if role == "headline" and self._capitals(role) else ROLES[role].leading
 
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
@@ -182,7 +202,7 @@ class Basis(NamedTuple):
         least = frame.least(role) if role in self.limits else frame.smallest(role, lang)
         floor = max(frame.floor(role), least)
         ideal = frame.size(role, element.size * self.factor, lang)
-        if role == "prior_price" and self.content.brand.price.style == "quiet":
+        if role == "prior_price" and self.content.brand.quiet:
             ideal *= QUIET  # what it cost must not outshout what it costs
         ideal = max(floor, min(ideal, self.limits.get(role, ideal)))
         leading = max(self._leading(role), script(self.content.locale)[1])
@@ -255,12 +275,17 @@ class TextSlot(Slot):
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """A Text node, struck through where it is a prior price."""
-        box, ground = spot.box, spot.ground
-        colour = ground.ink
-        if self.role == "mention":
-            colour = _quieter(colour, ground, self.basis.content.brand.legibility.contrast)
+        box, ground, content = spot.box, spot.ground, self.basis.content
+        colour, accent = ground.ink, None
+        if self.role in (MUTED_ROLES if content.brand.quiet else LEGAL):
+            colour = _quieter(colour, ground, content.brand.legibility.contrast, content.brand.quiet)
+        if self.role == "headline" and content.brand.headline.accent:
+            accent = colours.role(content.brand.palette, content.brand.headline.accent)
+        if accent is not None and colours.contrast(accent, ground.colour) < ACCENTED:
+            accent = None
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
-        return [text_node(self.role, fitted, box, colour, spot.align, self.basis.content, struck)]
+        node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)
+        return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
 
 
 def step_down(rung: str, share: float) -> str:
@@ -268,12 +293,13 @@ def step_down(rung: str, share: float) -> str:
     return "shrunk" if share < SHRUNK and rung in ("full", "rewrapped") else rung
 
 
-def _quieter(colour: Colour, ground: Ground, contrast: float) -> Colour:
+def _quieter(colour: Colour, ground: Ground, contrast: float, quiet: bool) -> Colour:
     """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
+    shares = (QUIETER, *MUTED) if quiet else MUTED
     behind = [ground.colour]
     if ground.table is not None:  # a product's shadow may fall on it
         behind.append(colours.mixed((0, 0, 0, 255), ground.table, SHADOW))
-    mixes = (colours.mixed(colour, ground.colour, share) for share in MUTED)
+    mixes = (colours.mixed(colour, ground.colour, share) for share in shares)
     return next((one for one in mixes if min(colours.contrast(one, each) for each in behind) >= contrast), colour)
 
 
@@ -284,16 +310,23 @@ def aligned(width: float, height: float, box: Box, align: Align) -> Box:
 
 
 def text_node(
-    role: str, fitted: fit.Fitted, box: Box, colour: Colour, align: Align, content: Content, struck: bool = False
+    role: str,
+    fitted: fit.Fitted,
+    box: Box,
+    colour: Colour,
+    align: Align,
+    content: Content,
+    struck: bool = False,
+    accent: Colour | None = None,
 ) -> Text:
-    """A fitted text placed in a box, its ink on the box's side, the block at the box's top."""
+    """A fitted text placed in a box, its ink on the box's side, the block at the box's top; numbers in the accent."""
     lines: list[Line] = []
     baseline = box.y + fitted.cap
     for one in fitted.lines:
         ink = one.right - one.left
         left = box.x if align == "start" else box.right - ink if align == "end" else box.x + (box.w - ink) / 2
         snapped = float(round(baseline)) if fitted.size < 14 else baseline
-        runs = runs_of(one.shaped, fitted.size, colour)
+        runs = _runs(one, fitted.size, colour, accent)
         lines.append(Line(one.text, left - one.left, snapped, one.shaped.width * fitted.size, tuple(runs), content.rtl))
         baseline += fitted.pitch
     ink_box = _ink_box(fitted, lines, box)
@@ -310,6 +343,23 @@ def text_node(
         strike=stroke,
         strike_line=strike,
     )
+
+
+def _strike_colour(strike: Stroke, ground: Ground, content: Content) -> Stroke:
+    """In the saving's colour, where that shows: it says the same (look book, section 10: one meaning a colour)."""
+    saving = colours.role(content.brand.palette, "saving")
+    seen = saving is not None and not content.brand.quiet and colours.contrast(saving, ground.colour) >= ACCENTED
+    return structs.replace(strike, colour=saving) if seen and saving is not None else strike
+
+
+def _runs(line: fit.FittedLine, size: float, colour: Colour, accent: Colour | None) -> list[Run]:
+    """A line's runs; words with a number in them, and the unit bound to it, take the accent."""
+    numbers = tuple(word.span() for word in _WORD.finditer(line.text) if any(map(str.isdigit, word[0])))
+    if accent is None or not numbers:
+        return runs_of(line.shaped, size, colour)
+    parts, inside = parted(line.shaped, numbers)
+    runs = runs_of(parts, size, colour)
+    return [structs.replace(run, fill=accent) if one else run for run, one in zip(runs, inside, strict=True)]
 
 
 def _ink_box(fitted: fit.Fitted, lines: list[Line], box: Box) -> Box:

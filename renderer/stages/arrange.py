@@ -34,6 +34,7 @@ BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price ha
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
+EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -85,14 +86,30 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
     """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where each
     of its own cuts a text or loses the brand's ground."""
-    designs = content.brand.layouts or DESIGNS[content.brand.price.style == "quiet"]
+    designs = content.brand.layouts or DESIGNS[content.brand.quiet]
     suitable = _suitable(content, canvas, layouts)
     own = [layout for layout in suitable if layout.design in designs]
     found = list(_search(content, canvas, own, designs, kept))
     if all(_failed(one) or not _whole(one) or _foreign(one, content) for one in found):
         others = [layout for layout in suitable if layout.design not in designs]
         found.extend(_search(content, canvas, others, designs, kept))
-    return sorted(found, key=lambda one: (_faults(one, content), -one.candidate.score.total))
+    found.sort(key=lambda one: (_faults(one, content), -one.candidate.score.total))
+    return _in_turn(found, content)
+
+
+def _in_turn(found: list[_Found], content: Content) -> list[_Found]:
+    """Layouts about as good as the best, which show no less, come first by turns: a campaign need not look stamped."""
+    if not found:
+        return found
+    best, equals = found[0], dict[str, _Found]()
+    for one in found:
+        loss = best.candidate.score.total - one.candidate.score.total
+        less = set(one.candidate.dropped) - set(best.candidate.dropped)
+        if loss <= EQUAL and not less and _faults(one, content) == _faults(best, content):
+            equals.setdefault(one.candidate.layout, one)
+    order = sorted(equals)
+    chosen = equals[order[content.turn % len(order)]]
+    return [chosen, *(one for one in found if one is not chosen)]
 
 
 def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool]:
@@ -285,7 +302,7 @@ def _outshouting(flowed: Flowed, content: Content) -> dict[str, float]:
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
-    if "price" in sizes and content.brand.price.style != "quiet":
+    if "price" in sizes and not content.brand.quiet:
         limits |= {"badge": BADGE * sizes["price"], "prior_price": STRUCK * sizes["price"]}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 

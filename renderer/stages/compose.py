@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
@@ -20,6 +21,7 @@ from renderer.copywriting.messages import message
 from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
+from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign, Copy
 from renderer.model.feed import FeedItem, Money
 from renderer.outcome import Finding
@@ -28,7 +30,7 @@ from renderer.stages.load import Loaded
 from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Asset, Inputs
-from renderer.text.typography import set_typographically
+from renderer.text.typography import capitals, set_typographically
 
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 STARS = 5
@@ -61,6 +63,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
         name = set_typographically(item.text("title", locale), locale)
         if name not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
             shown["name"] = (name,)
+    if loaded.kit.brand.headline.case == "upper" and "headline" in shown:
+        shown["headline"] = tuple(capitals(text, locale) for text in shown["headline"])
     picture = _picture(item, loaded, inputs, locale, findings, refused) if item is not None else None
     offer = _offer(item, loaded, locale, day) if item is not None else _Offer()
     prefix = shown.pop("price_prefix", ())[:1] if offer.price is not None else ()
@@ -68,7 +72,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
     shown = {**{role: (text,) for role, text in offer.texts.items()}, **shown}  # a person's words before the feed's
     click = campaign.placements[job.placement].click_url
     link = item.text("link", locale) if item is not None else ""
-    kit = loaded.kit
+    kit, turn = loaded.kit, _turn(item)
+    rtl, brand = locales.is_rtl(locale), _on_ground(loaded.kit.brand, turn)
     return Composed(
         Content(
             shown,
@@ -76,17 +81,32 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             offer.prior,
             picture,
             kit.logos,
-            kit.brand,
+            brand,
             kit.fonts,
             locale,
-            locales.is_rtl(locale),
-            "".join(prefix),
-            rating_of(item, locale) if item is not None and shows_rating(loaded) else None,
+            rtl,
+            turn,
+            price_prefix="".join(prefix),
+            rating=rating_of(item, locale) if item is not None and shows_rating(loaded) else None,
         ),
         _address(click, scope) if click else escaped(link) or None,
         sale_ends(item, loaded, day) if item is not None else None,
         tuple(findings),
     )
+
+
+def _turn(item: FeedItem | None) -> int:
+    """A number for an item, always the same whatever stands beside it: which of several equal choices is its own."""
+    return zlib.crc32(item.id.encode("utf-8", "surrogatepass")) if item is not None else 0
+
+
+def _on_ground(brand: Brand, turn: int) -> Brand:
+    """The brand on the ground whose turn it is."""
+    grounds = brand.palette.grounds
+    if not grounds:
+        return brand
+    ground = grounds[turn % len(grounds)]
+    return brand.model_copy(update={"palette": brand.palette.model_copy(update={"ground": ground})})
 
 
 def _address(click: str, scope: Mapping[str, Any]) -> str:

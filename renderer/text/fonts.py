@@ -47,13 +47,14 @@ class FontSet(msgspec.Struct, frozen=True):
     tabular: tuple[bool, bool] = (False, False)
     tracking: tuple[float, float] = (0.0, 0.0)
 
-    def chain(self, use: str, weight: str) -> tuple[FontFile, ...]:
-        """The files to try for a use (`display`, `text`) at a named weight, best first."""
+    def chain(self, use: str, weight: str, italic: bool = False, least: int = 0) -> tuple[FontFile, ...]:
+        """The files to try for a use (`display`, `text`) at a named weight, best first; none lighter than `least` where
+        a family has a heavier one."""
         display = use == "display"
         wanted = (self.display_weights if display else self.text_weights).get(weight) or WEIGHTS.get(weight, 400)
         primary, other = (self.display, self.text) if display else (self.text, self.display)
         files = (primary, other, *self.fallback)
-        return tuple(_nearest(family, wanted) for family in files if family)
+        return tuple(_nearest(family, max(wanted, least), italic) for family in files if family)
 
     def digest(self) -> str:
         """Digest of what the set sets texts with, wherever its files lie."""
@@ -66,9 +67,9 @@ class FontSet(msgspec.Struct, frozen=True):
         return (*self.display, *self.text, *(file for family in self.fallback for file in family))
 
 
-def _nearest(files: tuple[FontFile, ...], weight: int) -> FontFile:
-    """The upright file nearest in weight; between two as near, the heavier one."""
-    return min(files, key=lambda file: (file.italic, abs(file.weight - weight), -file.weight))
+def _nearest(files: tuple[FontFile, ...], weight: int, italic: bool) -> FontFile:
+    """The upright or italic file nearest in weight; between two as near, the heavier one."""
+    return min(files, key=lambda file: (file.italic != italic, abs(file.weight - weight), -file.weight))
 
 
 class Face:

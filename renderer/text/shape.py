@@ -6,6 +6,7 @@ Text order is settled by UAX 9 (python-bidi's reference steps), faces are chosen
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -98,6 +99,36 @@ def shaped(text: str, style: Style, rtl: bool = False) -> Shaped:
     if style.tracking and runs:
         width -= style.tracking  # the space behind the last letter is nobody's
     return Shaped(tuple(runs), width, "".join(dict.fromkeys(missing)), *_ink(runs, width))
+
+
+def parted(one: Shaped, ranges: tuple[tuple[int, int], ...]) -> tuple[Shaped, tuple[bool, ...]]:
+    """The same line with its runs cut where the ranges of its text begin and end, and whether each lies in one."""
+    runs: list[ShapedRun] = []
+    inside: list[bool] = []
+    for run in one.runs:
+        marks = [any(start <= at < end for start, end in ranges) for at in run.clusters]
+        first = 0
+        for marked, group in itertools.groupby(marks):
+            last = first + len(list(group))
+            runs.append(_part(run, first, last))
+            inside.append(marked)
+            first = last
+    return one._replace(runs=tuple(runs)), tuple(inside)
+
+
+def _part(run: ShapedRun, first: int, last: int) -> ShapedRun:
+    """Glyphs of a run from the first up to, not including, the last."""
+    clusters = run.clusters[first:last]
+    end = min((at for at in run.clusters if at > max(clusters)), default=run.end)
+    return run._replace(
+        start=min(clusters),
+        end=end,
+        glyphs=run.glyphs[first:last],
+        advances=run.advances[first:last],
+        dx=run.dx[first:last],
+        dy=run.dy[first:last],
+        clusters=clusters,
+    )
 
 
 def _ink(runs: list[ShapedRun], width: float) -> tuple[float, float, float, float]:

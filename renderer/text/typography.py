@@ -7,6 +7,7 @@ CLDR for number spacing; look book, sections 3 and 4. Applied to copy and feed t
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from renderer.visible import unstacked
@@ -108,6 +109,17 @@ def _french(text: str, canada: bool) -> str:
     text = _THOUSANDS.sub(lambda found: _SPACES.sub(space, found[0]), text)
     text = _FR_EURO.sub(f"{NBSP}€", text)
     return _PERCENT.sub(f"{space}%", text)
+
+
+def capitals(text: str, locale: str) -> str:
+    """The text in capitals: Turkish keeps its dots, Greek drops its accents, signs without capitals stay."""
+    language = locale.split("-")[0]
+    if language in ("tr", "az"):
+        text = text.replace("i", "\u0130")
+    if language == "el":
+        plain = (one for one in unicodedata.normalize("NFD", text) if one != "\u0301")
+        text = unicodedata.normalize("NFC", "".join(plain))
+    return text.upper()
 
 
 def binds_forward(word: str, language: str) -> bool:
