@@ -183,7 +183,6 @@ class Brand(Model):
     logos: Annotated[tuple[Logo, ...], BeforeValidator(one_or_many)] = ()
     legibility: Legibility = Legibility()
     headline: Headline = Headline()
-    """How headlines are set."""
     cta: Cta = Cta()
     price: Price = Price()
     badge: Badge = Badge()

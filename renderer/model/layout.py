@@ -42,8 +42,8 @@ class Element(Model):
     """Between children, in spacing units (half a margin)."""
     align: Literal["start", "center", "end", "stretch"] = "start"
     """Across the axis."""
-    justify: Literal["start", "center", "end", "between"] = "start"
-    """Along the axis."""
+    justify: Literal["start", "center", "end", "between", "evenly"] = "start"
+    """Along the axis; `between` leaves what is free between the children, `evenly` before and after them too."""
 
     size: float = Field(1, gt=0, le=4)
     """Factor on the role's size in the type scale."""
@@ -90,8 +90,9 @@ class Layout(Model):
     """Width through height, from and to."""
     height: tuple[float, float] = (0, 100_000)
     """Height in px at 1x, from and to."""
-    picture: Literal["required", "none"] = "required"
-    """Whether it shows a product picture; `none` is for items that have no usable one."""
+    picture: Literal["required", "scene", "none"] = "required"
+    """Whether it shows a product picture; `scene` is for pictures whose subject does not stand free, `none` for items
+    that have no usable one."""
     root: Element
 
     @model_validator(mode="after")

@@ -262,6 +262,8 @@ def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[flo
             return rest, 0.0
         case "between" if count > 1:
             return 0.0, rest / (count - 1)
+        case "evenly":
+            return rest / (count + 1), rest / (count + 1)
     return 0.0, 0.0
 
 

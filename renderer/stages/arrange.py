@@ -153,12 +153,13 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
 
 def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
     """Layouts for the shape and for having a picture or not; without any for the shape, those nearest in ratio."""
-    wanted = "required" if content.product is not None else "none"
-    able = [layout for layout in layouts if layout.picture == wanted]
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
+    wanted = _wanted(content)
+    able = [layout for layout in layouts if layout.picture in wanted]
     found = [layout for layout in able if layout.suits(width, height)]
     if found or not able:
-        return found
+        own = {layout.design for layout in found if layout.picture == "scene"}  # a design's own for scenes suit best
+        return [layout for layout in found if layout.picture != "required" or layout.design not in own]
     ratio = width / height
 
     def distance(layout: Layout) -> float:
@@ -167,6 +168,13 @@ def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> lis
 
     nearest = min(distance(layout) for layout in able)
     return [layout for layout in able if distance(layout) <= nearest * 1.05]
+
+
+def _wanted(content: Content) -> tuple[str, ...]:
+    """The kinds of layouts that show what a content has for a picture."""
+    if content.product is None:
+        return ("none",)
+    return ("required",) if content.product.separable else ("required", "scene")
 
 
 def _splits(root: Element) -> Iterator[dict[str, float]]:
