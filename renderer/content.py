@@ -62,6 +62,15 @@ class LogoArt(msgspec.Struct, frozen=True):
     """The colours that make up a tenth of it or more."""
 
 
+class Rating(msgspec.Struct, frozen=True):
+    """What buyers think of an item."""
+
+    halves: int
+    """Half stars out of ten."""
+    text: str
+    """As the locale writes it, with the number of reviews."""
+
+
 class Content(msgspec.Struct, frozen=True):
     """Everything one creative may show, by role. A role that is absent has nothing to show."""
 
@@ -77,10 +86,14 @@ class Content(msgspec.Struct, frozen=True):
     rtl: bool
     turn: int = 0
     """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
+    price_prefix: str = ""
+    """What stands before the price within its lockup: `From`."""
+    rating: Rating | None = None
 
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""
-        return tuple(role for role in (*self.texts, "price", "prior_price", "product", "logo") if self.has(role))
+        beside = ("price", "prior_price", "rating", "product", "logo")
+        return tuple(role for role in (*self.texts, *beside) if self.has(role))
 
     def has(self, slot: str) -> bool:
         """Whether there is something to show in a slot."""
@@ -89,6 +102,8 @@ class Content(msgspec.Struct, frozen=True):
                 return self.price is not None
             case "prior_price":
                 return bool(self.prior_price)
+            case "rating":
+                return self.rating is not None
             case "product":
                 return self.product is not None
             case "logo":

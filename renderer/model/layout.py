@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from renderer.model.base import Model, Name, one_or_many, wrong
 
 Slot = Literal[
-    "logo", "headline", "subline", "name", "price", "prior_price", "badge", "cta", "mention", "product", "space"
-]
+    "logo", "headline", "subline", "name", "price", "prior_price", "unit_price", "badge", "cta", "mention", "rating",
+    "store", "product", "space",
+]  # fmt: skip
 
 
 class Element(Model):
