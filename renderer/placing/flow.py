@@ -66,9 +66,10 @@ def placed(
     return placing
 
 
-def finished(placing: Placing) -> Flowed:
-    """What was placed, with each element as wide as slanted sides let it be, mirrored where reading begins right."""
-    placing = placing if placing.forced else _beside_slants(placing)
+def finished(placing: Placing, beside_slants: bool = True) -> Flowed:
+    """What was placed, mirrored where reading begins right; `beside_slants`: each element as wide as leaning sides let
+    it be."""
+    placing = _beside_slants(placing) if beside_slants and not placing.forced else placing
     basis, colour = placing.basis, placing.ground.colour
     if not basis.content.rtl:
         return Flowed(colour, tuple(placing.panels), tuple(placing.spots))
@@ -107,6 +108,11 @@ class Placing:
         self._slanted: dict[str, tuple[Box, Ground, bool]] = {}
         fill, canvas = root.fill or "ground", self.basis.frame.canvas
         self.ground = canvas_ground(fill, self.basis.content, self.shows_product(root), canvas)
+
+    @property
+    def slanted(self) -> bool:
+        """Whether anything stands beside a leaning side."""
+        return bool(self._slanted)
 
     def run(self) -> None:
         """Places the whole layout. Raises DoesNotFit."""

@@ -35,6 +35,8 @@ DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose pric
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
+FAR = 0.04  # of the score below the best from which room gained beside slants would not change the choice
+HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -126,12 +128,15 @@ def _search(
     content: Content, canvas: Frame, layouts: Sequence[Layout], designs: Sequence[str], kept: frozenset[str]
 ) -> Iterator[_Found]:
     styles: dict[str, Style] = {}
+    mark = _Mark()
     for layout in layouts:
         if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
+        sides = standing(layout.root)
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
-            yield from _fitting(content, canvas, layout, shares, rank, styles, kept)
+            trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark)
+            yield from _fitting(trial, kept)
 
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
@@ -191,21 +196,12 @@ def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float
         yield from _options(child, f"{position}.{index}")
 
 
-def _fitting(
-    content: Content,
-    canvas: Frame,
-    layout: Layout,
-    shares: dict[str, float],
-    rank: float,
-    styles: dict[str, Style],
-    kept: frozenset[str],
-) -> Iterator[_Found]:
+def _fitting(trial: _Trial, kept: frozenset[str]) -> Iterator[_Found]:
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, standing(layout.root))
     poor: _Found | None = None
-    for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, kept))):
+    for dropped in trial.worth_trying(list(_drop_sets(trial.content, trial.offered, kept))):
         found = trial.fitting(dropped)
         if found is None:
             continue
@@ -238,6 +234,18 @@ def _breaks_at(found: _Found, cost: float) -> bool:
     return any(spot.settled.cost >= cost for spot in found.flowed.spots)
 
 
+class _Mark:
+    """The best score so far of what has no fault: what stays far below it is not worth its time."""
+
+    def __init__(self) -> None:
+        self.best = 0.0
+
+    def raised_by(self, found: _Found, content: Content) -> None:
+        """Notes a candidate."""
+        if found.candidate.score.total > self.best and not any(_faults(found, content)):
+            self.best = found.candidate.score.total
+
+
 class _Trial(NamedTuple):
     """What a layout's attempts share."""
 
@@ -249,32 +257,31 @@ class _Trial(NamedTuple):
     offered: frozenset[str]
     styles: dict[str, Style]
     sides: dict[str, Sides]
+    mark: _Mark
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
         """The step of the type scale that scores best of those at which the rest fits, from the largest down.
 
         A whole text at a smaller step beats a cut one; a smaller one may break better or leave the product more."""
-        missing = tuple(role for role in self.content.roles() if role not in self.offered)
         best: _Found | None = None
         cut: _Found | None = None
-        smallest: Flowed | None = None
+        smallest: _Found | None = None
         for factor in FACTORS:
-            flowed = smallest if factor == FACTORS[-1] and smallest else self._flowed(dropped, factor)
-            if flowed is None:
-                smallest = smallest or self._flowed(dropped, FACTORS[-1])
+            found = smallest if factor == FACTORS[-1] and smallest else self._found(dropped, factor)
+            if found is None:
+                smallest = smallest or self._found(dropped, FACTORS[-1])
                 if smallest is None:  # what does not fit when small fits at no size between
                     break
                 continue
-            gone = (*dropped, *missing)
-            result = score(flowed, self.canvas, self.content, gone, self.rank)
-            found = _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
             if not _whole(found):
                 cut = cut or found
                 continue
+            self.mark.raised_by(found, self.content)
             gains = best is None or found.candidate.score.total > best.candidate.score.total + GAIN
             if gains:
                 best = found
-            if not gains and not _breaks_at(found, ILL):
+            hopeless = found.candidate.score.total < self.mark.best - HOPELESS
+            if hopeless or (not gains and not _breaks_at(found, ILL)):
                 break
         return best or cut
 
@@ -290,14 +297,26 @@ class _Trial(NamedTuple):
                 low = middle + 1
         return sets[low:]
 
-    def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
-        """The layout at a step of the type scale; once more where a lesser text came out larger than a greater one."""
+    def _found(self, dropped: tuple[str, ...], factor: float) -> _Found | None:
+        """The layout at a step of the type scale, None where it does not fit.
+
+        It is placed once more where a lesser text came out larger than a greater one, and with care for slants where
+        its score comes near the best."""
         basis = Basis(self.canvas, self.content, factor, self.styles)
-        found = self._placed(dropped, basis)
-        if found is None:
+        one = self._placed(dropped, basis)
+        if one is None:
             return None
-        limits = _outshouting(found.spots, self.content)
-        return finished((self._placed(dropped, basis._replace(limits=limits)) if limits else None) or found)
+        limits = _outshouting(one.spots, self.content)
+        one = (self._placed(dropped, basis._replace(limits=limits)) if limits else None) or one
+        gone = (*dropped, *(role for role in self.content.roles() if role not in self.offered))
+        found = self._scored(finished(one, beside_slants=False), gone, factor)
+        if not one.slanted or found.candidate.score.total < self.mark.best - FAR:
+            return found
+        return self._scored(finished(one), gone, factor)
+
+    def _scored(self, flowed: Flowed, gone: tuple[str, ...], factor: float) -> _Found:
+        result = score(flowed, self.canvas, self.content, gone, self.rank)
+        return _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
 
     def _placed(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:

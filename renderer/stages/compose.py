@@ -25,7 +25,6 @@ from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign, Copy
 from renderer.model.feed import FeedItem, Money
 from renderer.outcome import Finding
-from renderer.placing.standing import slots_in
 from renderer.stages.load import Loaded
 from renderer.stores.analysis import CUTOUT_CONFIDENCE
 from renderer.stores.artwork import TooCostly
@@ -213,7 +212,7 @@ def _saving(now: Money, before: Money | None, item: FeedItem, loaded: Loaded, lo
 
 def shows_rating(loaded: Loaded) -> bool:
     """Whether any layout has a slot for a rating; without one no creative depends on it."""
-    return any("rating" in slots_in(layout.root) for layout in loaded.kit.layouts)
+    return any("rating" in layout.root.slots for layout in loaded.kit.layouts)
 
 
 def rating_of(item: FeedItem, locale: str) -> Rating | None:
