@@ -69,8 +69,17 @@ class Measuring:
         """The slot that an element becomes, None where there is nothing to show."""
         if position not in self._slots:
             shown = element.slot not in self.dropped
-            self._slots[position] = slot_of(element, self.basis, parent == "row") if shown else None
+            self._slots[position] = self._slot(element, parent == "row") if shown else None
         return self._slots[position]
+
+    def _slot(self, element: Element, in_row: bool) -> Slot | None:
+        basis, known = self.basis, self.basis.known
+        if known is None:
+            return slot_of(element, basis, in_row)
+        key = (id(element), in_row, basis.factor, basis.limits.get(element.slot or ""))
+        if key not in known.slots:
+            known.slots[key] = slot_of(element, basis, in_row)
+        return known.slots[key]
 
     def turned(self, element: Element, width: float, height: float, position: str) -> Element:
         """The element as it is to be laid out in a room (px): a row that wraps and does not fit, as a column."""
@@ -102,7 +111,13 @@ class Measuring:
         if slot.flexible:
             least = self.least(element, parent)
             return Measured(least, 0.0) if parent == "row" else Measured(0.0, least)
-        return slot.measure(width, height)
+        known = self.basis.known
+        if known is None:
+            return slot.measure(width, height)
+        key = (id(slot), width, height)
+        if key not in known.measured:
+            known.measured[key] = slot.measure(width, height)
+        return known.measured[key]
 
     def _group_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
         element = self.turned(element, width, height, position)

@@ -151,6 +151,14 @@ class Slot(ABC):
         """The content drawn where it came to stand."""
 
 
+class Known:
+    """Slots and what they measured, kept between the candidates of one content: none of them changes."""
+
+    def __init__(self) -> None:
+        self.slots: dict[tuple[object, ...], Slot | None] = {}
+        self.measured: dict[tuple[int, float, float], Measured] = {}
+
+
 class Basis(NamedTuple):
     """What all slots of a candidate share: the canvas, the content and the step of the type scale."""
 
@@ -161,6 +169,8 @@ class Basis(NamedTuple):
     """By role, as far as they were asked for."""
     limits: Mapping[str, float] = MappingProxyType({})
     """By role: the size in px that a text keeps to, so that it does not outshout the one above it."""
+    known: Known | None = None
+    """What was found out for other candidates of the same content."""
 
     def style(self, role: str) -> Style:
         """The style of a text role, found once for all candidates."""

@@ -21,7 +21,7 @@ from renderer.placing.drawing import drawn
 from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
-from renderer.placing.slots import Basis, Spot
+from renderer.placing.slots import Basis, Known, Spot
 from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
 from renderer.text.fit import ILL
@@ -35,7 +35,8 @@ DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose pric
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
-FAR = 0.04  # of the score below the best from which room gained beside slants would not change the choice
+FINALISTS = 4  # candidates that are placed with care for what costs time: slants, and texts that outshout each other
+FAR = 0.06  # of the score below the best from which a layout's other splits are not tried
 HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "price"))
@@ -56,6 +57,7 @@ class Candidate(NamedTuple):
 class _Found(NamedTuple):
     candidate: Candidate
     flowed: Flowed
+    trial: _Trial | None = None
 
 
 class Search(NamedTuple):
@@ -95,8 +97,18 @@ def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
     if all(_failed(one) or not _whole(one) or _foreign(one, content) for one in found):
         others = [layout for layout in suitable if layout.design not in designs]
         found.extend(_search(content, canvas, others, designs, kept))
-    found.sort(key=lambda one: (_faults(one, content), -one.candidate.score.total))
+
+    def rank(one: _Found) -> tuple[tuple[bool, ...], float]:
+        return _faults(one, content), -one.candidate.score.total
+
+    found.sort(key=rank)
+    found[:FINALISTS] = sorted(map(_with_care, found[:FINALISTS]), key=rank)
     return _in_turn(found, content)
+
+
+def _with_care(found: _Found) -> _Found:
+    """A candidate placed again where a lesser text came out larger than a greater one, and with care for slants."""
+    return found.trial.with_care(found) if found.trial is not None else found
 
 
 def _in_turn(found: list[_Found], content: Content) -> list[_Found]:
@@ -128,15 +140,19 @@ def _search(
     content: Content, canvas: Frame, layouts: Sequence[Layout], designs: Sequence[str], kept: frozenset[str]
 ) -> Iterator[_Found]:
     styles: dict[str, Style] = {}
-    mark = _Mark()
+    mark, known = _Mark(), Known()
     for layout in layouts:
         if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
         sides = standing(layout.root)
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
-            trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark)
-            yield from _fitting(trial, kept)
+            trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark, known, {})
+            found = list(_fitting(trial, kept))
+            yield from found
+            best = max((one.candidate.score.total for one in found), default=mark.best)
+            if best < mark.best - FAR:
+                break  # another split of its shares does not make up for so much
 
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
@@ -212,7 +228,8 @@ def _fitting(trial: _Trial, kept: frozenset[str]) -> Iterator[_Found]:
         for role in dropped:
             if role == "badge" and "prior_price" in found.candidate.dropped:
                 continue
-            better = trial.fitting(tuple(one for one in found.candidate.dropped if one != role and one in dropped))
+            back = tuple(one for one in found.candidate.dropped if one != role and one in dropped)
+            better = trial.fitting(back, found.candidate.factor)
             if better is not None and _whole(better):
                 found = better
                 yield found
@@ -258,20 +275,22 @@ class _Trial(NamedTuple):
     styles: dict[str, Style]
     sides: dict[str, Sides]
     mark: _Mark
+    known: Known
+    placings: dict[tuple[tuple[str, ...], float], Placing | None]
 
-    def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
+    def fitting(self, dropped: tuple[str, ...], largest: float = FACTORS[0]) -> _Found | None:
         """The step of the type scale that scores best of those at which the rest fits, from the largest down.
 
         A whole text at a smaller step beats a cut one; a smaller one may break better or leave the product more."""
         best: _Found | None = None
         cut: _Found | None = None
         smallest: _Found | None = None
-        for factor in FACTORS:
+        for factor in (one for one in FACTORS if one <= largest):
             found = smallest if factor == FACTORS[-1] and smallest else self._found(dropped, factor)
             if found is None:
                 smallest = smallest or self._found(dropped, FACTORS[-1])
-                if smallest is None:  # what does not fit when small fits at no size between
-                    break
+                if smallest is None or smallest.candidate.score.total < self.mark.best - HOPELESS:
+                    break  # what does not fit when small fits at no size between
                 continue
             if not _whole(found):
                 cut = cut or found
@@ -283,42 +302,50 @@ class _Trial(NamedTuple):
             hopeless = found.candidate.score.total < self.mark.best - HOPELESS
             if hopeless or (not gains and not _breaks_at(found, ILL)):
                 break
-        return best or cut
+        return best or cut or smallest
 
     def worth_trying(self, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The drop sets from the first on that fits at the smallest step, found by bisection: more gone, more fits."""
         low, high = 0, len(sets) - 1
-        smallest = Basis(self.canvas, self.content, FACTORS[-1], self.styles)
         while low < high:
             middle = (low + high) // 2 if low else 0  # most often nothing need go at all
-            if self._placed(sets[middle], smallest) is not None:
+            if self._placed(sets[middle], FACTORS[-1]) is not None:
                 high = middle
             else:
                 low = middle + 1
         return sets[low:]
 
     def _found(self, dropped: tuple[str, ...], factor: float) -> _Found | None:
-        """The layout at a step of the type scale, None where it does not fit.
-
-        It is placed once more where a lesser text came out larger than a greater one, and with care for slants where
-        its score comes near the best."""
-        basis = Basis(self.canvas, self.content, factor, self.styles)
-        one = self._placed(dropped, basis)
+        """The layout at a step of the type scale, None where it does not fit."""
+        one = self._placed(dropped, factor)
         if one is None:
             return None
-        limits = _outshouting(one.spots, self.content)
-        one = (self._placed(dropped, basis._replace(limits=limits)) if limits else None) or one
         gone = (*dropped, *(role for role in self.content.roles() if role not in self.offered))
-        found = self._scored(finished(one, beside_slants=False), gone, factor)
-        if not one.slanted or found.candidate.score.total < self.mark.best - FAR:
+        return self._scored(finished(one, beside_slants=False), gone, factor)
+
+    def with_care(self, found: _Found) -> _Found:
+        """What was found, placed once more where a lesser text outshouts a greater one, and then beside slants."""
+        dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
+        one = self._placed(dropped, found.candidate.factor)
+        assert one is not None  # it was placed before
+        limits = _outshouting(one.spots, self.content)
+        if not (limits or one.slanted):
             return found
-        return self._scored(finished(one), gone, factor)
+        one = (self._again(dropped, one.basis._replace(limits=limits)) if limits else None) or one
+        return self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
 
     def _scored(self, flowed: Flowed, gone: tuple[str, ...], factor: float) -> _Found:
         result = score(flowed, self.canvas, self.content, gone, self.rank)
-        return _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
+        return _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed, self)
 
-    def _placed(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
+    def _placed(self, dropped: tuple[str, ...], factor: float) -> Placing | None:
+        key = (dropped, factor)
+        if key not in self.placings:
+            basis = Basis(self.canvas, self.content, factor, self.styles, known=self.known)
+            self.placings[key] = self._again(dropped, basis)
+        return self.placings[key]
+
+    def _again(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:
             return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:

@@ -103,10 +103,14 @@ class Paragraph:
     spaces: tuple[float, ...]
     """Width of the space behind each piece."""
     missing: str
+    begins: tuple[float, ...]
+    """Where each piece begins when all stand on one line, em."""
+    costs: tuple[float, ...]
+    """How ill a line ends behind each piece, wherever it begins."""
 
     def width(self, first: int, last: int) -> float:
         """Width of the line made of pieces first to last (included), em."""
-        return sum(self.widths[first : last + 1]) + sum(self.spaces[first:last])
+        return self.begins[last] + self.widths[last] - self.begins[first]
 
 
 @lru_cache(maxsize=4_096)
@@ -121,7 +125,12 @@ def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
         inked = start + len(text[start:end].rstrip(_END_SPACE))
         widths.append(max(0.0, sum(at[start:inked]) - (style.tracking if inked > start else 0.0)))
         spaces.append(sum(at[inked:end]) + (style.tracking if inked > start else 0.0))
-    return Paragraph(text, style, rtl, points, starts, tuple(widths), tuple(spaces), whole.missing)
+    begins = itertools.accumulate(map(sum, zip(widths[:-1], spaces[:-1], strict=True)), initial=0.0)
+    language = style.lang.split("-")[0]
+    costs = (_end_cost(text, start, end, language) for start, end in zip(starts, points, strict=True))
+    return Paragraph(
+        text, style, rtl, points, starts, tuple(widths), tuple(spaces), whole.missing, tuple(begins), tuple(costs)
+    )
 
 
 def _advance_by_position(whole: Shaped, length: int) -> list[float]:
@@ -172,9 +181,9 @@ def _greedy(para: Paragraph, width: float) -> list[tuple[int, int]]:
 
 def _even(para: Paragraph, width: float, lines: int, max_lines: int) -> Broken:
     """Dynamic programming over break points, for the fewest lines and, if the reading gains, one more."""
-    best = _table(para, width, lines)
+    best = _best(para, width, lines)
     if lines < max_lines:
-        more = _table(para, width, lines + 1)
+        more = _best(para, width, lines + 1)
         if more is not None and (best is None or more.cost + 0.35 < best.cost):
             best = more
     if best is None:
@@ -183,10 +192,15 @@ def _even(para: Paragraph, width: float, lines: int, max_lines: int) -> Broken:
     return best
 
 
+def _best(para: Paragraph, width: float, lines: int) -> Broken | None:
+    """The breaks into so many lines that read best within a width: those of any width, where they fit."""
+    free = narrowest(para, lines)
+    return free if free is None or free.width <= width else _table(para, width, lines)
+
+
 def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
     count = len(para.points)
     target = para.width(0, count - 1) / lines
-    language = para.style.lang.split("-")[0]
     costs: list[dict[int, tuple[float, tuple[tuple[int, int], ...]]]] = [{-1: (0.0, ())}]
     for line in range(lines):
         reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
@@ -199,7 +213,7 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
                     break
                 if final and last != count - 1:
                     continue
-                here = cost + _line_cost(para, first, last, length / target, final, language)
+                here = cost + (1.0 - length / target) ** 2 + (_last_cost(para, first) if final else para.costs[last])
                 if last not in reached or here < reached[last][0]:
                     reached[last] = (here, (*taken, (first, last)))
         costs.append(reached)
@@ -215,19 +229,20 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
     return Broken(chosen, max(para.width(*line) for line in chosen), cost)
 
 
-def _line_cost(para: Paragraph, first: int, last: int, fill: float, final: bool, language: str) -> float:
-    cost = (1.0 - fill) ** 2
-    piece = para.text[para.starts[last] : para.points[last]]
-    if not final and binds_forward(piece.split(" ")[0], language):
+def _last_cost(para: Paragraph, first: int) -> float:
+    """What a last line that begins with a piece costs: it is not to be a short word alone."""
+    return 1.0 if len(para.text[para.starts[first] :].strip()) < 4 else 0.0
+
+
+def _end_cost(text: str, start: int, end: int, language: str) -> float:
+    """What a line that ends behind a piece costs, unless it is the last one."""
+    piece = text[start:end]
+    cost = _phrase_cost(text, end, language) + _number_cost(text[end:])
+    if binds_forward(piece.split(" ")[0], language):
         cost += 0.5
-    if not final and piece.rstrip()[-1:] in _HYPHENS:
+    if piece.rstrip()[-1:] in _HYPHENS:
         cost += 0.6  # a compound is better kept whole
-    if not final:
-        cost += _phrase_cost(para.text, para.points[last], language)
-        cost += _number_cost(para.text[para.points[last] :])
-    if final and len(para.text[para.starts[first] :].strip()) < 4:
-        cost += 1.0
-    if not final and piece.rstrip()[-1:] in ".,;:!?":
+    if piece.rstrip()[-1:] in ".,;:!?":
         cost -= 0.1  # a line that ends where the sense pauses
     return cost
 
