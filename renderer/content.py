@@ -62,6 +62,16 @@ class LogoArt(msgspec.Struct, frozen=True):
     """The colours that make up a tenth of it or more."""
 
 
+class Product(msgspec.Struct, frozen=True):
+    """One of several products that a creative shows together."""
+
+    picture: Picture
+    texts: dict[str, tuple[str, ...]]
+    """Copies of what is said of it alone: `name` and `badge`."""
+    price: PriceParts | None
+    prior_price: str
+
+
 class Content(msgspec.Struct, frozen=True):
     """Everything one creative may show, by role. A role that is absent has nothing to show."""
 
@@ -75,10 +85,28 @@ class Content(msgspec.Struct, frozen=True):
     fonts: FontSet
     locale: str
     rtl: bool
+    products: tuple[Product, ...] = ()
+    """Where a creative shows several: all of them. The fields of one product are then the first item's."""
+
+    def together(self) -> Content:
+        """Only what is shown once beside several products; what is said of each stays with it."""
+        shared = {role: copies for role, copies in self.texts.items() if role not in ("name", "badge")}
+        return msgspec.structs.replace(self, texts=shared, price=None, prior_price="", product=None)
+
+    def alone(self, product: Product | None = None) -> Content:
+        """The same with one product: one of several, else the first item."""
+        if product is None:
+            return msgspec.structs.replace(self, products=())
+        texts, price, prior = self.texts | product.texts, product.price, product.prior_price
+        return msgspec.structs.replace(
+            self, texts=texts, price=price, prior_price=prior, product=product.picture, products=()
+        )
 
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""
-        return tuple(role for role in (*self.texts, "price", "prior_price", "product", "logo") if self.has(role))
+        return tuple(
+            role for role in (*self.texts, "price", "prior_price", "product", "range", "logo") if self.has(role)
+        )
 
     def has(self, slot: str) -> bool:
         """Whether there is something to show in a slot."""
@@ -89,6 +117,8 @@ class Content(msgspec.Struct, frozen=True):
                 return bool(self.prior_price)
             case "product":
                 return self.product is not None
+            case "range":
+                return bool(self.products)
             case "logo":
                 return bool(self.logos)
         return any(self.texts.get(slot, ()))
