@@ -9,7 +9,18 @@ from pydantic import BeforeValidator, Field, model_validator
 from renderer.model.base import Model, Name, one_or_many, wrong
 
 Slot = Literal[
-    "logo", "headline", "subline", "name", "price", "prior_price", "badge", "cta", "mention", "product", "space"
+    "logo",
+    "headline",
+    "subline",
+    "name",
+    "price",
+    "prior_price",
+    "badge",
+    "cta",
+    "mention",
+    "product",
+    "range",
+    "space",
 ]
 
 
@@ -85,8 +96,9 @@ class Layout(Model):
     """Width through height, from and to."""
     height: tuple[float, float] = (0, 100_000)
     """Height in px at 1x, from and to."""
-    picture: Literal["required", "none"] = "required"
-    """Whether it shows a product picture; `none` is for items that have no usable one."""
+    picture: Literal["required", "none", "several"] = "required"
+    """Whether it shows a product picture; `none` is for items that have no usable one, `several` for creatives that
+    show several products in a `range`."""
     root: Element
 
     @model_validator(mode="after")

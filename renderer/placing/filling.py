@@ -5,6 +5,7 @@ from __future__ import annotations
 from renderer.model.layout import Element
 from renderer.placing.offers import BadgeSlot, CtaSlot, PriceSlot
 from renderer.placing.pictures import LogoSlot, ProductSlot
+from renderer.placing.range import RangeSlot
 from renderer.placing.slots import Basis, Slot, Space, TextSlot
 
 
@@ -22,6 +23,8 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
             return LogoSlot(basis, element)
         case "product":
             return ProductSlot(basis)
+        case "range":
+            return RangeSlot(basis, slot_of)
         case "cta":
             return CtaSlot(basis, element)
         case "badge":

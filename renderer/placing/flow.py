@@ -159,7 +159,7 @@ class _Placing:
 
     def shows_product(self, element: Element) -> bool:
         """Whether the product stands on an element itself."""
-        return "product" not in self.measuring.dropped and stands_on(element, "product")
+        return any(role not in self.measuring.dropped and stands_on(element, role) for role in ("product", "range"))
 
     def _fill(self, children: list[Child], index: int) -> str:
         """A panel's palette role; without a price to show, one in the price's colour takes its neighbour's."""

@@ -166,7 +166,7 @@ class Measuring:
     def _share(self, element: Element, position: str) -> float:
         if element.share:
             return self._shares.get(position, element.share[0])
-        return 1.0 if element.slot in ("product", "space") else 0.0
+        return 1.0 if element.slot in ("product", "range", "space") else 0.0
 
     def _gap(self, element: Element) -> float:
         return element.gap * self.frame.unit

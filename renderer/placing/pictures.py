@@ -113,9 +113,12 @@ class ProductSlot(Slot):
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
         box = spot.box
         width, height = self._standing_size(box.w, box.h)
-        picture = self.picture
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
-        return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
+        return self.standing_at(subject, spot.ground, treatment)
+
+    def standing_at(self, subject: Box, ground: Ground, treatment: str) -> AnyNode:
+        """A subject that stands free, in the very box given."""
+        return self._clipped(_around(subject, self.picture.subject), subject, ground, treatment)
 
     def _standing_size(self, width: float, height: float) -> tuple[float, float]:
         """Width and height of a free-standing subject in a room, px: blurred only where it would be lost otherwise."""

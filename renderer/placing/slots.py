@@ -144,6 +144,10 @@ class Slot(ABC):
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The content drawn where it came to stand."""
 
+    def left_out(self, box: Box) -> tuple[str, ...]:
+        """Roles that it holds and does not show in a box, for want of room."""
+        return ()
+
 
 class Basis(NamedTuple):
     """What all slots of a candidate share: the canvas, the content and the step of the type scale."""

@@ -35,7 +35,7 @@ DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose pric
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 MAX_SPLITS = 6
-NEVER_DROPPED = frozenset(("logo", "product", "price"))
+NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
 """From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
@@ -70,6 +70,10 @@ def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sce
 def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Search:
     """As `arrange`, with the candidates that lost (`render explain`)."""
     canvas = frame(format_, content.brand, content.rtl)
+    together = _together(content, canvas, layouts) if content.products else None
+    if together is not None:
+        return together
+    several, content = bool(content.products), content.alone()
     found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
@@ -78,7 +82,20 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
         if found:
             content, gone = words, ("product",)
     best = found[0] if found else _forced(content, canvas, layouts)
+    gone = (*gone, "range") if several else gone
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*gone, *best.candidate.dropped))
+    return Search(scene, tuple(one.candidate for one in found))
+
+
+def _together(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Search | None:
+    """Several products in one scene; None where no layout has room for them: then the first is shown alone."""
+    content = content.together()
+    found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
+    if not found or _failed(found[0]):
+        return None
+    best = found[0]
+    gone = [role for spot in best.flowed.spots for role in spot.slot.left_out(spot.box)]
+    scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*best.candidate.dropped, *gone))
     return Search(scene, tuple(one.candidate for one in found))
 
 
@@ -135,12 +152,13 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
 
 
 def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
-    """Layouts for the shape and for having a picture or not; without any for the shape, those nearest in ratio."""
-    wanted = "required" if content.product is not None else "none"
+    """Layouts for the shape and for having a picture, several or none; without any for the shape, those nearest in
+    ratio, but for several: those are for the shapes that have room."""
+    wanted = "several" if content.products else "required" if content.product is not None else "none"
     able = [layout for layout in layouts if layout.picture == wanted]
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
     found = [layout for layout in able if layout.suits(width, height)]
-    if found or not able:
+    if found or not able or content.products:
         return found
     ratio = width / height
 

@@ -15,7 +15,7 @@ from renderer.stages.plan import Plan, Selection
 def range_shop(tmp_path: Path) -> Shop:
     """Seven lamps, three in each creative."""
     shop = Shop(tmp_path, 7)
-    shop.campaign["locales"] = ["en-GB"]
+    shop.campaign["locales"], shop.campaign["messages"] = ["en-GB"], {"en-GB": shop.campaign["messages"]["en-GB"]}
     shop.campaign["placements"] = [
         {"id": "wide", "formats": ["iab/medium-rectangle"], "products": 3, "click_url": "https://toucan.example/"}
     ]

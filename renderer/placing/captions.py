@@ -1,0 +1,224 @@
+"""Captions: what is said of each of several products, in rows that go through all of them in one size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from renderer.model.layout import Element
+from renderer.placing.scale import ROLES, Frame
+from renderer.placing.slots import Align, Basis, Free, Ground, Measured, Slot, Spot
+from renderer.scene import Box
+
+Filling = Callable[[Element, Basis, bool], Slot | None]
+"""What makes the slot of an element (filling.slot_of)."""
+
+PRICE = 0.116  # in `a`, through the root of how many there are (look book, section 4: three products 0.067 a each)
+BADGE, STRUCK = 0.33, 0.28  # of the price's size (look book, section 4)
+QUIET = 0.95  # a quiet brand's price and names, of their size alone and through the same root
+NAME = 0.85  # the same for a loud brand's names (measured on the look book's 1920x1080)
+TALL = {False: 0.3, True: 0.55}  # of a cell's height that its name has at most, under a picture and beside one
+WORTH = (
+    (("name", "badge", "prior_price", "price"), 1.0),
+    (("name", "prior_price", "price"), 0.92),
+    (("name", "price"), 0.84),
+    (("price",), 0.62),
+    ((), 0.3),
+)
+"""What may be said, and what it is worth against the size of the products. A badge goes before the struck price that it
+is reckoned from: a saving is not announced without its prior price."""
+APART = {"name": 0.85, "badge": 0.3, "prior_price": 0.3}
+"""Spacing units below a row."""
+ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
+NOWHERE = Ground("ground", (0, 0, 0, 255), (0, 0, 0, 255), (), Box(0, 0, 0, 0))
+
+
+class Captioned(NamedTuple):
+    """One product, with what its slots are made from."""
+
+    basis: Basis
+    filling: Filling
+
+    def slot(self, role: str, size: float, limit: float | None) -> Slot | None:
+        """A role's slot at a factor of its size; `limit` is the px that it keeps to."""
+        lines = 2 if role == "name" else 1
+        element = Element(slot=role, size=min(4.0, size), lines=lines, max_lines=lines)
+        own = self.basis._replace(limits={} if limit is None else {role: limit})
+        return self.filling(element, own, False)
+
+
+class Row(NamedTuple):
+    """A role of every product: its slots and what they ask for, None for products that have nothing to say."""
+
+    role: str
+    slots: tuple[Slot | None, ...]
+    sizes: tuple[Measured | None, ...]
+
+    @property
+    def width(self) -> float:
+        """Of the widest, px."""
+        return max((one.width for one in self.sizes if one is not None), default=0.0)
+
+    @property
+    def height(self) -> float:
+        """Of the highest, px."""
+        return max((one.height for one in self.sizes if one is not None), default=0.0)
+
+    @property
+    def drop(self) -> float:
+        """What hangs below it, px."""
+        return max((one.drop for one in self.sizes if one is not None), default=0.0)
+
+
+class Captions(NamedTuple):
+    """Rows measured for every product, from the top down; a pair of rows stands abreast."""
+
+    rows: tuple[tuple[Row, ...], ...]
+    gaps: tuple[float, ...]
+    """Below each row, px; the last is 0."""
+    between: float
+    """Between two abreast, px."""
+    room: float
+    """The width that was offered, px."""
+    width: float
+    height: float
+    share: float
+    """How near its texts come to their ideal, 0 to 1."""
+
+    def placed(self, index: int, left: float, top: float, align: Align) -> tuple[Spot, ...]:
+        """The captions of one product from a top left corner (px), in as much width as was offered or is needed."""
+        width = self.room if align == "center" else self.width
+        spots: list[Spot] = []
+        for rows, gap in zip(self.rows, self.gaps, strict=True):
+            tall = max(row.height for row in rows)
+            spots += self._abreast(rows, index, Box(left, top, width, tall), align)
+            top += tall + gap
+        return tuple(spots)
+
+    def _abreast(self, rows: tuple[Row, ...], index: int, line: Box, align: Align) -> Iterator[Spot]:
+        said = [
+            (slot, size)
+            for row in rows
+            if (slot := row.slots[index]) is not None and (size := row.sizes[index]) is not None
+        ]
+        total = sum(size.width for _, size in said) + self.between * (len(said) - 1)
+        x = line.x + (line.w - total) / 2 if align == "center" else line.x
+        for slot, size in said:
+            y = line.y if slot.role == "name" else line.y + (line.h - size.height) / 2
+            if slot.role == "price":
+                y = line.bottom - size.height
+            box = Box(x, y, size.width, size.height) if len(rows) > 1 else Box(line.x, y, line.w, size.height)
+            yield Spot(slot, box, NOWHERE, "start" if len(rows) > 1 else align, size, Free())
+            x += size.width + self.between
+
+
+def of(basis: Basis, filling: Filling) -> tuple[Captioned, ...]:
+    """Every product of a content with a basis of its own."""
+    content = basis.content
+    return tuple(
+        Captioned(basis._replace(content=content.alone(one), styles=basis.styles), filling) for one in content.products
+    )
+
+
+def roles(products: Sequence[Captioned]) -> tuple[str, ...]:
+    """What is to be said of any of them."""
+    return tuple(role for role in WORTH[0][0] if any(one.basis.content.has(role) for one in products))
+
+
+def choices(products: Sequence[Captioned]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Which rows to show, fullest first, with what each choice is worth."""
+    had, seen = roles(products), set()
+    for rows, worth in WORTH:
+        wanted = tuple(role for role in rows if role in had)
+        if wanted not in seen:
+            seen.add(wanted)
+            yield wanted, worth
+
+
+def measured(
+    products: Sequence[Captioned], rows: Sequence[str], width: float, height: float, unit: float, beside: bool
+) -> Captions | None:
+    """Rows of captions in cells of a size (px); None where a text does not fit whole."""
+    found: dict[str, Row] = {}
+    price = math.inf
+    for role in sorted(rows, key=lambda role: role != "price"):  # badge and struck price keep to the price's size
+        tall = TALL[beside] * height if role == "name" else height
+        row = _row(products, role, width, tall, price)
+        if row is None:
+            return None
+        found[role] = row
+        if role == "price":
+            price = max(one.size for one in row.sizes if one is not None)
+    return _stacked(found, rows, width, unit)
+
+
+def _stacked(found: dict[str, Row], rows: Sequence[str], width: float, unit: float) -> Captions:
+    """The rows from the top down, badge and struck price abreast where every product has room for both."""
+    struck = found.get("prior_price")
+    between = ABREAST * max((one.size for one in struck.sizes if one is not None), default=0.0) if struck else 0.0
+    lines: list[tuple[Row, ...]] = [(found[role],) for role in rows]
+    if struck is not None and "badge" in found:
+        pair = (found["badge"], struck)
+        if all(_together(pair, index, between) <= width for index in range(len(struck.slots))):
+            lines = [pair if line[0].role == "badge" else line for line in lines if line[0].role != "prior_price"]
+    gaps = [_gap(line, unit) for line in lines[:-1]] + [0.0] * bool(lines)
+    widest = max(
+        (_together(line, index, between) for line in lines for index in range(len(line[0].slots))), default=0.0
+    )
+    height = sum(max(row.height for row in line) for line in lines) + sum(gaps) + (lines[-1][0].drop if lines else 0.0)
+    shares = [one.share for row in found.values() for one in row.sizes if one is not None]
+    return Captions(tuple(lines), tuple(gaps), between, width, widest, height, min(shares, default=1.0))
+
+
+def _gap(line: tuple[Row, ...], unit: float) -> float:
+    """Below a row, px: never into what hangs from it."""
+    return max(APART[line[-1].role] * unit, *(row.drop + 0.35 * unit for row in line))
+
+
+def _together(line: tuple[Row, ...], index: int, between: float) -> float:
+    """How wide what stands abreast is for one product, px."""
+    sizes = [size for row in line if (size := row.sizes[index]) is not None]
+    return sum(size.width for size in sizes) + between * max(0, len(sizes) - 1)
+
+
+def _row(products: Sequence[Captioned], role: str, width: float, height: float, price: float) -> Row | None:
+    """A role of all products in one size: that of the one with least room. None where a text would be cut."""
+    frame = products[0].basis.frame
+    factor, limit = _factor(products, role), _limit(role, price, frame)
+    row = _tried(products, role, factor, limit, width, height)
+    sizes = [one.size for one in row.sizes if one is not None]
+    if len(set(sizes)) > 1:
+        least = min(sizes)
+        shrunk = factor * least / max(sizes) if role == "price" else factor
+        row = _tried(products, role, shrunk, limit if role == "price" else least, width, height)
+    whole = all(
+        one is None or (one.rung not in ("ellipsis", "failed") and one.width <= width + 0.5) for one in row.sizes
+    )
+    return row if whole else None
+
+
+def _tried(
+    products: Sequence[Captioned], role: str, factor: float, limit: float | None, width: float, height: float
+) -> Row:
+    slots = tuple(one.slot(role, factor, limit) for one in products)
+    return Row(role, slots, tuple(slot.measure(width, height) if slot is not None else None for slot in slots))
+
+
+def _factor(products: Sequence[Captioned], role: str) -> float:
+    """A role's size among so many products, of its size in the type scale."""
+    quiet, root = products[0].basis.content.brand.quiet, math.sqrt(len(products))
+    if role == "price":
+        return QUIET / root if quiet else PRICE / ROLES["price"].size / root
+    if role == "name":
+        return (QUIET if quiet else NAME) / root
+    price = PRICE / root
+    return (BADGE if role == "badge" else STRUCK) * price / ROLES[role].size
+
+
+def _limit(role: str, price: float, frame: Frame) -> float | None:
+    """The px that a row keeps to beside what it serves: badge and struck price beside the price."""
+    if role == "price":
+        return None
+    share = {"badge": 0.62, "prior_price": 0.62}.get(role)
+    return max(share * price, frame.floor(role)) if share and math.isfinite(price) else 1e4
