@@ -6,6 +6,9 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
+from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing.scale import ROLES, Frame
 from renderer.placing.slots import Align, Basis, Free, Ground, Measured, Slot, Spot
@@ -16,21 +19,26 @@ Filling = Callable[[Element, Basis, bool], Slot | None]
 
 PRICE = 0.116  # in `a`, through the root of how many there are (look book, section 4: three products 0.067 a each)
 BADGE, STRUCK = 0.33, 0.28  # of the price's size (look book, section 4)
+SERVES = 0.62  # of the price's size that badge and struck price have at most, whatever their floor asks for
 QUIET = 0.95  # a quiet brand's price and names, of their size alone and through the same root
 NAME = 0.85  # the same for a loud brand's names (measured on the look book's 1920x1080)
-TALL = {False: 0.3, True: 0.55}  # of a cell's height that its name has at most, under a picture and beside one
+TALL = {False: 0.3, True: 0.48}  # of a cell's height that its name has at most, under a picture and beside one
 WORTH = (
     (("name", "badge", "prior_price", "price"), 1.0),
-    (("name", "prior_price", "price"), 0.92),
-    (("name", "price"), 0.84),
-    (("price",), 0.62),
-    ((), 0.3),
+    (("name", "prior_price", "price"), 0.9),
+    (("badge", "prior_price", "price"), 0.72),
+    (("name", "price"), 0.78),
+    (("price",), 0.55),
+    ((), 0.2),
 )
 """What may be said, and what it is worth against the size of the products. A badge goes before the struck price that it
 is reckoned from: a saving is not announced without its prior price."""
-APART = {"name": 0.85, "badge": 0.3, "prior_price": 0.3}
+APART = {"name": 0.85, "badge": 0.5, "prior_price": 0.6}
 """Spacing units below a row."""
+PAIRED = 0.3  # the same below badge and struck price abreast: with the price they read as one sentence
+STRIKE = 0.2  # of a struck price's size below it, for its strike
 ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
+UNBOUNDED = 1e6  # px
 NOWHERE = Ground("ground", (0, 0, 0, 255), (0, 0, 0, 255), (), Box(0, 0, 0, 0))
 
 
@@ -40,11 +48,13 @@ class Captioned(NamedTuple):
     basis: Basis
     filling: Filling
 
-    def slot(self, role: str, size: float, limit: float | None) -> Slot | None:
-        """A role's slot at a factor of its size; `limit` is the px that it keeps to."""
+    def slot(self, role: str, size: float, limit: float | None, plain: bool) -> Slot | None:
+        """A role's slot at a factor of its size; `limit` is the px that it keeps to, `plain` sets prices as text."""
         lines = 2 if role == "name" else 1
         element = Element(slot=role, size=min(4.0, size), lines=lines, max_lines=lines)
         own = self.basis._replace(limits={} if limit is None else {role: limit})
+        if plain:
+            own = own._replace(content=_plain(own.content))
         return self.filling(element, own, False)
 
 
@@ -173,7 +183,9 @@ def _stacked(found: dict[str, Row], rows: Sequence[str], width: float, unit: flo
 
 def _gap(line: tuple[Row, ...], unit: float) -> float:
     """Below a row, px: never into what hangs from it."""
-    return max(APART[line[-1].role] * unit, *(row.drop + 0.35 * unit for row in line))
+    struck = max((one.size for row in line if row.role == "prior_price" for one in row.sizes if one), default=0.0)
+    apart = PAIRED if len(line) > 1 else APART[line[-1].role]
+    return max(apart * unit, STRIKE * struck, *(row.drop + 0.35 * unit for row in line))
 
 
 def _together(line: tuple[Row, ...], index: int, between: float) -> float:
@@ -187,11 +199,14 @@ def _row(products: Sequence[Captioned], role: str, width: float, height: float, 
     frame = products[0].basis.frame
     factor, limit = _factor(products, role), _limit(role, price, frame)
     row = _tried(products, role, factor, limit, width, height)
+    plain = role == "price" and _narrowed(row, height)
+    if plain:  # one form for all
+        row = _tried(products, role, factor, limit, width, height, plain)
     sizes = [one.size for one in row.sizes if one is not None]
     if len(set(sizes)) > 1:
         least = min(sizes)
         shrunk = factor * least / max(sizes) if role == "price" else factor
-        row = _tried(products, role, shrunk, limit if role == "price" else least, width, height)
+        row = _tried(products, role, shrunk, limit if role == "price" else least, width, height, plain)
     whole = all(
         one is None or (one.rung not in ("ellipsis", "failed") and one.width <= width + 0.5) for one in row.sizes
     )
@@ -199,10 +214,32 @@ def _row(products: Sequence[Captioned], role: str, width: float, height: float, 
 
 
 def _tried(
-    products: Sequence[Captioned], role: str, factor: float, limit: float | None, width: float, height: float
+    products: Sequence[Captioned],
+    role: str,
+    factor: float,
+    limit: float | None,
+    width: float,
+    height: float,
+    plain: bool = False,
 ) -> Row:
-    slots = tuple(one.slot(role, factor, limit) for one in products)
+    slots = tuple(one.slot(role, factor, limit, plain) for one in products)
     return Row(role, slots, tuple(slot.measure(width, height) if slot is not None else None for slot in slots))
+
+
+def _narrowed(row: Row, height: float) -> bool:
+    """Whether want of room has put one price in a narrower form than it has where there is room."""
+    for slot, size in zip(row.slots, row.sizes, strict=True):
+        if slot is not None and size is not None:
+            free = slot.measure(UNBOUNDED, height)
+            if abs(free.width / free.size - size.width / size.size) > 0.01:
+                return True
+    return False
+
+
+def _plain(content: Content) -> Content:
+    """A content whose price is set as text."""
+    price = content.brand.price.model_copy(update={"style": "inline"})
+    return structs.replace(content, brand=content.brand.model_copy(update={"price": price}))
 
 
 def _factor(products: Sequence[Captioned], role: str) -> float:
@@ -220,5 +257,5 @@ def _limit(role: str, price: float, frame: Frame) -> float | None:
     """The px that a row keeps to beside what it serves: badge and struck price beside the price."""
     if role == "price":
         return None
-    share = {"badge": 0.62, "prior_price": 0.62}.get(role)
+    share = {"badge": SERVES, "prior_price": SERVES}.get(role)
     return max(share * price, frame.floor(role)) if share and math.isfinite(price) else 1e4

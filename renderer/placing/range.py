@@ -18,14 +18,15 @@ from renderer.placing.pictures import ProductSlot
 from renderer.placing.slots import Align, Basis, Free, Ground, Measured, Slot, Spot
 from renderer.scene import AnyNode, Box
 
-GUTTER = 1.6  # spacing units between columns
+GUTTER = 1.1  # spacing units between columns
 FEET = 1.3  # spacing units between a foot line and the row below it
-SIDE = 1.2  # spacing units between a picture and what stands beside it
+SIDE = 1.8  # spacing units between a picture and what stands beside it
 LINES = 2.0  # spacing units between one line of products and the next
 SMALL_UNIT = 0.055  # of a cell's height that a spacing unit has at most
 EVEN = 1.25  # how much larger than the one with least room products may be: areas look even, none is dwarfed
 LOW = 1.15  # height through width that a scene has at most in its cell
 WORDS = 0.62  # of a cell's width that what stands beside a picture takes at most
+SEEN = 52.0  # px at 1x: the same of products that are well seen; below it their size counts more than what is said
 LEAST = 26.0  # px at 1x: the side of a square as large as the smallest product that is still worth showing
 
 
@@ -144,7 +145,9 @@ class RangeSlot(Slot):
         places = self._places(grid, box, cell)
         cells = _cells(grid, places, sizes, said, room, unit)
         shown = sum(w * h for w, h in sizes)
-        value = math.sqrt(shown / (box.w * box.h)) * worth * said.share**0.5
+        full = len(sizes) / (grid.columns * grid.lines)  # a line that is not full looks like a remnant
+        side = math.sqrt(full * shown / len(sizes))
+        value = side * min(1.0, side / (SEEN * self.basis.frame.scale)) * worth * math.sqrt(said.share)
         return Composed(tuple(cells), rows, value, said.share * worth)
 
     def _unit(self, cell: Box) -> float:
