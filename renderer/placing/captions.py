@@ -19,7 +19,7 @@ Filling = Callable[[Element, Basis, bool], Slot | None]
 
 PRICE = 0.116  # in `a`, through the root of how many there are (look book, section 4: three products 0.067 a each)
 BADGE, STRUCK = 0.33, 0.28  # of the price's size (look book, section 4)
-SERVES = 0.62  # of the price's size that badge and struck price have at most, whatever their floor asks for
+SERVES = 0.66  # of the price's size that badge and struck price have at most; where they must be larger, they go
 QUIET = 0.95  # a quiet brand's price and names, of their size alone and through the same root
 NAME = 0.85  # the same for a loud brand's names (measured on the look book's 1920x1080)
 TALL = {False: 0.3, True: 0.48}  # of a cell's height that its name has at most, under a picture and beside one
@@ -36,7 +36,7 @@ is reckoned from: a saving is not announced without its prior price."""
 APART = {"name": 0.85, "badge": 0.5, "prior_price": 0.6}
 """Spacing units below a row."""
 PAIRED = 0.3  # the same below badge and struck price abreast: with the price they read as one sentence
-STRIKE = 0.2  # of a struck price's size below it, for its strike
+STRIKE = 0.3  # of a badge's or struck price's size below it: room for the strike
 ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
 UNBOUNDED = 1e6  # px
 NOWHERE = Ground("ground", (0, 0, 0, 255), (0, 0, 0, 255), (), Box(0, 0, 0, 0))
@@ -118,8 +118,9 @@ class Captions(NamedTuple):
             y = line.y if slot.role == "name" else line.y + (line.h - size.height) / 2
             if slot.role == "price":
                 y = line.bottom - size.height
-            box = Box(x, y, size.width, size.height) if len(rows) > 1 else Box(line.x, y, line.w, size.height)
-            yield Spot(slot, box, NOWHERE, "start" if len(rows) > 1 else align, size, Free())
+            own = len(rows) > 1 or slot.role == "price"  # a price keeps to its width, for it would grow in more
+            box = Box(x, y, size.width, size.height) if own else Box(line.x, y, line.w, size.height)
+            yield Spot(slot, box, NOWHERE, "start" if own else align, size, Free())
             x += size.width + self.between
 
 
@@ -160,18 +161,21 @@ def measured(
         found[role] = row
         if role == "price":
             price = max(one.size for one in row.sizes if one is not None)
-    return _stacked(found, rows, width, unit)
+    abreast = ("prior_price", "price") if products[0].basis.content.brand.quiet else ("badge", "prior_price")
+    return _stacked(found, rows, width, unit, abreast)
 
 
-def _stacked(found: dict[str, Row], rows: Sequence[str], width: float, unit: float) -> Captions:
-    """The rows from the top down, badge and struck price abreast where every product has room for both."""
+def _stacked(
+    found: dict[str, Row], rows: Sequence[str], width: float, unit: float, abreast: tuple[str, str]
+) -> Captions:
+    """The rows from the top down, two of them abreast where every product has room for both."""
     struck = found.get("prior_price")
     between = ABREAST * max((one.size for one in struck.sizes if one is not None), default=0.0) if struck else 0.0
     lines: list[tuple[Row, ...]] = [(found[role],) for role in rows]
-    if struck is not None and "badge" in found:
-        pair = (found["badge"], struck)
-        if all(_together(pair, index, between) <= width for index in range(len(struck.slots))):
-            lines = [pair if line[0].role == "badge" else line for line in lines if line[0].role != "prior_price"]
+    if all(role in found for role in abreast):
+        pair = (found[abreast[0]], found[abreast[1]])
+        if all(_together(pair, index, between) <= width for index in range(len(pair[0].slots))):
+            lines = [pair if line[0].role == abreast[0] else line for line in lines if line[0].role != abreast[1]]
     gaps = [_gap(line, unit) for line in lines[:-1]] + [0.0] * bool(lines)
     widest = max(
         (_together(line, index, between) for line in lines for index in range(len(line[0].slots))), default=0.0
@@ -183,7 +187,7 @@ def _stacked(found: dict[str, Row], rows: Sequence[str], width: float, unit: flo
 
 def _gap(line: tuple[Row, ...], unit: float) -> float:
     """Below a row, px: never into what hangs from it."""
-    struck = max((one.size for row in line if row.role == "prior_price" for one in row.sizes if one), default=0.0)
+    struck = max((one.size for row in line if row.role != "name" for one in row.sizes if one), default=0.0)
     apart = PAIRED if len(line) > 1 else APART[line[-1].role]
     return max(apart * unit, STRIKE * struck, *(row.drop + 0.35 * unit for row in line))
 
@@ -198,6 +202,8 @@ def _row(products: Sequence[Captioned], role: str, width: float, height: float, 
     """A role of all products in one size: that of the one with least room. None where a text would be cut."""
     frame = products[0].basis.frame
     factor, limit = _factor(products, role), _limit(role, price, frame)
+    if limit == 0.0:
+        return None
     row = _tried(products, role, factor, limit, width, height)
     plain = role == "price" and _narrowed(row, height)
     if plain:  # one form for all
@@ -205,8 +211,7 @@ def _row(products: Sequence[Captioned], role: str, width: float, height: float, 
     sizes = [one.size for one in row.sizes if one is not None]
     if len(set(sizes)) > 1:
         least = min(sizes)
-        shrunk = factor * least / max(sizes) if role == "price" else factor
-        row = _tried(products, role, shrunk, limit if role == "price" else least, width, height, plain)
+        row = _narrower(row, least, height) if role == "price" else _tried(products, role, factor, least, width, height)
     whole = all(
         one is None or (one.rung not in ("ellipsis", "failed") and one.width <= width + 0.5) for one in row.sizes
     )
@@ -224,6 +229,15 @@ def _tried(
 ) -> Row:
     slots = tuple(one.slot(role, factor, limit, plain) for one in products)
     return Row(role, slots, tuple(slot.measure(width, height) if slot is not None else None for slot in slots))
+
+
+def _narrower(row: Row, size: float, height: float) -> Row:
+    """Prices in a size: each in as much width as it has then."""
+    sizes = tuple(
+        slot.measure(one.width * size / one.size, height) if slot is not None and one is not None else None
+        for slot, one in zip(row.slots, row.sizes, strict=True)
+    )
+    return row._replace(sizes=sizes)
 
 
 def _narrowed(row: Row, height: float) -> bool:
@@ -254,8 +268,10 @@ def _factor(products: Sequence[Captioned], role: str) -> float:
 
 
 def _limit(role: str, price: float, frame: Frame) -> float | None:
-    """The px that a row keeps to beside what it serves: badge and struck price beside the price."""
+    """The px that a row keeps to beside what it serves, none for a price; 0 where it would outshout it."""
     if role == "price":
         return None
-    share = {"badge": SERVES, "prior_price": SERVES}.get(role)
-    return max(share * price, frame.floor(role)) if share and math.isfinite(price) else 1e4
+    if role == "name" or not math.isfinite(price):
+        return UNBOUNDED
+    limit = SERVES * price
+    return limit if limit >= frame.floor(role) else 0.0

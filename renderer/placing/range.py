@@ -146,7 +146,7 @@ class RangeSlot(Slot):
         cells = _cells(grid, places, sizes, said, room, unit)
         shown = sum(w * h for w, h in sizes)
         full = len(sizes) / (grid.columns * grid.lines)  # a line that is not full looks like a remnant
-        side = math.sqrt(full * shown / len(sizes))
+        side = full * math.sqrt(shown / len(sizes))
         value = side * min(1.0, side / (SEEN * self.basis.frame.scale)) * worth * math.sqrt(said.share)
         return Composed(tuple(cells), rows, value, said.share * worth)
 
