@@ -10,7 +10,7 @@ from msgspec import structs
 
 from renderer.content import Content
 from renderer.model.layout import Element
-from renderer.placing.scale import ROLES, Frame
+from renderer.placing.scale import ROLES
 from renderer.placing.slots import Align, Basis, Free, Ground, Measured, Slot, Spot
 from renderer.scene import Box
 
@@ -33,10 +33,10 @@ WORTH = (
 )
 """What may be said, and what it is worth against the size of the products. A badge goes before the struck price that it
 is reckoned from: a saving is not announced without its prior price."""
-APART = {"name": 0.85, "badge": 0.5, "prior_price": 0.6}
+APART = {"name": 0.95, "badge": 0.5, "prior_price": 0.6}
 """Spacing units below a row."""
 PAIRED = 0.3  # the same below badge and struck price abreast: with the price they read as one sentence
-STRIKE = 0.3  # of a badge's or struck price's size below it: room for the strike
+LEAST_APART = 0.3  # of its size below a row, however small the cell
 ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
 UNBOUNDED = 1e6  # px
 NOWHERE = Ground("ground", (0, 0, 0, 255), (0, 0, 0, 255), (), Box(0, 0, 0, 0))
@@ -187,9 +187,9 @@ def _stacked(
 
 def _gap(line: tuple[Row, ...], unit: float) -> float:
     """Below a row, px: never into what hangs from it."""
-    struck = max((one.size for row in line if row.role != "name" for one in row.sizes if one), default=0.0)
+    size = max((one.size for row in line for one in row.sizes if one is not None), default=0.0)
     apart = PAIRED if len(line) > 1 else APART[line[-1].role]
-    return max(apart * unit, STRIKE * struck, *(row.drop + 0.35 * unit for row in line))
+    return max(apart * unit, LEAST_APART * size, *(row.drop + 0.2 * size for row in line))
 
 
 def _together(line: tuple[Row, ...], index: int, between: float) -> float:
@@ -200,8 +200,7 @@ def _together(line: tuple[Row, ...], index: int, between: float) -> float:
 
 def _row(products: Sequence[Captioned], role: str, width: float, height: float, price: float) -> Row | None:
     """A role of all products in one size: that of the one with least room. None where a text would be cut."""
-    frame = products[0].basis.frame
-    factor, limit = _factor(products, role), _limit(role, price, frame)
+    factor, limit = _factor(products, role), _limit(role, price, products[0].basis)
     if limit == 0.0:
         return None
     row = _tried(products, role, factor, limit, width, height)
@@ -264,14 +263,16 @@ def _factor(products: Sequence[Captioned], role: str) -> float:
     if role == "name":
         return (QUIET if quiet else NAME) / root
     price = PRICE / root
+    if quiet:
+        return QUIET / root
     return (BADGE if role == "badge" else STRUCK) * price / ROLES[role].size
 
 
-def _limit(role: str, price: float, frame: Frame) -> float | None:
+def _limit(role: str, price: float, basis: Basis) -> float | None:
     """The px that a row keeps to beside what it serves, none for a price; 0 where it would outshout it."""
     if role == "price":
         return None
     if role == "name" or not math.isfinite(price):
         return UNBOUNDED
-    limit = SERVES * price
-    return limit if limit >= frame.floor(role) else 0.0
+    limit = price if basis.content.brand.quiet else SERVES * price
+    return limit if limit >= basis.frame.floor(role) else 0.0
