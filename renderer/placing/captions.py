@@ -72,8 +72,13 @@ class Row(NamedTuple):
 
     @property
     def height(self) -> float:
-        """Of the highest, px."""
-        return max((one.height for one in self.sizes if one is not None), default=0.0)
+        """From the highest first line to the lowest last one, px."""
+        return self.rise + max((one.height - one.rise for one in self.sizes if one is not None), default=0.0)
+
+    @property
+    def rise(self) -> float:
+        """How high the letters of a first line stand at most, px: first lines share a baseline."""
+        return max((one.rise for one in self.sizes if one is not None), default=0.0)
 
     @property
     def drop(self) -> float:
@@ -115,7 +120,7 @@ class Captions(NamedTuple):
         total = sum(size.width for _, size in said) + self.between * (len(said) - 1)
         x = line.x + (line.w - total) / 2 if align == "center" else line.x
         for slot, size in said:
-            y = line.y if slot.role == "name" else line.y + (line.h - size.height) / 2
+            y = line.y + rows[0].rise - size.rise if slot.role == "name" else line.y + (line.h - size.height) / 2
             if slot.role == "price":
                 y = line.bottom - size.height
             own = len(rows) > 1 or slot.role == "price"  # a price keeps to its width, for it would grow in more
@@ -211,6 +216,9 @@ def _row(products: Sequence[Captioned], role: str, width: float, height: float, 
     if len(set(sizes)) > 1:
         least = min(sizes)
         row = _narrower(row, least, height) if role == "price" else _tried(products, role, factor, least, width, height)
+    sizes = [one.size for one in row.sizes if one is not None]
+    if sizes and max(sizes) > 1.01 * min(sizes):  # one stays below its role's floor
+        return None
     whole = all(
         one is None or (one.rung not in ("ellipsis", "failed") and one.width <= width + 0.5) for one in row.sizes
     )

@@ -131,14 +131,19 @@ class ProductSlot(Slot):
 
     def _covering(self, spot: Spot) -> AnyNode:
         """A scene fills the slot out to the sides of its ground, cropped around its subject."""
-        picture, free = self.picture, spot.free
+        free = spot.free
         area = self._seen(grown(spot.box, spot.ground, free), free, ALONE if free.left and free.right else CUT)
+        return self.covering(area, spot.ground)
+
+    def covering(self, area: Box, ground: Ground) -> AnyNode:
+        """The picture fills the very area given, cropped around its subject."""
+        picture = self.picture
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
         x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
         middle = picture.subject.y + picture.subject.h / 2
         y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
-        return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
+        return self._clipped(Box(x, y, width, height), area, ground, "plain", area)
 
     def _seen(self, area: Box, free: Free, cut: float) -> Box:
         """The part of an area that a scene fills: all, or as much as cuts no more of its subject than `cut`.

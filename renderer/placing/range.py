@@ -15,7 +15,7 @@ from renderer.placing import captions
 from renderer.placing.captions import Captions, Filling
 from renderer.placing.grounds import standing_in_range
 from renderer.placing.pictures import ProductSlot
-from renderer.placing.slots import Align, Basis, Free, Ground, Measured, Slot, Spot
+from renderer.placing.slots import Align, Basis, Ground, Measured, Slot, Spot
 from renderer.scene import AnyNode, Box
 
 GUTTER = 1.1  # spacing units between columns
@@ -24,7 +24,7 @@ SIDE = 1.8  # spacing units between a picture and what stands beside it
 LINES = 2.0  # spacing units between one line of products and the next
 SMALL_UNIT = 0.055  # of a cell's height that a spacing unit has at most
 EVEN = 1.25  # how much larger than the one with least room products may be: areas look even, none is dwarfed
-LOW = 1.15  # height through width that a scene has at most in its cell
+HIGH, WIDE = 1.15, 1.25  # height through width that a scene has at most in its cell, and width through height
 WORDS = 0.62  # of a cell's width that what stands beside a picture takes at most
 SEEN = 52.0  # px at 1x: the same of products that are well seen; below it their size counts more than what is said
 LEAST = 26.0  # px at 1x: the side of a square as large as the smallest product that is still worth showing
@@ -107,14 +107,8 @@ class RangeSlot(Slot):
         return tuple(role for role in had if found is None or role not in found.rows)
 
     def _picture(self, slot: ProductSlot, box: Box, ground: Ground) -> list[AnyNode]:
-        how = self._treatment(slot, ground)
-        if how:
-            return [slot.standing_at(box, ground, how)]
-        cell = Spot(slot, box, ground, "center", Measured(box.w, box.h), Free(False, False, False, False))
-        return slot.nodes(cell)
-
-    def _treatment(self, slot: ProductSlot, ground: Ground) -> str:
-        return standing_in_range(slot.picture, self.basis.content.brand.image.treatment, ground.colour)
+        how = standing_in_range(slot.picture, self.basis.content.brand.image.treatment, ground.colour)
+        return [slot.standing_at(box, ground, how) if how else slot.covering(box, ground)]
 
     def _composed(self, box: Box) -> Composed | None:
         if box not in self._known:
@@ -184,7 +178,8 @@ class RangeSlot(Slot):
         sizes = []
         for slot in self.pictures:
             if not slot.picture.separable:
-                sizes.append((room.w, min(room.h, LOW * room.w)))
+                tall = min(room.h, HIGH * room.w)
+                sizes.append((min(room.w, WIDE * tall), tall))
                 continue
             ratio = _ratio(slot)
             own = min(side, _most(ratio, room))
