@@ -36,7 +36,8 @@ is reckoned from: a saving is not announced without its prior price."""
 APART = {"name": 0.95, "badge": 0.5, "prior_price": 0.6}
 """Spacing units below a row."""
 PAIRED = 0.3  # the same below badge and struck price abreast: with the price they read as one sentence
-LEAST_APART = 0.3  # of its size below a row, however small the cell
+LEAST_APART = {"name": 0.6, "badge": 0.3, "prior_price": 0.3}
+"""Of its size below a row, however small the cell."""
 ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
 UNBOUNDED = 1e6  # px
 NOWHERE = Ground("ground", (0, 0, 0, 255), (0, 0, 0, 255), (), Box(0, 0, 0, 0))
@@ -193,8 +194,9 @@ def _stacked(
 def _gap(line: tuple[Row, ...], unit: float) -> float:
     """Below a row, px: never into what hangs from it."""
     size = max((one.size for row in line for one in row.sizes if one is not None), default=0.0)
-    apart = PAIRED if len(line) > 1 else APART[line[-1].role]
-    return max(apart * unit, LEAST_APART * size, *(row.drop + 0.2 * size for row in line))
+    role = line[-1].role
+    apart = PAIRED if len(line) > 1 else APART[role]
+    return max(apart * unit, LEAST_APART[role] * size, *(row.drop + 0.2 * size for row in line))
 
 
 def _together(line: tuple[Row, ...], index: int, between: float) -> float:
