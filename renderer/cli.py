@@ -182,6 +182,24 @@ def explain(key: str, campaign: Path, output: Path, day: date | None, as_json: b
         say(json.dumps(found) if as_json else told(found))
 
 
+@cli.command()
+@_campaign
+@_output
+@click.option("--items", default="", metavar="ID,ID", help="Only these feed items.")
+@click.option("--locale", default="", metavar="LOCALE", help="Only this language.")
+@click.option("--segment", default="", metavar="ID", help="Only this segment.")
+@click.option("--format", "format_", default="", metavar="GLOB", help="Only formats whose id, channel or size matches.")
+@_debug
+def sheet(campaign: Path, output: Path, items: str, locale: str, segment: str, format_: str, debug: bool) -> None:
+    """Draw contact sheets of what was rendered: one an item and one a format."""
+    from renderer.commands.sheets import Chosen, contact_sheets
+
+    with answering(debug):
+        ids = tuple(id_ for part in items.split(",") if (id_ := part.strip()))
+        for path in contact_sheets(campaign, output, Chosen(ids, locale, segment, format_), tell):
+            say(_short(path))
+
+
 @cli.command("formats")
 @click.argument("word", default="")
 @_json

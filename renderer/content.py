@@ -87,6 +87,8 @@ class Content(msgspec.Struct, frozen=True):
     rtl: bool
     products: tuple[Product, ...] = ()
     """Where a creative shows several: all of them. The fields of one product are then the first item's."""
+    turn: int = 0
+    """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
 
     def together(self) -> Content:
         """Only what is shown once beside several products; what is said of each stays with it."""

@@ -11,12 +11,13 @@ import msgspec
 
 from renderer.scene import Colour
 
-Level = Literal["warn", "fail"]
+Level = Literal["note", "warn", "fail"]
+"""How much a finding weighs: a note is for eyes and changes neither a creative's status nor the exit code."""
 Status = Literal["ok", "warn", "fail", "error"]
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A rule that a creative breaks."""
+    """A rule that a creative breaks, or (a note) something that a person may want to look at."""
 
     check: str
     """`subject/problem`."""
@@ -93,7 +94,7 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 def status_of(findings: tuple[Finding, ...], error: str | None = None) -> Status:
-    """The worst of what was found."""
+    """The worst of what was found; notes change nothing."""
     if error is not None:
         return "error"
     levels = {finding.status for finding in findings}

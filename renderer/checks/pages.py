@@ -28,7 +28,10 @@ def found_checks(word: str) -> list[dict[str, str]]:
 
 def markdown() -> str:
     """The page docs/checks.md."""
-    head = "# Checks\n\nGenerated from `renderer/checks`. A FAIL is not to be trafficked; a WARN is to be looked at.\n"
+    head = (
+        "# Checks\n\nGenerated from `renderer/checks`. A FAIL is not to be trafficked; a WARN is to be looked at.\n"
+        "A NOTE is for whoever judges the look; it changes neither a creative's status nor the exit code.\n"
+    )
     rows = "\n".join(f"| [{one.id}](#{_anchor(one)}) | {one.level.upper()} | {one.title} |" for one in ALL)
     table = f"| check | status | what is wrong |\n|---|---|---|\n{rows}\n"
     return "\n".join([head, table, *(_section(one) for one in ALL)])

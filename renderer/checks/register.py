@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from renderer.checks.align_too_many_axes import CHECK as ALIGN_TOO_MANY_AXES
 from renderer.checks.base import Check
 from renderer.checks.click_no_address import CHECK as CLICK_NO_ADDRESS
 from renderer.checks.contrast_too_low import CHECK as CONTRAST_TOO_LOW
 from renderer.checks.contrast_unmeasured import CHECK as CONTRAST_UNMEASURED
 from renderer.checks.edge_crowded import CHECK as EDGE_CROWDED
+from renderer.checks.edge_tension import CHECK as EDGE_TENSION
 from renderer.checks.logo_clear_space import CHECK as LOGO_CLEAR_SPACE
 from renderer.checks.logo_missing import CHECK as LOGO_MISSING
 from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
@@ -20,16 +22,21 @@ from renderer.checks.product_alone import CHECK as PRODUCT_ALONE
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
 from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
+from renderer.checks.product_too_small import CHECK as PRODUCT_TOO_SMALL
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
 from renderer.checks.size_refused import CHECK as SIZE_REFUSED
 from renderer.checks.size_wrong import CHECK as SIZE_WRONG
+from renderer.checks.space_empty import CHECK as SPACE_EMPTY
+from renderer.checks.space_uneven_margins import CHECK as SPACE_UNEVEN_MARGINS
 from renderer.checks.text_dropped import CHECK as TEXT_DROPPED
 from renderer.checks.text_ellipsis import CHECK as TEXT_ELLIPSIS
 from renderer.checks.text_missing_glyph import CHECK as TEXT_MISSING_GLYPH
 from renderer.checks.text_overflow import CHECK as TEXT_OVERFLOW
 from renderer.checks.text_overlap import CHECK as TEXT_OVERLAP
+from renderer.checks.text_too_much import CHECK as TEXT_TOO_MUCH
 from renderer.checks.text_too_small import CHECK as TEXT_TOO_SMALL
+from renderer.checks.type_too_many_sizes import CHECK as TYPE_TOO_MANY_SIZES
 from renderer.checks.weight_too_heavy import CHECK as WEIGHT_TOO_HEAVY
 
 ALL: tuple[Check, ...] = (
@@ -61,4 +68,11 @@ ALL: tuple[Check, ...] = (
     LOGO_TOO_SMALL,
     LOGO_CLEAR_SPACE,
     CLICK_NO_ADDRESS,
+    SPACE_UNEVEN_MARGINS,
+    SPACE_EMPTY,
+    ALIGN_TOO_MANY_AXES,
+    EDGE_TENSION,
+    TYPE_TOO_MANY_SIZES,
+    TEXT_TOO_MUCH,
+    PRODUCT_TOO_SMALL,
 )

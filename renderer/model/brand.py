@@ -97,9 +97,11 @@ class Headline(Model):
     """How headlines are set."""
 
     case: Literal["as-written", "upper"] = "as-written"
+    """upper: in capitals, by the language's own rules."""
     italic: bool = False
     """In the display family's italic face, where it has one."""
     weight: str = "bold"
+    """A name among the display family's weights, or a usual one."""
     accent: str | None = None
     """The palette role whose colour numbers in it take, with the unit that belongs to them."""
 

@@ -46,12 +46,14 @@ class Element(Model):
     """Whether it is a stage: a wall in soft light, and a table under the product that stands on it."""
     pad: tuple[float, float] | None = None
     """Vertical and horizontal padding in margins; default for filled elements: 1, 1 at the canvas, half inside."""
+    wrap: bool = False
+    """Whether a row becomes a column where it is too narrow for what stands in it."""
     gap: float = Field(1, ge=0)
     """Between children, in spacing units (half a margin)."""
     align: Literal["start", "center", "end", "stretch"] = "start"
     """Across the axis."""
-    justify: Literal["start", "center", "end", "between"] = "start"
-    """Along the axis."""
+    justify: Literal["start", "center", "end", "between", "evenly"] = "start"
+    """Along the axis; `between` leaves what is free between the children, `evenly` before and after them too."""
 
     size: float = Field(1, gt=0, le=4)
     """Factor on the role's size in the type scale."""
@@ -61,6 +63,8 @@ class Element(Model):
     """Lines it may take at all; default: one more than `lines`."""
     plate: bool = True
     """Whether a price brings its own plate; false where it stands on a band."""
+    snug: bool = False
+    """A product that stands free takes no more of a row than its own width, and leaves the rest to the gaps."""
     compact: bool = False
     """A call to action as an arrow only."""
 
@@ -96,9 +100,9 @@ class Layout(Model):
     """Width through height, from and to."""
     height: tuple[float, float] = (0, 100_000)
     """Height in px at 1x, from and to."""
-    picture: Literal["required", "none", "several"] = "required"
-    """Whether it shows a product picture; `none` is for items that have no usable one, `several` for creatives that
-    show several products in a `range`."""
+    picture: Literal["required", "scene", "several", "none"] = "required"
+    """Whether it shows a product picture; `scene` is for pictures whose subject does not stand free, `several` for
+    creatives that show several products in a `range`, `none` for items that have no usable picture."""
     root: Element
 
     @model_validator(mode="after")

@@ -46,6 +46,7 @@ DESCRIPTIONS = {
     "Brand.typefaces": "The faces by use: display, text, and fallbacks for other scripts.",
     "Brand.logos": "The logo's drawings, each with the ground it is made for.",
     "Brand.legibility": "The floors below which text is not set.",
+    "Brand.headline": "How headlines are set.",
     "Brand.cta": "The form of the call to action.",
     "Brand.price": "How prices are set.",
     "Brand.image": "What becomes of product pictures.",

@@ -17,7 +17,14 @@ from renderer.scene import AnyNode, Box, Group, Image, Scene, Shape, Text, walke
 def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped: tuple[str, ...]) -> Scene:
     """The scene of a flowed layout; `dropped` names the roles that it does not show."""
     panels = [
-        Shape(id="", role="panel", box=Box(*panel.box), fill=panel.colour, path=panel.path) for panel in flowed.panels
+        Shape(
+            id="",
+            role="decor" if panel.role == "stripe" else "panel",
+            box=Box(*panel.box),
+            fill=panel.colour,
+            path=panel.path,
+        )
+        for panel in flowed.panels
     ]
     spots = sorted(flowed.spots, key=lambda spot: spot.slot.role not in ("product", "range"))
     filled = [(spot, spot.slot.nodes(spot)) for spot in spots]

@@ -22,7 +22,7 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
         case "logo":
             return LogoSlot(basis, element)
         case "product":
-            return ProductSlot(basis)
+            return ProductSlot(basis, element)
         case "range":
             return RangeSlot(basis, slot_of)
         case "cta":

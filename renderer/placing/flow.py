@@ -12,13 +12,17 @@ from renderer.model.layout import Element
 from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, is_split
 from renderer.placing.mirroring import mirrored
-from renderer.placing.panels import Panel, outline, touching, under_start
+from renderer.placing.panels import Panel, outline, stripes, touching, under_start
+from renderer.placing.slants import Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
 from renderer.placing.standing import Sides, free_sides, padded, stands_on
 from renderer.scene import Box, Colour
 
 SLACK = 0.6  # px: rounding, not crowding
+PASSES = 3  # of placing elements beside slants before each keeps clear of the whole lean
+BLEED = 0.6  # of the padding beside it that a product may take
+OUTLINE = 0.3  # of a product's height from above and below that its outline is taken to be narrower than its box
 
 
 class DoesNotFit(Exception):
@@ -45,13 +49,34 @@ def flow(
     `sides` is the layout's `standing`.
 
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
-    placing = _Placing(Measuring(basis, shares, dropped, sides), forced)
     canvas = basis.frame.canvas
+    placing = _Placing(Measuring(basis, shares, dropped, sides), forced)
     ground = canvas_ground(root.fill or "ground", basis.content, placing.shows_product(root), canvas)
     placing.place(root, canvas, ground, Free(), "0", "column")
+    placing = placing if forced else _beside_slants(placing, root, ground)
     if not basis.content.rtl:
         return Flowed(ground.colour, tuple(placing.panels), tuple(placing.spots))
     return Flowed(ground.colour, *mirrored(placing.panels, placing.spots, basis.frame.width))
+
+
+def _beside_slants(placed: _Placing, root: Element, ground: Ground) -> _Placing:
+    """The same layout with each element as wide as leaning sides let it be at its own height.
+
+    What is wider may come to stand elsewhere: it is placed again, and again where it then stands too close. Where that
+    does not settle, every element keeps clear of the whole lean, as at first."""
+    old, insets = placed.measuring, placed.insets()
+    for _ in range(PASSES if insets else 0):
+        measuring = Measuring(old.basis, old.shares, old.dropped, old.sides, insets)
+        again = _Placing(measuring, forced=False)
+        try:
+            again.place(root, old.frame.canvas, ground, Free(), "0", "column")
+        except DoesNotFit:
+            break
+        needed = again.insets()
+        if all(insets[position].covers(one, SLACK) for position, one in needed.items()):
+            return again
+        insets = {position: insets[position].joined(one) for position, one in needed.items()}
+    return placed
 
 
 class _Placing:
@@ -63,25 +88,38 @@ class _Placing:
         self.forced = forced
         self.panels: list[Panel] = []
         self.spots: list[Spot] = []
+        self._slanted: dict[str, tuple[Box, Ground, bool]] = {}
 
     def place(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
         """Gives an element its box, its children theirs. Raises DoesNotFit."""
         if element.axis == "slot":
             self._place_slot(element, box, ground, free, position, parent)
             return
+        element = self.measuring.turned(element, box.w, box.h, position)
         if element.stage:
             ground = ground._replace(table=table(ground.colour))
-        inner = self._inner(element, box, position)
+        inner, pads = self._inner(element, box, position)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
             raise DoesNotFit(f"no room inside {position}")
-        bottom = box.bottom - inner.bottom
-        children = self.measuring.children(element, inner.w, inner.h, position, bottom)
+        children = self.measuring.children(element, inner.w, inner.h, position, pads)
         if element.axis == "stack":
             for child in children:
                 self._enter(child, inner, ground, free, element)
         elif children:
-            inner = inner.inset(0.0, 0.0, 0.0, self.measuring.hanging(element, children, bottom))
+            above, below = self.measuring.beyond(element, children, inner.w, position, pads)
+            inner = inner.inset(0.0, above, 0.0, below)
             self._line_up(element, children, inner, box, ground, free)
+
+    def insets(self) -> dict[str, Inset]:
+        """What leaning sides take from the elements beside them where they stand now, by position.
+
+        Those of one panel keep one axis where they begin; a product stands on none."""
+        found = {at: inset(ground.path, box.y, box.bottom) for at, (box, ground, _) in self._slanted.items()}
+        for position, (_, ground, aligned) in self._slanted.items():
+            if aligned:
+                axis = max(found[at].start for at, (_, one, lined) in self._slanted.items() if lined and one == ground)
+                found[position] = found[position]._replace(start=axis)
+        return found
 
     def _place_slot(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
         slot = self.measuring.slot(element, position, parent)
@@ -90,6 +128,8 @@ class _Placing:
         least = self.measuring.least(element, parent)
         if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h) + ROUNDING:
             raise DoesNotFit(f"{element.slot} keeps too little room")
+        if slot.role == "product" and not self.forced:
+            box = _beyond_padding(box, ground, free)
         align: Align = "start" if element.align == "stretch" else element.align
         settled = slot.settle(box, grown(box, ground, free))
         self.spots.append(Spot(slot, box, ground, align, settled, free))
@@ -105,6 +145,8 @@ class _Placing:
         self._paint(children, grounds, row)
         last = len(children) - 1
         for index, (child, room, own) in enumerate(zip(children, boxes, grounds, strict=True)):
+            if self.measuring.sides[child.position].slanted:
+                self._slanted[child.position] = _standing_room(child, room), own, child.element.slot != "product"
             self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
 
     def _boxes(self, element: Element, children: list[Child], inner: Box, row: bool) -> list[Box]:
@@ -125,7 +167,8 @@ class _Placing:
                 again = self.measuring.size(child.element, along, inner.h, child.position, "row")
                 child = child if again is None else child._replace(measured=again)
             room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
-            boxes.append(_across(child, room, element, row))
+            inset = child.inset
+            boxes.append(_across(child, room.inset(inset.start, 0.0, inset.end, 0.0), element, row))
             at += along + gap + between
         return boxes
 
@@ -138,7 +181,11 @@ class _Placing:
             path = ground.path
             if path and index:
                 path = under_start(path, ground.box, row)
-            self.panels.append(Panel(ground.role, ground.colour, path, ground.box))
+            panel, frame = Panel(ground.role, ground.colour, path, ground.box), self.basis.frame
+            self.panels.append(panel)
+            if ground.role != "backdrop":
+                foot = frame.canvas.bottom - frame.safe.bottom
+                self.panels += stripes(panel, foot, frame.canvas, frame.slant() / 2)
 
     def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
         element = child.element
@@ -169,14 +216,31 @@ class _Placing:
         near = [*reversed(children[:index]), *children[index + 1 :]]
         return next((one.element.fill for one in near if one.element.fill not in (None, "price")), "ground")
 
-    def _inner(self, element: Element, box: Box, position: str) -> Box:
-        """The room inside an element's padding, the safe zone kept clear."""
+    def _inner(self, element: Element, box: Box, position: str) -> tuple[Box, tuple[float, float]]:
+        """The room inside an element's padding, the safe zone kept clear; how much that is on the left and below."""
         if not padded(element):
-            return box
+            return box, (0.0, 0.0)
         inner = box.inset(*self.measuring.padding(element, position, box.w, box.h))
         safe = self.basis.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
-        return Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+        inner = Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
+        return inner, (inner.x - box.x, box.bottom - inner.bottom)
+
+
+def _beyond_padding(box: Box, ground: Ground, free: Free) -> Box:
+    """A product's box with part of the padding to either side: its mass may exceed the margin that texts keep (look
+    book, section 7)."""
+    reach, taken = ground.reach(), inset(ground.path, box.y + OUTLINE * box.h, box.bottom - OUTLINE * box.h)
+    left = max(0.0, box.x - reach.x - taken.start) if free.left else 0.0
+    right = max(0.0, reach.right - taken.end - box.right) if free.right else 0.0
+    return box.inset(-BLEED * left, 0.0, -BLEED * right, 0.0)
+
+
+def _standing_room(child: Child, room: Box) -> Box:
+    """What of its room an element needs to keep clear of leaning sides: a product's outline narrows above and below."""
+    if child.element.slot == "product":
+        return room.inset(0.0, room.h * OUTLINE, 0.0, room.h * OUTLINE)
+    return room
 
 
 def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool) -> None:
@@ -198,6 +262,8 @@ def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[flo
             return rest, 0.0
         case "between" if count > 1:
             return 0.0, rest / (count - 1)
+        case "evenly":
+            return rest / (count + 1), rest / (count + 1)
     return 0.0, 0.0
 
 

@@ -9,12 +9,16 @@ from typing import NamedTuple
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
 from renderer.placing.scale import Frame
+from renderer.placing.slants import NONE, Inset, rise
 from renderer.placing.slots import Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides, measuring_order, padded, painted
 
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
 ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
+PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
+TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
+WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -25,6 +29,7 @@ class Child(NamedTuple):
     position: str
     share: float
     measured: Measured
+    inset: Inset = NONE
 
     def along(self, row: bool) -> float:
         """Its length in the direction of its siblings, px."""
@@ -32,24 +37,32 @@ class Child(NamedTuple):
 
     def across(self, row: bool) -> float:
         """Its length across, px."""
-        return self.measured.height if row else self.measured.width
+        return self.measured.height if row else self.measured.width + self.inset.both
 
 
 class Measuring:
     """What the elements of one candidate ask for; each is measured once for each room it is offered.
 
-    `shares` picks among an element's alternatives by its position in the tree, `sides` is the layout's `standing`."""
+    `shares` picks among an element's alternatives by its position in the tree, `sides` is the layout's `standing`.
+    `insets` says what leaning sides take from each element beside one; without it they take the most from all."""
 
     def __init__(
-        self, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], sides: Mapping[str, Sides]
+        self,
+        basis: Basis,
+        shares: Mapping[str, float],
+        dropped: frozenset[str],
+        sides: Mapping[str, Sides],
+        insets: Mapping[str, Inset] | None = None,
     ) -> None:
         self.basis = basis
         self.frame: Frame = basis.frame
         self.dropped = dropped
         self.sides = sides
-        self._shares = shares
+        self.insets = insets
+        self.shares = shares
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], Measured | None] = {}
+        self._columns: dict[str, Element] = {}
         self._lines: dict[tuple[str, float, float], list[Child]] = {}
 
     def slot(self, element: Element, position: str, parent: str) -> Slot | None:
@@ -58,6 +71,21 @@ class Measuring:
             shown = element.slot not in self.dropped
             self._slots[position] = slot_of(element, self.basis, parent == "row") if shown else None
         return self._slots[position]
+
+    def turned(self, element: Element, width: float, height: float, position: str) -> Element:
+        """The element as it is to be laid out in a room (px): a row that wraps and does not fit, as a column."""
+        if not element.wrap or element.row is None:
+            return element
+        if position not in self._columns:
+            self._columns[position] = element.model_copy(
+                update={"row": None, "column": element.row, "align": "start", "gap": element.gap * WRAPPED}
+            )
+        sizes = [
+            self.size(child, width, height, f"{position}.{index}", "row")
+            for index, child in enumerate(element.children)
+        ]
+        wide = [one.width for one in sizes if one is not None]
+        return element if sum(wide) + self._gap(element) * (len(wide) - 1) <= width else self._columns[position]
 
     def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
         """What an element asks for with its padding in the room offered (px), None where there is nothing to show."""
@@ -77,16 +105,18 @@ class Measuring:
         return slot.measure(width, height)
 
     def _group_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
+        element = self.turned(element, width, height, position)
         left, top, right, bottom = self.padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
-        children = self.children(element, max(1.0, width - pad_x), max(1.0, height - pad_y), position, bottom)
+        inner = max(1.0, width - pad_x)
+        children = self.children(element, inner, max(1.0, height - pad_y), position, (left, bottom))
         if all(child.element.slot == "space" for child in children):
             # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return Measured(pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
         inside = _together(element.axis, children, self.gaps(element, children))
         if not padded(element):
             return inside
-        pad_y += self.hanging(element, children, bottom)
+        pad_y += sum(self.beyond(element, children, inner, position, (left, bottom)))
         return Measured(inside.width + pad_x, inside.height + pad_y)
 
     def least(self, element: Element, parent: str) -> float:
@@ -106,11 +136,11 @@ class Measuring:
             margin * factor + zone if outer else margin * factor * INNER
             for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
         ]
-        lean = self.lean(width, height, sides.row)
-        if sides.leans_start:
-            pads[0 if sides.row else 1] += lean
-        if sides.leans_end:
-            pads[2 if sides.row else 3] += lean
+        if sides.row:  # across a column it depends on what stands there: see `beyond`
+            lean = self.lean(width, height, True)
+            lean = -lean if self.insets is not None and element.axis == "column" else lean
+            pads[0] += lean if sides.leans_start else 0.0
+            pads[2] += lean if sides.leans_end else 0.0
         return pads[0], pads[1], pads[2], pads[3]
 
     def lean(self, width: float, height: float, row: bool) -> float:
@@ -125,15 +155,17 @@ class Measuring:
     def _covers_unsafe(self, position: str) -> bool:
         return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe(), strict=True))
 
-    def children(self, element: Element, width: float, height: float, position: str, bottom: float) -> list[Child]:
+    def children(
+        self, element: Element, width: float, height: float, position: str, pads: tuple[float, float]
+    ) -> list[Child]:
         """The children that have something to show, measured one after another in what is left of the room (px).
 
-        Those of a column are measured again where their descenders ask for more than the `bottom` padding gives."""
+        Those of a column are measured again where what lies beyond asks for more; `pads` are those left and below."""
         children = self._measured(element, width, height, position)
         if element.axis != "column" or not children:
             return children
         along = sum(child.measured.height for child in children) + sum(self.gaps(element, children))
-        over = along + self.hanging(element, children, bottom) - height
+        over = along + sum(self.beyond(element, children, width, position, pads)) - height
         return self._measured(element, width, max(1.0, height - over), position) if over > 0 else children
 
     def _measured(self, element: Element, width: float, height: float, position: str) -> list[Child]:
@@ -149,7 +181,8 @@ class Measuring:
         for index in measuring_order(element):
             child, place = element.children[index], f"{position}.{index}"
             room = max(1.0, min(left, child.max * length) if child.max else left)
-            offered = (width, height) if stack else (room, height) if row else (width, room)
+            inset = NONE if row or stack else self._inset(child, place)
+            offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
             measured = self.size(child, *offered, place, element.axis)
             if measured is None:
                 continue
@@ -158,18 +191,24 @@ class Measuring:
             natural, share = measured.width if row else measured.height, self._share(child, place)
             if share and not stack:  # the share settles its length
                 measured = measured._replace(width=0.0) if row else measured._replace(height=0.0)
-            found[index] = Child(child, place, share, measured)
+            found[index] = Child(child, place, share, measured, inset)
             if not stack:  # what has a share keeps at least its natural size free
                 left -= self._gap(element) + natural
         return [found[index] for index in sorted(found)]
 
     def _share(self, element: Element, position: str) -> float:
         if element.share:
-            return self._shares.get(position, element.share[0])
-        return 1.0 if element.slot in ("product", "range", "space") else 0.0
+            return self.shares.get(position, element.share[0])
+        slot = self._slots.get(position)
+        return 1.0 if slot is not None and slot.flexible else 0.0
+
+    def _inset(self, element: Element, position: str) -> Inset:
+        """What leaning sides take from a child of a column; those of a nested column, child by child."""
+        nested = element.axis == "column" and not padded(element)
+        return NONE if nested or self.insets is None else self.insets.get(position, NONE)
 
     def _gap(self, element: Element) -> float:
-        return element.gap * self.frame.unit
+        return element.gap * self.frame.unit * (1.0 - TIGHTER * (1.0 - self.basis.factor))
 
     def gaps(self, element: Element, children: Sequence[Child]) -> list[float]:
         """Between one child and the next, px: the layout's gap, or what their letters or a logo ask for."""
@@ -180,12 +219,55 @@ class Measuring:
         gap = self._gap(element)
         return [max(gap, apart(one.measured, other.measured)) for one, other in itertools.pairwise(children)]
 
-    def hanging(self, element: Element, children: Sequence[Child], bottom: float) -> float:
-        """What the descenders of a padded column's last text need beyond its bottom padding, px."""
-        if element.axis != "column" or not padded(element):
-            return 0.0
-        drop = children[-1].measured.drop if children else 0.0
-        return max(0.0, drop + CLEAR - bottom) if drop else 0.0
+    def beyond(
+        self, element: Element, children: Sequence[Child], width: float, position: str, pads: tuple[float, float]
+    ) -> tuple[float, float]:
+        """What a padded column needs above and below beside its padding, px: for the descenders of its last text, and
+        for sides that rise across it. `width` is that inside; `pads` are the paddings left and below."""
+        if not padded(element) or not children:
+            return 0.0, 0.0
+        above, below = self._risen(element, children, width, position, pads[0])
+        drop = children[-1].measured.drop if element.axis == "column" else 0.0
+        return above, max(below, drop + CLEAR - pads[1]) if drop else below
+
+    def _risen(
+        self, element: Element, children: Sequence[Child], width: float, position: str, left: float
+    ) -> tuple[float, float]:
+        sides = self.sides[position]
+        if sides.row or not (sides.leans_start or sides.leans_end):
+            return 0.0, 0.0
+        full = width + 2 * left
+        lean = self.lean(full, 0.0, False)
+        first, last = (_extent(element, child, left, width) for child in (children[0], children[-1]))
+        if element.axis != "column":
+            first = last = _across(element, children, self.gaps(element, children), left, width)
+        above = rise(lean, full, first, below=False) if sides.leans_start else 0.0
+        below = rise(lean, full, last, below=True) if sides.leans_end else 0.0
+        return max(0.0, above), max(0.0, below)
+
+
+def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[float, float]:
+    """Where a column's child begins and ends across, px; what has no width of its own takes all."""
+    element, wide = child.element, child.measured.width
+    if element.slot == "product":
+        wide = PRODUCT * width
+        return left + (width - wide) / 2, left + (width + wide) / 2
+    if element.axis == "row" and any(one.share or one.slot in ("product", "space") for one in element.children):
+        return left, left + width
+    align = element.align if element.axis == "slot" and element.align != "start" else parent.align
+    start = left + {"center": (width - wide) / 2, "end": width - wide}.get(align, 0.0)
+    return start, start + wide
+
+
+def _across(
+    parent: Element, children: Sequence[Child], gaps: Sequence[float], left: float, width: float
+) -> tuple[float, float]:
+    """Where a row's children begin and end, px."""
+    if any(child.share for child in children):
+        return left, left + width
+    wide = sum(child.measured.width for child in children) + sum(gaps)
+    start = left + {"center": (width - wide) / 2, "end": width - wide}.get(parent.justify, 0.0)
+    return start, start + wide
 
 
 def is_split(children: Sequence[Child]) -> bool:
@@ -210,6 +292,7 @@ def _together(axis: str, children: Sequence[Child], gaps: Sequence[float]) -> Me
     wide, tall = max(part.width for part in parts), max(part.height for part in parts)
     left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
     if axis == "column":
+        wide = max(child.across(False) for child in children)
         height = sum(part.height for part in parts) + sum(gaps)
         first, last = parts[0], parts[-1]
         clear = Clear(left, first.clear.top, right, last.clear.bottom)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from renderer import colours
 from renderer.scene import Box, Colour, Point
+
+STRIPES, THICK, APART = 3, 0.05, 0.15  # how many; of the empty foot's height: each, and from one to the next
+FIRST = 0.42  # of that height above the first stripe
+TINT = 0.07  # of white in a stripe
+LEAST = 0.08  # of the canvas' height below which a foot needs nothing to look intended
 
 
 class Panel(NamedTuple):
@@ -54,3 +60,22 @@ def outline(box: Box, before: float, after: float, row: bool) -> tuple[Point, ..
         (box.right, box.bottom - after),
         (box.x, box.bottom + after),
     )
+
+
+def stripes(panel: Panel, foot: float, canvas: Box, slope: float) -> list[Panel]:
+    """Slanted stripes in the foot of a panel that its place may cover: the ground looks intended where it does not.
+
+    `foot` is the height (px) at the canvas' lower side that stays without text, `slope` what stripes rise across a px
+    (look book, section 2: below what is essential, ground or stripes only)."""
+    box = panel.box
+    if foot < LEAST * canvas.h or not slope or box.bottom < canvas.bottom - 1 or box.h < foot:
+        return []
+    colour = colours.mixed((255, 255, 255, 255), panel.colour, TINT)
+    rise, top = slope * box.w / 2, canvas.bottom - foot
+    drawn = []
+    for index in range(STRIPES):
+        high = top + (FIRST + index * APART) * foot
+        low = high + THICK * (1 + index * 0.5) * foot
+        path = ((box.x, high + rise), (box.right, high - rise), (box.right, low - rise), (box.x, low + rise))
+        drawn.append(Panel("stripe", colour, path, Box(box.x, high - rise, box.w, low - high + 2 * rise)))
+    return drawn

@@ -11,8 +11,9 @@ from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
 MICRO = 60  # px of height at 1x up to which half a logo's clear space is enough (look book, section 6)
-CUT = 0.2  # of its subject's side that a scene may lose: it is a guess at what matters, not an outline
-ALONE = 0.4  # the same where nothing stands beside it: a strip left over would look like a mistake
+CUT = 0.35  # of its subject's side that a scene may lose: it is a guess at what matters, not an outline
+ALONE = 0.5  # the same where nothing stands beside it: a strip left over would look like a mistake
+SLIGHT = 0.14  # of an area's side that a scene leaves free: it is cut a little more instead
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
@@ -83,12 +84,12 @@ class ProductSlot(Slot):
     """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
 
     role = "product"
-    flexible = True
 
-    def __init__(self, basis: Basis) -> None:
+    def __init__(self, basis: Basis, element: Element) -> None:
         assert basis.content.product is not None
         self.basis = basis
         self.picture: Picture = basis.content.product
+        self.flexible = not (element.snug and self.picture.separable)
 
     def measure(self, width: float, height: float) -> Measured:
         """A subject that stands free, as large as a room and its px allow; of a scene, what shows its subject whole."""
@@ -149,6 +150,11 @@ class ProductSlot(Slot):
         """The part of an area that a scene fills: all, or as much as cuts no more of its subject than `cut`.
 
         What is too wide ends flush with the side that is free; what is too tall, above and below."""
+        seen = self._least_cut(area, free, cut)
+        slight = area.w - seen.w <= SLIGHT * area.w and area.h - seen.h <= SLIGHT * area.h
+        return area if slight else seen
+
+    def _least_cut(self, area: Box, free: Free, cut: float) -> Box:
         picture, kept = self.picture, 1.0 - cut
         widest = picture.width / max(1.0, kept * picture.subject.h * picture.height)
         tallest = picture.height / max(1.0, kept * picture.subject.w * picture.width)

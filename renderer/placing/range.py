@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from renderer.model.layout import Element
 from renderer.placing import captions
 from renderer.placing.captions import Captions, Filling
 from renderer.placing.grounds import standing_in_range
@@ -27,6 +28,7 @@ EVEN = 1.25  # how much larger than the one with least room products may be: are
 HIGH, WIDE = 1.15, 1.25  # height through width that a scene has at most in its cell, and width through height
 WORDS = 0.62  # of a cell's width that what stands beside a picture takes at most
 SEEN = 52.0  # px at 1x: the same of products that are well seen; below it their size counts more than what is said
+PICTURE = Element(slot="product")
 LEAST = 26.0  # px at 1x: the side of a square as large as the smallest product that is still worth showing
 
 
@@ -71,7 +73,7 @@ class RangeSlot(Slot):
     def __init__(self, basis: Basis, filling: Filling) -> None:
         self.basis = basis
         self.captions = captions.of(basis, filling)
-        self.pictures = tuple(ProductSlot(one.basis) for one in self.captions)
+        self.pictures = tuple(ProductSlot(one.basis, PICTURE) for one in self.captions)
         self._known: dict[Box, Composed | None] = {}
 
     def measure(self, width: float, height: float) -> Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,10 +10,27 @@ from typing import NamedTuple
 from renderer.content import Content
 from renderer.placing.flow import Flowed
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Spot
+from renderer.placing.slots import Spot, aligned
+from renderer.scene import Box
 
-WEIGHTS = {"content": 10.0, "legibility": 3.0, "hierarchy": 2.0, "product": 3.0, "space": 1.5, "intent": 1.0}
+WEIGHTS = {
+    "content": 10.0,
+    "legibility": 3.0,
+    "hierarchy": 2.0,
+    "product": 3.0,
+    "space": 1.5,
+    "balance": 2.0,
+    "alignment": 1.0,
+    "intent": 1.0,
+}
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
+FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
+REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
+LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
+ROW = 3.0  # width through height from which everything stands in one row
+AXIS = 0.012  # of `a` by which two axes differ
+AXES = 2  # that a creative may have
+MISALIGNED = 0.35  # what each further axis costs, against 1
 
 
 class Score(NamedTuple):
@@ -25,12 +43,15 @@ class Score(NamedTuple):
 def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str], design_rank: float) -> Score:
     """The score of a flowed candidate; `design_rank` is 1 for the brand's first design, less for later ones."""
     spots = [spot for spot in flowed.spots if spot.slot.role != "space"]
+    covered = [_covered(spot) for spot in spots]
     terms = {
         "content": _content(content, dropped),
         "legibility": _legibility(spots),
         "hierarchy": _hierarchy(spots),
         "product": _product(spots, frame, content),
-        "space": _space(spots, frame),
+        "space": _space(covered, frame),
+        "balance": _balance(covered, frame),
+        "alignment": _alignment(spots, frame),
         "intent": design_rank,
     }
     total = sum(WEIGHTS[name] * value for name, value in terms.items()) / sum(WEIGHTS.values())
@@ -85,10 +106,69 @@ def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     return min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
 
 
-def _space(spots: Sequence[Spot], frame: Frame) -> float:
-    """Room is used: what elements cover, a flexible one counting as its box; half the canvas is plenty."""
-    covered = 0.0
-    for spot in spots:
-        box, own = spot.box, spot.settled
-        covered += box.w * box.h if spot.slot.flexible else min(own.width, box.w) * min(own.height, box.h)
-    return min(1.0, covered / (0.5 * frame.a**2))
+def _covered(spot: Spot) -> Box:
+    """What an element covers of the box it was given."""
+    box, own = spot.box, spot.settled
+    wide, tall = min(own.width, box.w), min(own.height, box.h)
+    if spot.slot.role == "range":  # its products and what is said of them fill it
+        return box
+    if spot.slot.role == "product":
+        reach = spot.reach()
+        wide, tall = min(own.width, reach.w), min(own.height, reach.h)
+        x = min(max(box.x + (box.w - wide) / 2, reach.x), reach.right - wide)
+        return Box(x, box.y + (box.h - tall) / 2, wide, tall)
+    return aligned(wide, tall, box, spot.align)
+
+
+def _space(covered: Sequence[Box], frame: Frame) -> float:
+    """Room is used: what elements cover of the canvas that is safe; the look book's creatives come to 30 to 40 %."""
+    area = sum(box.w * box.h for box in covered)
+    return min(1.0, area / (FILLED * frame.safe.w * frame.safe.h))
+
+
+def _balance(covered: Sequence[Box], frame: Frame) -> float:
+    """No end is dead while another is crowded: how evenly elements lie along either side of what is safe.
+
+    A side is cut into stretches about as long as the canvas is across, three at least."""
+    safe = frame.safe
+    along = _evenness([(box.x - safe.x, box.right - safe.x) for box in covered], safe.w, safe.w / safe.h)
+    down = _evenness([(box.y - safe.y, box.bottom - safe.y) for box in covered], safe.h, safe.h / safe.w)
+    return min(along, down)
+
+
+def _evenness(stretches: Sequence[tuple[float, float]], length: float, ratio: float) -> float:
+    """The part of a length's stretches in which something stands, each by how much of it is reached."""
+    count = min(MOST_PARTS, max(LEAST_PARTS, round(ratio)))
+    part = length / count
+    reached = []
+    for index in range(count):
+        low, high = index * part, (index + 1) * part
+        taken = _united(
+            [(max(low, first), min(high, last)) for first, last in stretches if last > low and first < high]
+        )
+        reached.append(min(1.0, taken / (REACHED * part)))
+    return sum(reached) / count
+
+
+def _united(stretches: list[tuple[float, float]]) -> float:
+    """How much stretches cover together."""
+    total, end = 0.0, -math.inf
+    for first, last in sorted(stretches):
+        total += max(0.0, last - max(first, end))
+        end = max(end, last)
+    return total
+
+
+def _alignment(spots: Sequence[Spot], frame: Frame) -> float:
+    """Few axes: texts begin on one, the offer on a second (look book, section 2). In a single row there are none."""
+    if frame.width > ROW * frame.height:
+        return 1.0
+    starts = sorted(_axis(spot) for spot in spots if spot.slot.role != "product")
+    axes = sum(later - earlier > AXIS * frame.a for earlier, later in itertools.pairwise(starts)) + bool(starts)
+    return 1.0 / (1.0 + MISALIGNED * max(0, axes - AXES))
+
+
+def _axis(spot: Spot) -> float:
+    """Where an element aligns: its start, its middle or its end, px."""
+    box = spot.box
+    return {"start": box.x, "center": box.x + box.w / 2, "end": box.right}[spot.align]

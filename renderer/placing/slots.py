@@ -37,7 +37,9 @@ SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, what
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
 
-_WORD = re.compile(r"[^ ]+")
+_NUMBER = re.compile(  # with its sign and its unit; not one that is part of a word: `4-slice`, `A-320`
+    r"(?<![\w-])[+\u2212]?\d+(?:[.,\u00a0\u202f]\d+)*(?:[\u00a0\u202f]?(?:[^\W\d_]{1,3}|[%€$£°]))?(?![\w-])"
+)
 ROUNDING = 0.01  # px that measuring and placing may differ by in floating point
 
 Align = Literal["start", "center", "end"]
@@ -123,6 +125,10 @@ class Spot(NamedTuple):
     align: Align
     settled: Measured
     free: Free = Free()
+
+    def reach(self) -> Box:
+        """Its box grown to where nothing else stands on its ground."""
+        return grown(self.box, self.ground, self.free)
 
 
 class Slot(ABC):
@@ -284,7 +290,8 @@ class TextSlot(Slot):
         if accent is not None and colours.contrast(accent, ground.colour) < ACCENTED:
             accent = None
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
-        return [text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)]
+        node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)
+        return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
 
 
 def step_down(rung: str, share: float) -> str:
@@ -344,9 +351,16 @@ def text_node(
     )
 
 
+def _strike_colour(strike: Stroke, ground: Ground, content: Content) -> Stroke:
+    """In the saving's colour, where that shows: it says the same (look book, section 10: one meaning a colour)."""
+    saving = colours.role(content.brand.palette, "saving")
+    seen = saving is not None and not content.brand.quiet and colours.contrast(saving, ground.colour) >= ACCENTED
+    return structs.replace(strike, colour=saving) if seen and saving is not None else strike
+
+
 def _runs(line: fit.FittedLine, size: float, colour: Colour, accent: Colour | None) -> list[Run]:
-    """A line's runs; words with a number in them, and the unit bound to it, take the accent."""
-    numbers = tuple(word.span() for word in _WORD.finditer(line.text) if any(map(str.isdigit, word[0])))
+    """A line's runs; numbers, and the units bound to them, take the accent."""
+    numbers = tuple(found.span() for found in _NUMBER.finditer(line.text))
     if accent is None or not numbers:
         return runs_of(line.shaped, size, colour)
     parts, inside = parted(line.shaped, numbers)

@@ -5,13 +5,17 @@ Geometry and tones: look book, section 8.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from renderer import colours
 from renderer.placing.slots import Ground
 from renderer.scene import Box, Colour, Gradient, Shape
 
-HORIZON = sorted(range(12, 35), key=lambda share: (abs(share - 25), share))  # % of the product's height, best first
+HORIZON = range(8, 46)  # % of the product's height above its foot; the look book has 12 to 34
+BEST = 25  # % where it looks best
+AIRY = 0.6  # of the letters' height between the horizon and a text, from which a gap is as good as a larger one
+NARROW = 40  # % of height that a horizon may go out of its way for an airy gap
 DARKER = 0.87  # of the wall's brightness that the table keeps
 SOFT = 5.0  # px at 1x over which the wall becomes the table
 CLEAR = 2.0  # px at 1x between the horizon and letters
@@ -31,12 +35,26 @@ def stage(ground: Ground, subject: Box, texts: Sequence[Box], scale: float, mirr
     if ground.table is None:
         return
     yield _light(ground, mirrored)
-    near = (SOFT / 2 + CLEAR) * scale
-    crossed = [(text.y - near, text.bottom + near) for text in texts]
-    wanted = (subject.bottom - subject.h * share / 100 for share in HORIZON)
-    horizon = next((at for at in wanted if not any(top < at < bottom for top, bottom in crossed)), None)
+    horizon = _horizon(subject, texts, (SOFT / 2 + CLEAR) * scale)
     if horizon is not None and ground.box.y < horizon < ground.box.bottom:
         yield _table(ground, ground.table, float(round(horizon)), SOFT * scale)
+
+
+def _horizon(subject: Box, texts: Sequence[Box], near: float) -> float | None:
+    """Where the table ends: behind the product, in an airy gap between texts; None where every height crosses one."""
+    found: list[tuple[float, float]] = []
+    for share in HORIZON:
+        at = subject.bottom - subject.h * share / 100
+        air = [_air(text, at) for text in texts]
+        if min(air, default=math.inf) >= near:
+            airy = min((one / (AIRY * text.h) for one, text in zip(air, texts, strict=True) if text.h), default=1.0)
+            found.append((abs(share - BEST) + NARROW * max(0.0, 1.0 - airy), at))
+    return min(found, default=(0.0, None))[1]
+
+
+def _air(text: Box, at: float) -> float:
+    """How far a height lies from a text, px; negative inside it."""
+    return max(text.y - at, at - text.bottom)
 
 
 def _light(ground: Ground, mirrored: bool) -> Shape:

@@ -18,6 +18,8 @@ class Sides(NamedTuple):
     leans_start: bool = False
     leans_end: bool = False
     row: bool = False
+    slanted: bool = False
+    """Whether it stands, through columns only, on a panel whose side leans: its room depends on its height."""
 
 
 def standing(root: Element) -> dict[str, Sides]:
@@ -44,8 +46,13 @@ def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
             bool(child.fill) and slanted_before,
             bool(child.fill) and child.edge == "slanted" and index < last,
             row,
+            element.axis == "column" and (_leans(element, own) or (own.slanted and not element.fill)),
         )
         _stand(child, f"{position}.{index}", found)
+
+
+def _leans(element: Element, own: Sides) -> bool:
+    return bool(element.fill) and own.row and (own.leans_start or own.leans_end)
 
 
 def free_sides(own: Free, child: Element, axis: str, index: int, last: int) -> Free:

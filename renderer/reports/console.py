@@ -187,6 +187,10 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
     lines += [(f"  {counts[name]:>6,}  {word}", COLOURS[name]) for name, word in _WORDS if counts[name]]
     lines += _listed(found["errors"], KINDS["errors"], "error", width)
     lines += _listed(found["findings"], KINDS["findings"], "check", width)
+    if found["notes"]:
+        notes = sum(entry["count"] for entry in found["notes"])
+        kinds = ", ".join(entry["check"] for entry in found["notes"])
+        lines.append((fit(f"{notes:,} note{'s' * (notes != 1)} for your eye: {kinds}", width), "dim"))
     if found["rejected_rows"]:
         rows = found["rejected_rows"]
         where = ": see rejected_rows in the manifest" if found["manifest"] else ""

@@ -2,7 +2,7 @@
 const page = JSON.parse(document.getElementById('content').textContent);
 for (const name of ['formats', 'titles']) page[name] = Object.assign(Object.create(null), page[name]);
 const $ = id => document.getElementById(id);
-const STATUS = {ok: 'Fine', warn: 'Warning', fail: 'Fails', error: 'Error'};
+const STATUS = {ok: 'Fine', warn: 'Warning', fail: 'Fails', error: 'Error', note: 'Note'};
 const RUNGS = {rewrapped: 'Copy set over more lines', shrunk: 'Type made smaller to fit', short: 'Short copy used',
   ellipsis: 'Copy cut with an ellipsis', failed: 'Copy does not fit'};
 const FILTERS = ['channel', 'family', 'format', 'segment', 'locale'];
@@ -300,7 +300,8 @@ function attention() {
     each.ones.add(one);
     checks.set(found.check, each);
   }
-  const sorted = [...checks].sort((a, b) => (a[1].found.status > b[1].found.status) - (a[1].found.status < b[1].found.status) || b[1].ones.size - a[1].ones.size);
+  const rank = each => ['fail', 'warn', 'note'].indexOf(each[1].found.status);
+  const sorted = [...checks].sort((a, b) => rank(a) - rank(b) || b[1].ones.size - a[1].ones.size);
   const row = ([check, each]) => () => el('li', {class: each.found.status}, el('button', {type: 'button', onclick: () => {
     if (each.found.status === 'error') state.status = new Set(['error']); else state.check = check;
     redraw();

@@ -78,7 +78,7 @@ def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None)
 
 
 def checks_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
-    """Checks: id, status (warn or fail), reason, source."""
+    """Checks: id, status (note, warn or fail), reason, source."""
     out = console(stream, width)
     source = ("source",) if out.width >= NARROW else ()
     table = _table(out, ("id", "status", "reason", *source), whole=(0, 1))

@@ -12,7 +12,8 @@ STATUSES = ("ok", "warn", "fail", "error")
 
 
 def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, Any]:
-    """Counts, findings by check, errors by cause, and where things lie (`report` is None where no gallery was written).
+    """Counts, findings and (apart) notes by check, errors by cause, and where things lie (`report` is None where no
+    gallery was written).
 
     `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs. `folder`
     is None where nothing is kept.
@@ -26,6 +27,7 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
         for file in _of(one, "files") or ():
             files += 1
             size += _of(file, "bytes")
+    found = _findings(creatives)
     seconds = float(manifest.get("seconds") or 0)
     return {
         "campaign": manifest.get("campaign", ""),
@@ -35,7 +37,8 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
         "cached": cached,
         "removed": int(manifest.get("removed") or 0),
         "counts": counts,
-        "findings": _findings(creatives),
+        "findings": [entry for entry in found if entry["status"] != "note"],
+        "notes": [entry for entry in found if entry["status"] == "note"],
         "errors": _errors(creatives),
         "rejected_rows": len(manifest.get("rejected_rows", ())),
         "skipped": msgspec.to_builtins(list(manifest.get("skipped", ()))),

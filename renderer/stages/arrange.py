@@ -34,6 +34,7 @@ BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price ha
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
+EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -109,7 +110,23 @@ def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
     if all(_failed(one) or not _whole(one) or _foreign(one, content) for one in found):
         others = [layout for layout in suitable if layout.design not in designs]
         found.extend(_search(content, canvas, others, designs, kept))
-    return sorted(found, key=lambda one: (_faults(one, content), -one.candidate.score.total))
+    found.sort(key=lambda one: (_faults(one, content), -one.candidate.score.total))
+    return _in_turn(found, content)
+
+
+def _in_turn(found: list[_Found], content: Content) -> list[_Found]:
+    """Layouts about as good as the best, which show no less, come first by turns: a campaign need not look stamped."""
+    if not found:
+        return found
+    best, equals = found[0], dict[str, _Found]()
+    for one in found:
+        loss = best.candidate.score.total - one.candidate.score.total
+        less = set(one.candidate.dropped) - set(best.candidate.dropped)
+        if loss <= EQUAL and not less and _faults(one, content) == _faults(best, content):
+            equals.setdefault(one.candidate.layout, one)
+    order = sorted(equals)
+    chosen = equals[order[content.turn % len(order)]]
+    return [chosen, *(one for one in found if one is not chosen)]
 
 
 def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool]:
@@ -154,12 +171,15 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
 def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
     """Layouts for the shape and for having a picture, several or none; without any for the shape, those nearest in
     ratio, but for several: those are for the shapes that have room."""
-    wanted = "several" if content.products else "required" if content.product is not None else "none"
-    able = [layout for layout in layouts if layout.picture == wanted]
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
+    wanted = _wanted(content)
+    able = [layout for layout in layouts if layout.picture in wanted]
     found = [layout for layout in able if layout.suits(width, height)]
-    if found or not able or content.products:
+    if content.products:
         return found
+    if found or not able:
+        own = {layout.design for layout in found if layout.picture == "scene"}  # a design's own for scenes suit best
+        return [layout for layout in found if layout.picture != "required" or layout.design not in own]
     ratio = width / height
 
     def distance(layout: Layout) -> float:
@@ -168,6 +188,15 @@ def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> lis
 
     nearest = min(distance(layout) for layout in able)
     return [layout for layout in able if distance(layout) <= nearest * 1.05]
+
+
+def _wanted(content: Content) -> tuple[str, ...]:
+    """The kinds of layouts that show what a content has for a picture."""
+    if content.products:
+        return ("several",)
+    if content.product is None:
+        return ("none",)
+    return ("required",) if content.product.separable else ("required", "scene")
 
 
 def _splits(root: Element) -> Iterator[dict[str, float]]:

@@ -76,7 +76,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             shown["badge"] = (badge,)
     click = campaign.placements[job.placement].click_url
     link = item.text("link", locale) if item is not None else ""
-    kit, brand = loaded.kit, _in_turn(loaded.kit.brand, item)
+    kit, turn = loaded.kit, _turn(item)
+    rtl, brand = locales.is_rtl(locale), _on_ground(loaded.kit.brand, turn)
     return Composed(
         Content(
             shown,
@@ -87,8 +88,9 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             brand,
             kit.fonts,
             locale,
-            locales.is_rtl(locale),
+            rtl,
             tuple(products.values()) if len(products) > 1 else (),
+            turn,
         ),
         _address(click, scope) if click else escaped(link) or None,
         min(filter(None, (sale_ends(one, loaded, day) for one in job.items)), default=None),
@@ -114,12 +116,17 @@ def _products(job: Job, copies: Mapping[str, Copy], looking: _Looking, day: date
     return found
 
 
-def _in_turn(brand: Brand, item: FeedItem | None) -> Brand:
-    """The brand on the ground that is an item's turn: always the same for one item, whatever stands beside it."""
+def _turn(item: FeedItem | None) -> int:
+    """A number for an item, always the same whatever stands beside it: which of several equal choices is its own."""
+    return zlib.crc32(item.id.encode("utf-8", "surrogatepass")) if item is not None else 0
+
+
+def _on_ground(brand: Brand, turn: int) -> Brand:
+    """The brand on the ground whose turn it is."""
     grounds = brand.palette.grounds
-    if item is None or not grounds:
+    if not grounds:
         return brand
-    ground = grounds[zlib.crc32(item.id.encode("utf-8", "surrogatepass")) % len(grounds)]
+    ground = grounds[turn % len(grounds)]
     return brand.model_copy(update={"palette": brand.palette.model_copy(update={"ground": ground})})
 
 

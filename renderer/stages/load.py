@@ -79,7 +79,7 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     if problems or kit is None:
         raise _refused(problems, file)
     inputs.flush()
-    name = campaign.name or file.resolve().parent.name or "campaign"
+    name = named(campaign, file)
     if not name.isprintable():
         raise InputError(written.problem((), "its folder's name cannot be a campaign's: give it a 'name'"))
     return Loaded(
@@ -93,6 +93,11 @@ def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
         rejected=rejected,
         digests={"campaign": digest.of_bytes(file.read_bytes()), **kit.digests},
     )
+
+
+def named(campaign: Campaign, file: Path) -> str:
+    """What a campaign is called, and the folder its creatives are written to."""
+    return campaign.name or file.resolve().parent.name or "campaign"
 
 
 def _proofread(

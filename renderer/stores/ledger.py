@@ -129,9 +129,14 @@ def _value(written: bytes, kind: type[Any]) -> Any:
 
 def _listed(listing: bytes) -> dict[str, Record]:
     """Records as far as the manifest goes: enough to know the files, not enough to trust what they show."""
-    listed = _decoded(listing, _Listed)
     return {one.key: Record(one, "", {}, stamps=tuple((file.bytes, 0) for file in one.files))
-            for one in listed.creatives} if listed is not None else {}  # fmt: skip
+            for one in listed(listing) or ()}  # fmt: skip
+
+
+def listed(listing: bytes) -> tuple[Creative, ...] | None:
+    """The creatives that a manifest lists, in its order; None for what is no manifest."""
+    found: _Listed | None = _decoded(listing, _Listed)
+    return found.creatives if found is not None else None
 
 
 def _decoded(text: bytes, kind: type[Any]) -> Any:

@@ -207,8 +207,11 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
     if found is None:
         return None
     cost, chosen = found
-    if sum(first == last for first, last in chosen) >= STACKED:
+    lone = sum(first == last for first, last in chosen)
+    if lone >= STACKED:
         cost += 0.6  # a ladder of single words
+    elif len(chosen) >= STACKED and count > len(chosen):
+        cost += 0.25 * lone  # words that the phrase would rather keep together
     return Broken(chosen, max(para.width(*line) for line in chosen), cost)
 
 

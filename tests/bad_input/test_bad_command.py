@@ -64,7 +64,7 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["serve"], "render: no command or file 'serve' (choose from check, checks, explain, "),
+        (["publish"], "render: no command or file 'publish' (choose from check, checks, explain, "),
         (["brand/toucan/brand.yaml"], "brand/toucan/brand.yaml: is a brand file; name the campaign file that uses it"),
         (["formats", "zzz"], "no format 'zzz'; `render formats` lists all"),
         (["checks", "zzz"], "no check 'zzz'; `render checks` lists all"),

@@ -120,7 +120,7 @@ def test_a_profile_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("one", checks.ALL, ids=lambda one: one.id)
 def test_every_check_says_what_and_why(one: checks.Check) -> None:
     assert re.fullmatch(r"[a-z-]+/[a-z-]+", one.id)
-    assert one.level in ("warn", "fail")
+    assert one.level in ("note", "warn", "fail")
     assert all(part.strip() for part in (one.title, one.why, one.source, one.example))
     if one.run is not None:
         assert (one.run.__doc__ or "").strip()

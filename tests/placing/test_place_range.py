@@ -14,6 +14,7 @@ from renderer.content import Content, Picture, Product
 from renderer.copywriting.locales import percent_saving, price_parts
 from renderer.loading.brands import BrandKit
 from renderer.model.feed import Money
+from renderer.model.layout import Layout
 from renderer.scene import Box, Image, Scene, Text
 from renderer.stages.arrange import arrange
 
@@ -234,6 +235,20 @@ def test_a_micro_strip_shows_the_first_alone(size: tuple[int, int], kit: BrandKi
     assert "range" in made.dropped
     assets = [node.asset for node in made.walk() if isinstance(node, Image) and node.role == "product"]
     assert assets == ["p0"]
+
+
+def test_every_layout_for_several_can_be_used(kit: BrandKit) -> None:
+    """Alone, each answers for two products in a shape of its window."""
+    able = [layout for layout in kit.layouts if layout.picture == "several"]
+    assert {layout.design for layout in able} == {"panel", "stage"}
+    for layout in able:
+        sizes = [size for size in SHAPES if layout.suits(*size)]
+        made = [arrange(content(kit, 2, "fr-FR"), shape_of(size), (*_alone(kit), layout)) for size in sizes]
+        assert layout.id in {one.layout for one in made}
+
+
+def _alone(kit: BrandKit) -> list[Layout]:
+    return [layout for layout in kit.layouts if layout.picture == "required"]
 
 
 def test_the_look_books_three_products(kit: BrandKit) -> None:

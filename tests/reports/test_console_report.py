@@ -274,3 +274,16 @@ def test_json_is_the_same_for_runs_of_the_same_result() -> None:
     found = json.loads(json_report.report(cold))
     assert found["summary"]["counts"]["warn"] == 1
     assert [one["key"][-1] for one in found["creatives"]] == ["1", "2"]
+
+
+def test_notes_are_counted_apart() -> None:
+    note = Finding("space/empty", "note", "A third is empty")
+    made = manifest([creative(1, findings=(note,)), creative(2, findings=(note,)), creative(3)])
+    found = totals(made, "out")
+    assert found["findings"] == []
+    assert [(one["check"], one["count"]) for one in found["notes"]] == [("space/empty", 2)]
+    assert found["counts"]["ok"] == 3
+    stream = io.StringIO()
+    summary(made, None, stream, width=100)
+    assert "2 notes for your eye: space/empty" in stream.getvalue()
+    assert "3  fine" in stream.getvalue()
