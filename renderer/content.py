@@ -8,6 +8,9 @@ from renderer.model.brand import Brand
 from renderer.scene import Box, Colour
 from renderer.text.fonts import FontSet
 
+OWN = ("name", "badge", "unit_price")
+"""The texts that are said of one product: each of several has its own."""
+
 
 class PriceParts(msgspec.Struct, frozen=True):
     """A price as the locale writes it, and its parts for the lockup."""
@@ -67,9 +70,18 @@ class Product(msgspec.Struct, frozen=True):
 
     picture: Picture
     texts: dict[str, tuple[str, ...]]
-    """Copies of what is said of it alone: `name` and `badge`."""
+    """Copies of what is said of it alone, by role."""
     price: PriceParts | None
     prior_price: str
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """What buyers think of an item."""
+
+    halves: int
+    """Half stars out of ten."""
+    text: str
+    """As the locale writes it, with the number of reviews."""
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -89,26 +101,34 @@ class Content(msgspec.Struct, frozen=True):
     """Where a creative shows several: all of them. The fields of one product are then the first item's."""
     turn: int = 0
     """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
+    price_prefix: str = ""
+    """What stands before the price within its lockup: `From`."""
+    rating: Rating | None = None
 
     def together(self) -> Content:
         """Only what is shown once beside several products; what is said of each stays with it."""
-        shared = {role: copies for role, copies in self.texts.items() if role not in ("name", "badge")}
-        return msgspec.structs.replace(self, texts=shared, price=None, prior_price="", product=None)
+        shared = {role: copies for role, copies in self.texts.items() if role not in OWN}
+        return msgspec.structs.replace(self, texts=shared, price=None, prior_price="", product=None, rating=None)
 
     def alone(self, product: Product | None = None) -> Content:
         """The same with one product: one of several, else the first item."""
         if product is None:
             return msgspec.structs.replace(self, products=())
-        texts, price, prior = self.texts | product.texts, product.price, product.prior_price
+        texts = {role: copies for role, copies in self.texts.items() if role not in OWN} | product.texts
         return msgspec.structs.replace(
-            self, texts=texts, price=price, prior_price=prior, product=product.picture, products=()
+            self,
+            texts=texts,
+            price=product.price,
+            prior_price=product.prior_price,
+            product=product.picture,
+            products=(),
+            rating=None,
         )
 
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""
-        return tuple(
-            role for role in (*self.texts, "price", "prior_price", "product", "range", "logo") if self.has(role)
-        )
+        beside = ("price", "prior_price", "rating", "product", "range", "logo")
+        return tuple(role for role in (*self.texts, *beside) if self.has(role))
 
     def has(self, slot: str) -> bool:
         """Whether there is something to show in a slot."""
@@ -117,6 +137,8 @@ class Content(msgspec.Struct, frozen=True):
                 return self.price is not None
             case "prior_price":
                 return bool(self.prior_price)
+            case "rating":
+                return self.rating is not None
             case "product":
                 return self.product is not None
             case "range":

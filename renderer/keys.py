@@ -83,6 +83,8 @@ class Keys:
             networks = [self._loaded.networks[name].model_dump(mode="json") for name in placement.networks]
             options = [placement.click_url, placement.encoding, networks, job.placement_id, key[1:]]
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
+            if compose.shows_rating(self._loaded):
+                fields |= {"rating", "reviews"}
             if not placement.click_url:
                 fields |= {"link"}
             self._copies[key] = digest.of_value([texts, options]), tuple(sorted(fields))

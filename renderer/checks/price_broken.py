@@ -9,11 +9,11 @@ from renderer.checks.words import sentence, the
 from renderer.outcome import Finding
 from renderer.scene import Text
 
-PRICES = ("price", "prior_price")
+PRICES = ("price", "prior_price", "unit_price")
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """The number of lines of the price and of the prior price: exactly one."""
+    """The number of lines of the price, of the prior price and of the unit price: exactly one."""
     for part in evidence.parts:
         node = part.node
         if isinstance(node, Text) and node.role in PRICES and len(node.lines) != 1:

@@ -18,6 +18,7 @@ from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
 from renderer.checks.price_broken import CHECK as PRICE_BROKEN
 from renderer.checks.price_ends_early import CHECK as PRICE_ENDS_EARLY
 from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
+from renderer.checks.price_unit_price_missing import CHECK as PRICE_UNIT_PRICE_MISSING
 from renderer.checks.product_alone import CHECK as PRODUCT_ALONE
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
@@ -54,6 +55,7 @@ ALL: tuple[Check, ...] = (
     PRICE_BROKEN,
     PRICE_NO_PRIOR,
     PRICE_ENDS_EARLY,
+    PRICE_UNIT_PRICE_MISSING,
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
     EDGE_CROWDED,

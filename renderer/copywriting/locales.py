@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
@@ -15,6 +16,7 @@ from babel.numbers import (
     get_currency_symbol,
     get_decimal_symbol,
 )
+from babel.units import format_unit
 
 from renderer.content import PriceParts
 from renderer.model.feed import Money
@@ -24,6 +26,19 @@ LTR_MARK = "\u200e"
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _UNSHARED = {"EUR": "€"}  # signs that mean one currency in every locale, also where CLDR writes the code (de-CH)
 _OWN_FORM = {("ja", "JPY"): "{}円", ("zh-CN", "CNY"): "¥{}"}
+_MEASURE = re.compile(r"(?:([\d.,\u00a0\u202f]+)\s*)?(\D.*)")
+_UNITS = {  # of Google's unit_pricing_measure, with what shops write for them, by their names in CLDR
+    "mg": "mass-milligram", "g": "mass-gram", "gr": "mass-gram", "kg": "mass-kilogram", "kilo": "mass-kilogram",
+    "oz": "mass-ounce", "lb": "mass-pound", "ml": "volume-milliliter", "cl": "volume-centiliter",
+    "dl": "volume-deciliter", "l": "volume-liter", "litre": "volume-liter", "cbm": "volume-cubic-meter",
+    "m3": "volume-cubic-meter", "floz": "volume-fluid-ounce", "mm": "length-millimeter", "cm": "length-centimeter",
+    "m": "length-meter", "in": "length-inch", "ft": "length-foot", "yd": "length-yard",
+    "sqm": "area-square-meter", "m2": "area-square-meter", "sqft": "area-square-foot",
+}  # fmt: skip
+_UNSPACED = frozenset(("ja", "zh"))  # languages that set a unit close to its number
+LONGEST_SIGN = 4  # letters, spaces not counted: Arabic has `ملتر`, English `fl oz`; `Gramm` is a word
+FINEST = 3  # decimals of a unit price: what a litre or a kilowatt-hour costs
+JOINER = "\u2060"  # no line ends here
 
 
 @lru_cache(maxsize=256)
@@ -58,10 +73,20 @@ def is_rtl(locale: str) -> bool:
 @lru_cache(maxsize=4_096)
 def price_parts(money: Money, locale: str) -> PriceParts:
     """A price as the locale writes it, with its parts. Zero decimals are left out, as the trade does."""
-    known = babel_locale(locale)
     precision = get_currency_precision(money.currency)
-    amount = abs(money.amount).quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP)  # as shops round
-    digits = 0 if amount == amount.to_integral_value() else precision
+    amount = _rounded(money.amount, precision)
+    return _parts(money, locale, 0 if amount == amount.to_integral_value() else precision)
+
+
+def _rounded(amount: Decimal, digits: int) -> Decimal:
+    """Without its sign, as shops round."""
+    return abs(amount).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _parts(money: Money, locale: str, digits: int) -> PriceParts:
+    """A price with so many decimals."""
+    known = babel_locale(locale)
+    amount = _rounded(money.amount, digits)
     language = known.language
     grouping = known.decimal_formats[None].pattern.split(";")[0].split(".")[0]  # `#,##,##0` in India
     number = format_decimal(amount, format=f"{grouping}.{'0' * digits}" if digits else grouping, locale=known,
@@ -85,12 +110,53 @@ def price_parts(money: Money, locale: str) -> PriceParts:
 def _symbol(currency: str, locale: Locale) -> str:
     """The currency's sign as CLDR has it for the locale: several share `$`, `£`, `¥` and `kr`, and the bare sign means
     the one of the locale's own country (`CA$` in en-US, `$US` in fr-FR)."""
-    return _UNSHARED.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
+    sign = _UNSHARED.get(currency) or _MARKS.sub("", get_currency_symbol(currency, locale=locale))
+    return sign.rstrip(".") if locale.text_direction == "rtl" else sign  # beside a number its last dot is a speck
 
 
 def _written(number: str, symbol: str, first: bool, spaced: bool) -> str:
     gap = NBSP if spaced or (len(symbol) > 1 and symbol.isalpha()) else ""
     return f"{symbol}{gap}{number}" if first else f"{number}{gap}{symbol}"
+
+
+@lru_cache(maxsize=4_096)
+def unit_price_text(money: Money, measure: str, locale: str) -> str:
+    """What a measure of it costs, `16,00 €/kg`, `£2.49/100ml`: decimals stay, also zero ones; it never breaks.
+
+    Units come in the locale's own form (CLDR); one that CLDR lacks stays as the feed wrote it."""
+    finest = -int(money.amount.normalize().as_tuple().exponent)
+    digits = max(get_currency_precision(money.currency), min(FINEST, finest))
+    per = _measure_text(measure, babel_locale(locale))
+    price = _parts(money, locale, digits).text
+    return f"{price}{JOINER}/{JOINER}{per}" if per else price
+
+
+def _measure_text(measure: str, locale: Locale) -> str:
+    """`100 ml`, and `kg` for one of them."""
+    match = _MEASURE.fullmatch(measure.strip())
+    if match is None:
+        return measure.strip()
+    count, unit = match[1] or "1", match[2].strip()
+    name = _UNITS.get(re.sub(r"[\s.]", "", unit.lower()).replace("²", "2").replace("³", "3"))
+    sign = re.sub(r"\s+", NBSP, _unit_sign(name, locale) or unit if name else unit)
+    gap = "" if locale.language in _UNSPACED else NBSP
+    return sign if count == "1" else f"{count}{gap}{sign}"
+
+
+def _unit_sign(name: str, locale: Locale) -> str:
+    """A unit's sign in a locale; none where CLDR has only a word (German `Gramm`)."""
+    lengths: tuple[Literal["narrow", "short"], ...] = ("narrow", "short")
+    told = [format_unit(100, name, length=length, locale=locale) for length in lengths]
+    signs = [_MARKS.sub("", one).replace("100", "").strip() for one in told if name not in one]
+    return min((sign for sign in signs if len(sign.replace(" ", "")) <= LONGEST_SIGN), key=len, default="")
+
+
+@lru_cache(maxsize=4_096)
+def rating_text(stars: Decimal, reviews: int | None, locale: str) -> str:
+    """A rating with the number of its reviews, `4,6 (1 234)`."""
+    known = babel_locale(locale)
+    told = str(format_decimal(stars.quantize(Decimal("0.1"), ROUND_HALF_UP), format="0.0", locale=known))
+    return told if reviews is None else f"{told}{NBSP}({format_decimal(reviews, locale=known)})"
 
 
 @lru_cache(maxsize=4_096)

@@ -25,7 +25,7 @@ from renderer.errors import RenderError, did_you_mean
 from renderer.model.campaign import Copy
 from renderer.model.feed import Money
 
-ROLES = ("headline", "subline", "cta", "badge", "name", "mention", "subject", "preheader")
+ROLES = ("headline", "subline", "cta", "badge", "name", "mention", "price_prefix", "store", "subject", "preheader")
 ATTRIBUTE = "attributes."
 """Before a column's name, among the fields that a text reads."""
 MAX_SOURCE = 4_000  # characters of a text as written

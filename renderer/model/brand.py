@@ -112,6 +112,8 @@ class Cta(Model):
     shape: Literal["box", "rounded", "pill", "skewed", "outline", "text"] = "rounded"
     fill: str = "primary"
     weight: str = "bold"
+    arrow: bool = False
+    """Whether `text` and `outline` end in a thin arrow; an outlined button is then shown as text where it is small."""
 
 
 class Price(Model):
@@ -121,6 +123,14 @@ class Price(Model):
     """stacked: decimals under the raised currency; raised: decimals raised; inline: as text; quiet: small, no plate."""
     plate: Literal["none", "box", "rounded", "skewed"] = "none"
     badge: Literal["none", "percent", "amount"] = "percent"
+
+
+class Badge(Model):
+    """The badge's form."""
+
+    shape: Literal["plate", "pill", "disc", "flash", "tag", "bar"] = "plate"
+    """plate: as the price's plate; disc and flash (a star with many rays) are round and hold words in up to three
+    lines, long ones in a tag; tag: a price tag with a hole; bar: text above a thin rule, not filled."""
 
 
 class ImageStyle(Model):
@@ -157,7 +167,10 @@ class Voice(Model):
     preferred: dict[str, str] = {}
 
 
-Role = Literal["logo", "headline", "price", "cta", "product", "subline", "badge", "mention", "name", "rating", "store"]
+Role = Literal[
+    "logo", "headline", "price", "unit_price", "cta", "product", "subline", "badge", "mention", "name", "rating",
+    "store",
+]  # fmt: skip
 PRIORITIES: tuple[Role, ...] = ("logo", "product", "price", "headline", "cta", "name", "badge", "subline", "mention")
 
 
@@ -172,6 +185,7 @@ class Brand(Model):
     headline: Headline = Headline()
     cta: Cta = Cta()
     price: Price = Price()
+    badge: Badge = Badge()
     image: ImageStyle = ImageStyle()
     shapes: Shapes = Shapes()
     motion: Motion = Motion()

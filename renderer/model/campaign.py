@@ -118,6 +118,10 @@ class Message(Model):
     name: CopyText | None = None
     """The product's name as shown; default: the item's title."""
     mention: CopyText | None = None
+    price_prefix: CopyText | None = None
+    """What stands before the price in its lockup: `From`."""
+    store: CopyText | None = None
+    """What the shop does for its buyers: `Click & collect in 1 h`; layouts with a slot for it show it."""
     subject: CopyText | None = None
     preheader: CopyText | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,19 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from renderer.model.base import Model, Name, one_or_many, wrong
 
 Slot = Literal[
-    "logo",
-    "headline",
-    "subline",
-    "name",
-    "price",
-    "prior_price",
-    "badge",
-    "cta",
-    "mention",
-    "product",
-    "range",
-    "space",
-]
+    "logo", "headline", "subline", "name", "price", "prior_price", "unit_price", "badge", "cta", "mention", "rating",
+    "store", "product", "range", "space",
+]  # fmt: skip
 
 
 class Element(Model):
@@ -75,12 +66,47 @@ class Element(Model):
             raise wrong(f"needs exactly one of row, column, stack, slot; it has {', '.join(kinds) or 'none'}")
         return self
 
-    @property
+    # Asked a thousand times for each creative, and always the same: found once.
+
+    @cached_property
     def children(self) -> tuple[Element, ...]:
         """The elements inside, none for a slot."""
         return self.row or self.column or self.stack or ()
 
-    @property
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The slots it offers, its own and its children's."""
+        own = {self.slot} if self.slot else set()
+        return frozenset(own.union(*(child.slots for child in self.children)))
+
+    @cached_property
+    def padded(self) -> bool:
+        """Whether it keeps a padding around what it holds: it is a panel, or asks for one."""
+        return bool(self.fill) or self.pad is not None
+
+    @cached_property
+    def painted(self) -> bool:
+        """Whether it covers its whole box: it is a panel, or made of panels."""
+        return bool(self.fill) or (bool(self.children) and all(child.painted for child in self.children))
+
+    @cached_property
+    def shows_product(self) -> bool:
+        """Whether the product, or several, stand on it, on no panel inside it."""
+        return any(
+            child.slot in ("product", "range") or (not child.fill and child.shows_product) for child in self.children
+        )
+
+    @cached_property
+    def measuring_order(self) -> tuple[int, ...]:
+        """Which child is measured when: what has a size of its own, what shares the rest, the price: it takes any."""
+
+        def order(index: int) -> tuple[bool, bool]:
+            child = self.children[index]
+            return "price" in child.slots, bool(child.share)
+
+        return tuple(sorted(range(len(self.children)), key=order))
+
+    @cached_property
     def axis(self) -> Literal["row", "column", "stack", "slot"]:
         """What kind of element it is."""
         if self.row is not None:

@@ -48,6 +48,7 @@ DESCRIPTIONS = {
     "Brand.legibility": "The floors below which text is not set.",
     "Brand.headline": "How headlines are set.",
     "Brand.cta": "The form of the call to action.",
+    "Brand.badge": "How a badge looks.",
     "Brand.price": "How prices are set.",
     "Brand.image": "What becomes of product pictures.",
     "Brand.shapes": "The geometry of panels and plates.",

@@ -24,19 +24,19 @@ QUIET = 0.95  # a quiet brand's price and names, of their size alone and through
 NAME = 0.85  # the same for a loud brand's names (measured on the look book's 1920x1080)
 TALL = {False: 0.3, True: 0.48}  # of a cell's height that its name has at most, under a picture and beside one
 WORTH = (
-    (("name", "badge", "prior_price", "price"), 1.0),
-    (("name", "prior_price", "price"), 0.9),
-    (("badge", "prior_price", "price"), 0.72),
-    (("name", "price"), 0.78),
-    (("price",), 0.55),
+    (("name", "badge", "prior_price", "price", "unit_price"), 1.0),
+    (("name", "prior_price", "price", "unit_price"), 0.9),
+    (("badge", "prior_price", "price", "unit_price"), 0.72),
+    (("name", "price", "unit_price"), 0.78),
+    (("price", "unit_price"), 0.55),
     ((), 0.2),
 )
 """What may be said, and what it is worth against the size of the products. A badge goes before the struck price that it
-is reckoned from: a saving is not announced without its prior price."""
-APART = {"name": 0.95, "badge": 0.5, "prior_price": 0.6}
+is reckoned from: a saving is not announced without its prior price. A unit price stays with its price."""
+APART = {"name": 0.95, "badge": 0.5, "prior_price": 0.6, "price": 0.5}
 """Spacing units below a row."""
 PAIRED = 0.3  # the same below badge and struck price abreast: with the price they read as one sentence
-LEAST_APART = {"name": 0.6, "badge": 0.3, "prior_price": 0.3}
+LEAST_APART = {"name": 0.6, "badge": 0.3, "prior_price": 0.3, "price": 0.15}
 """Of its size below a row, however small the cell."""
 ABREAST = 0.4  # of the struck price's size between badge and struck price (look book, section 4)
 UNBOUNDED = 1e6  # px
@@ -133,9 +133,10 @@ class Captions(NamedTuple):
 def of(basis: Basis, filling: Filling) -> tuple[Captioned, ...]:
     """Every product of a content with a basis of its own."""
     content = basis.content
-    return tuple(
-        Captioned(basis._replace(content=content.alone(one), styles=basis.styles), filling) for one in content.products
-    )
+    if content.brand.badge.shape in ("disc", "flash"):  # round ones are too high for a row
+        badge = content.brand.badge.model_copy(update={"shape": "tag"})
+        content = structs.replace(content, brand=content.brand.model_copy(update={"badge": badge}))
+    return tuple(Captioned(basis._replace(content=content.alone(one)), filling) for one in content.products)
 
 
 def roles(products: Sequence[Captioned]) -> tuple[str, ...]:
@@ -273,6 +274,8 @@ def _factor(products: Sequence[Captioned], role: str) -> float:
     if role == "name":
         return (QUIET if quiet else NAME) / root
     price = PRICE / root
+    if role == "unit_price":
+        return 1.0
     if quiet:
         return QUIET / root
     return (BADGE if role == "badge" else STRUCK) * price / ROLES[role].size
@@ -282,7 +285,7 @@ def _limit(role: str, price: float, basis: Basis) -> float | None:
     """The px that a row keeps to beside what it serves, none for a price; 0 where it would outshout it."""
     if role == "price":
         return None
-    if role == "name" or not math.isfinite(price):
+    if role in ("name", "unit_price") or not math.isfinite(price):
         return UNBOUNDED
     limit = price if basis.content.brand.quiet else SERVES * price
     return limit if limit >= basis.frame.floor(role) else 0.0

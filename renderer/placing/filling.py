@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from renderer.model.layout import Element
-from renderer.placing.offers import BadgeSlot, CtaSlot, PriceSlot
+from renderer.placing.badges import BadgeSlot, BarSlot
+from renderer.placing.buttons import CtaSlot
 from renderer.placing.pictures import LogoSlot, ProductSlot
+from renderer.placing.price_slot import PriceSlot
 from renderer.placing.range import RangeSlot
+from renderer.placing.ratings import RatingSlot
+from renderer.placing.round_badges import RoundBadgeSlot
 from renderer.placing.slots import Basis, Slot, Space, TextSlot
 
 
@@ -28,5 +32,15 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
         case "cta":
             return CtaSlot(basis, element)
         case "badge":
-            return BadgeSlot(basis, element)
+            return _badge(element, basis)
+        case "rating":
+            return RatingSlot(basis, element)
     return TextSlot(basis, element, name, in_row)
+
+
+def _badge(element: Element, basis: Basis) -> Slot:
+    """A badge in the brand's form."""
+    form = basis.content.brand.badge.shape
+    if form == "bar":
+        return BarSlot(basis, element)
+    return (RoundBadgeSlot if form in ("disc", "flash") else BadgeSlot)(basis, element, form)

@@ -16,8 +16,8 @@ from renderer.placing.panels import Panel, outline, stripes, touching, under_sta
 from renderer.placing.slants import Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
-from renderer.placing.standing import Sides, free_sides, padded, stands_on
-from renderer.scene import Box, Colour
+from renderer.placing.standing import Sides, free_sides
+from renderer.scene import Box, Colour, Point
 
 SLACK = 0.6  # px: rounding, not crowding
 PASSES = 3  # of placing elements beside slants before each keeps clear of the whole lean
@@ -49,51 +49,88 @@ def flow(
     `sides` is the layout's `standing`.
 
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
-    canvas = basis.frame.canvas
-    placing = _Placing(Measuring(basis, shares, dropped, sides), forced)
-    ground = canvas_ground(root.fill or "ground", basis.content, placing.shows_product(root), canvas)
-    placing.place(root, canvas, ground, Free(), "0", "column")
-    placing = placing if forced else _beside_slants(placing, root, ground)
+    return finished(placed(root, basis, shares, dropped, sides, forced))
+
+
+def placed(
+    root: Element,
+    basis: Basis,
+    shares: Mapping[str, float],
+    dropped: frozenset[str],
+    sides: Mapping[str, Sides],
+    forced: bool = False,
+) -> Placing:
+    """As `flow`, every element clear of the whole lean of slanted sides: quicker, and good enough to judge by."""
+    placing = Placing(root, Measuring(basis, shares, dropped, sides), forced)
+    placing.run()
+    return placing
+
+
+def finished(placing: Placing, beside_slants: bool = True) -> Flowed:
+    """What was placed, mirrored where reading begins right; `beside_slants`: each element as wide as leaning sides let
+    it be."""
+    placing = _beside_slants(placing) if beside_slants and not placing.forced else placing
+    basis, colour = placing.basis, placing.ground.colour
     if not basis.content.rtl:
-        return Flowed(ground.colour, tuple(placing.panels), tuple(placing.spots))
-    return Flowed(ground.colour, *mirrored(placing.panels, placing.spots, basis.frame.width))
+        return Flowed(colour, tuple(placing.panels), tuple(placing.spots))
+    return Flowed(colour, *mirrored(placing.panels, placing.spots, basis.frame.width))
 
 
-def _beside_slants(placed: _Placing, root: Element, ground: Ground) -> _Placing:
+def _beside_slants(first: Placing) -> Placing:
     """The same layout with each element as wide as leaning sides let it be at its own height.
 
     What is wider may come to stand elsewhere: it is placed again, and again where it then stands too close. Where that
     does not settle, every element keeps clear of the whole lean, as at first."""
-    old, insets = placed.measuring, placed.insets()
+    old, insets = first.measuring, first.insets()
     for _ in range(PASSES if insets else 0):
-        measuring = Measuring(old.basis, old.shares, old.dropped, old.sides, insets)
-        again = _Placing(measuring, forced=False)
+        again = Placing(first.root, Measuring(old.basis, old.shares, old.dropped, old.sides, insets), forced=False)
         try:
-            again.place(root, old.frame.canvas, ground, Free(), "0", "column")
+            again.run()
         except DoesNotFit:
             break
         needed = again.insets()
         if all(insets[position].covers(one, SLACK) for position, one in needed.items()):
             return again
         insets = {position: insets[position].joined(one) for position, one in needed.items()}
-    return placed
+    return first
 
 
-class _Placing:
+class Placing:
     """Gives the elements of one candidate their boxes; holds only what it placed."""
 
-    def __init__(self, measuring: Measuring, forced: bool) -> None:
+    def __init__(self, root: Element, measuring: Measuring, forced: bool) -> None:
+        self.root = root
         self.measuring = measuring
         self.basis = measuring.basis
         self.forced = forced
         self.panels: list[Panel] = []
         self.spots: list[Spot] = []
         self._slanted: dict[str, tuple[Box, Ground, bool]] = {}
+        fill, canvas = root.fill or "ground", self.basis.frame.canvas
+        self.ground = canvas_ground(fill, self.basis.content, self.shows_product(root), canvas)
 
-    def place(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
-        """Gives an element its box, its children theirs. Raises DoesNotFit."""
+    @property
+    def slanted(self) -> bool:
+        """Whether anything stands beside a leaning side."""
+        return bool(self._slanted)
+
+    def run(self) -> None:
+        """Places the whole layout. Raises DoesNotFit."""
+        self.place(self.root, self.basis.frame.canvas, self.ground, Free(), "0", "column")
+
+    def place(
+        self,
+        element: Element,
+        box: Box,
+        ground: Ground,
+        free: Free,
+        position: str,
+        parent: str,
+        align: str = "start",
+    ) -> None:
+        """Gives an element its box, its children theirs; `align` is a slot's. Raises DoesNotFit."""
         if element.axis == "slot":
-            self._place_slot(element, box, ground, free, position, parent)
+            self._place_slot(element, box, ground, free, position, parent, align)
             return
         element = self.measuring.turned(element, box.w, box.h, position)
         if element.stage:
@@ -115,13 +152,15 @@ class _Placing:
 
         Those of one panel keep one axis where they begin; a product stands on none."""
         found = {at: inset(ground.path, box.y, box.bottom) for at, (box, ground, _) in self._slanted.items()}
-        for position, (_, ground, aligned) in self._slanted.items():
-            if aligned:
-                axis = max(found[at].start for at, (_, one, lined) in self._slanted.items() if lined and one == ground)
-                found[position] = found[position]._replace(start=axis)
-        return found
+        lined = {at: ground.path for at, (_, ground, aligned) in self._slanted.items() if aligned}
+        axes: dict[tuple[Point, ...], float] = {}
+        for at, path in lined.items():
+            axes[path] = max(axes.get(path, 0.0), found[at].start)
+        return found | {at: found[at]._replace(start=axes[path]) for at, path in lined.items()}
 
-    def _place_slot(self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str) -> None:
+    def _place_slot(
+        self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str, align: str
+    ) -> None:
         slot = self.measuring.slot(element, position, parent)
         if slot is None:
             return
@@ -130,9 +169,9 @@ class _Placing:
             raise DoesNotFit(f"{element.slot} keeps too little room")
         if slot.role == "product" and not self.forced:
             box = _beyond_padding(box, ground, free)
-        align: Align = "start" if element.align == "stretch" else element.align
+        own: Align = "center" if align == "center" else "end" if align == "end" else "start"
         settled = slot.settle(box, grown(box, ground, free))
-        self.spots.append(Spot(slot, box, ground, align, settled, free))
+        self.spots.append(Spot(slot, box, ground, own, settled, free))
 
     def _line_up(
         self, element: Element, children: list[Child], inner: Box, box: Box, ground: Ground, free: Free
@@ -188,10 +227,9 @@ class _Placing:
                 self.panels += stripes(panel, foot, frame.canvas, frame.slant() / 2)
 
     def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
-        element = child.element
-        if element.axis == "slot" and element.align == "start" and parent.axis == "column" and parent.align != "start":
-            element = element.model_copy(update={"align": parent.align})
-        self.place(element, box, ground, free, child.position, parent.axis)
+        own = child.element.align
+        align = parent.align if own == "start" and parent.axis == "column" else own
+        self.place(child.element, box, ground, free, child.position, parent.axis, align)
 
     def _ground(self, children: list[Child], boxes: list[Box], index: int, row: bool, ground: Ground) -> Ground:
         """What a child stands on: its own panel, or what its parent stands on."""
@@ -206,7 +244,7 @@ class _Placing:
 
     def shows_product(self, element: Element) -> bool:
         """Whether the product stands on an element itself."""
-        return any(role not in self.measuring.dropped and stands_on(element, role) for role in ("product", "range"))
+        return "product" not in self.measuring.dropped and element.shows_product
 
     def _fill(self, children: list[Child], index: int) -> str:
         """A panel's palette role; without a price to show, one in the price's colour takes its neighbour's."""
@@ -218,7 +256,7 @@ class _Placing:
 
     def _inner(self, element: Element, box: Box, position: str) -> tuple[Box, tuple[float, float]]:
         """The room inside an element's padding, the safe zone kept clear; how much that is on the left and below."""
-        if not padded(element):
+        if not element.padded:
             return box, (0.0, 0.0)
         inner = box.inset(*self.measuring.padding(element, position, box.w, box.h))
         safe = self.basis.frame.safe

@@ -11,7 +11,7 @@ from renderer.placing.filling import slot_of
 from renderer.placing.scale import Frame
 from renderer.placing.slants import NONE, Inset, rise
 from renderer.placing.slots import Basis, Clear, Measured, Slot
-from renderer.placing.standing import Sides, measuring_order, padded, painted
+from renderer.placing.standing import Sides
 
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
 ACCENT = 0.18  # of a line's height that stays free above its accents
@@ -114,7 +114,7 @@ class Measuring:
             # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return Measured(pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
         inside = _together(element.axis, children, self.gaps(element, children))
-        if not padded(element):
+        if not element.padded:
             return inside
         pad_y += sum(self.beyond(element, children, inner, position, (left, bottom)))
         return Measured(inside.width + pad_x, inside.height + pad_y)
@@ -127,7 +127,7 @@ class Measuring:
         self, element: Element, position: str, width: float, height: float
     ) -> tuple[float, float, float, float]:
         """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
-        if not padded(element):
+        if not element.padded:
             return 0.0, 0.0, 0.0, 0.0
         sides, margin = self.sides[position], self.frame.margin
         down, across = element.pad or (1.0, 1.0)
@@ -178,7 +178,7 @@ class Measuring:
         row, stack = element.axis == "row", element.axis == "stack"
         length = left = width if row else height
         found: dict[int, Child] = {}
-        for index in measuring_order(element):
+        for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
             room = max(1.0, min(left, child.max * length) if child.max else left)
             inset = NONE if row or stack else self._inset(child, place)
@@ -186,7 +186,7 @@ class Measuring:
             measured = self.size(child, *offered, place, element.axis)
             if measured is None:
                 continue
-            if painted(child):  # panels end on whole px, and must not lose what their texts need
+            if child.painted:  # panels end on whole px, and must not lose what their texts need
                 measured = measured.ceiled()
             natural, share = measured.width if row else measured.height, self._share(child, place)
             if share and not stack:  # the share settles its length
@@ -204,7 +204,7 @@ class Measuring:
 
     def _inset(self, element: Element, position: str) -> Inset:
         """What leaning sides take from a child of a column; those of a nested column, child by child."""
-        nested = element.axis == "column" and not padded(element)
+        nested = element.axis == "column" and not element.padded
         return NONE if nested or self.insets is None else self.insets.get(position, NONE)
 
     def _gap(self, element: Element) -> float:
@@ -224,7 +224,7 @@ class Measuring:
     ) -> tuple[float, float]:
         """What a padded column needs above and below beside its padding, px: for the descenders of its last text, and
         for sides that rise across it. `width` is that inside; `pads` are the paddings left and below."""
-        if not padded(element) or not children:
+        if not element.padded or not children:
             return 0.0, 0.0
         above, below = self._risen(element, children, width, position, pads[0])
         drop = children[-1].measured.drop if element.axis == "column" else 0.0
@@ -272,7 +272,7 @@ def _across(
 
 def is_split(children: Sequence[Child]) -> bool:
     """Whether the children are panels that share their sides."""
-    return len(children) > 1 and all(painted(child.element) for child in children)
+    return len(children) > 1 and all(child.element.painted for child in children)
 
 
 def _beside(left: Measured, right: Measured) -> float:

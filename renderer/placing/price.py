@@ -13,10 +13,12 @@ from renderer.text.shape import Shaped, Style, shaped
 
 SMALL = 0.46  # decimals and currency against the integer
 SMALL_LATIN = 0.50  # the same where the currency leads (£199.99)
+SMALL_CODE = 0.36  # a code of three letters, which is read as a word (CHF)
 SMALL_CJK = 0.36  # 円 on the baseline
 SMALL_RTL = 0.40  # the currency beside a number in a right-to-left price
 NARROW_RTL = 0.62  # the same where the number must be small for want of room, and its currency still be legible
 GAP = 0.075
+GAP_CODE = 0.11  # after a code
 PLATE_TOP, PLATE_LEFT, PLATE_RIGHT = 0.21, 0.27, 0.30
 
 
@@ -103,11 +105,21 @@ def _raised(price: PriceParts, style: Style, cap: float) -> Lockup:
     return _finished(price.text, parts, cap)
 
 
+def with_raised_sign(number: PriceParts, style: Style, cap: float, small: float) -> Lockup:
+    """A number and its sign, which hangs from the cap line; `small` is its size against the number."""
+    digits, sign = shaped(number.integer, style), shaped(number.symbol, style)
+    x = digits.right + GAP - sign.left * small
+    parts = [Part(digits, number.integer, 0.0, 0.0, 1.0), Part(sign, number.symbol, x, cap - cap * small, small)]
+    return _finished(number.text, parts, cap)
+
+
 def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
     symbol = shaped(price.symbol, style)
     raised = cap - cap * SMALL_LATIN
-    parts = [Part(symbol, price.symbol, -symbol.left * SMALL_LATIN, raised, SMALL_LATIN)]
-    x = (symbol.right - symbol.left) * SMALL_LATIN + 0.07
+    code = len(price.symbol) > 2 and price.symbol.isalpha()
+    small = SMALL_CODE if code else SMALL_LATIN
+    parts = [Part(symbol, price.symbol, -symbol.left * small, cap - cap * small, small)]
+    x = (symbol.right - symbol.left) * small + (GAP_CODE if code else 0.07)
     integer = shaped(price.integer, style)
     parts.append(Part(integer, price.integer, x - integer.left, 0.0, 1.0))
     if price.decimals:

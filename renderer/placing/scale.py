@@ -34,6 +34,10 @@ ROLES = {
     "badge": Role("display", "bold", 0.056, 12.5, 1.0),
     "prior_price": Role("text", "bold", 0.047, 11.5, 1.0),
     "mention": Role("text", "regular", 0.018, 8.5, 1.25),
+    "unit_price": Role("text", "regular", 0.026, 10, 1.0),
+    "store": Role("text", "regular", 0.031, 10.5, 1.25),
+    "rating": Role("text", "regular", 0.028, 10, 1.0),
+    "price_prefix": Role("text", "regular", 0.04, 10, 1.0),
     "price": Role("display", "bold", 0.18, 20, 1.0),
     "quiet_price": Role("text", "bold", 0.046, 12, 1.0),
 }

@@ -33,7 +33,7 @@ def standing(root: Element) -> dict[str, Sides]:
 
 def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
     own = found[position]
-    bare = not padded(element)
+    bare = not element.padded
     row, column = element.axis == "row", element.axis == "column"
     last = len(element.children) - 1
     for index, child in enumerate(element.children):
@@ -67,34 +67,3 @@ def free_sides(own: Free, child: Element, axis: str, index: int, last: int) -> F
         case "column":
             return Free(own.left, own.top and index == 0, own.right, own.bottom and index == last)
     return own
-
-
-def slots_in(element: Element) -> frozenset[str]:
-    """The slots an element offers, its own and its children's."""
-    own = {element.slot} if element.slot else set()
-    return frozenset(own.union(*(slots_in(child) for child in element.children)))
-
-
-def stands_on(element: Element, slot: str) -> bool:
-    """Whether a slot stands on an element itself, on no panel inside it."""
-    return any(child.slot == slot or (not child.fill and stands_on(child, slot)) for child in element.children)
-
-
-def padded(element: Element) -> bool:
-    """Whether an element keeps a padding around what it holds: it is a panel, or asks for one."""
-    return bool(element.fill) or element.pad is not None
-
-
-def painted(element: Element) -> bool:
-    """Whether an element covers its whole box: it is a panel, or made of panels."""
-    return bool(element.fill) or (bool(element.children) and all(painted(child) for child in element.children))
-
-
-def measuring_order(element: Element) -> list[int]:
-    """Which child is measured when: what has a size of its own, what shares the rest, the price: it takes any size."""
-
-    def order(index: int) -> tuple[bool, bool]:
-        child = element.children[index]
-        return "price" in slots_in(child), bool(child.share)
-
-    return sorted(range(len(element.children)), key=order)

@@ -18,11 +18,11 @@ from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.drawing import drawn
-from renderer.placing.flow import DoesNotFit, Flowed, flow
+from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, role_weight, score
-from renderer.placing.slots import Basis
-from renderer.placing.standing import Sides, slots_in, standing
+from renderer.placing.slots import Basis, Spot
+from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
 from renderer.text.fit import ILL
 from renderer.text.shape import Style
@@ -35,6 +35,8 @@ DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose pric
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
+FAR = 0.04  # of the score below the best from which room gained beside slants would not change the choice
+HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
@@ -143,18 +145,21 @@ def _search(
     content: Content, canvas: Frame, layouts: Sequence[Layout], designs: Sequence[str], kept: frozenset[str]
 ) -> Iterator[_Found]:
     styles: dict[str, Style] = {}
+    mark = _Mark()
     for layout in layouts:
-        if any(content.has(role) for role in kept - NEVER_DROPPED - slots_in(layout.root)):
+        if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
+        sides = standing(layout.root)
         for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
-            yield from _fitting(content, canvas, layout, shares, rank, styles, kept)
+            trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark)
+            yield from _fitting(trial, kept)
 
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
     layout = _suitable(content, canvas, layouts)[0]
-    offered = slots_in(layout.root)
+    offered = layout.root.slots
     least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
     flowed = flow(
@@ -213,21 +218,12 @@ def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float
         yield from _options(child, f"{position}.{index}")
 
 
-def _fitting(
-    content: Content,
-    canvas: Frame,
-    layout: Layout,
-    shares: dict[str, float],
-    rank: float,
-    styles: dict[str, Style],
-    kept: frozenset[str],
-) -> Iterator[_Found]:
+def _fitting(trial: _Trial, kept: frozenset[str]) -> Iterator[_Found]:
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
-    trial = _Trial(content, canvas, layout, shares, rank, slots_in(layout.root), styles, standing(layout.root))
     poor: _Found | None = None
-    for dropped in trial.worth_trying(list(_drop_sets(content, trial.offered, kept))):
+    for dropped in trial.worth_trying(list(_drop_sets(trial.content, trial.offered, kept))):
         found = trial.fitting(dropped)
         if found is None:
             continue
@@ -260,6 +256,18 @@ def _breaks_at(found: _Found, cost: float) -> bool:
     return any(spot.settled.cost >= cost for spot in found.flowed.spots)
 
 
+class _Mark:
+    """The best score so far of what has no fault: what stays far below it is not worth its time."""
+
+    def __init__(self) -> None:
+        self.best = 0.0
+
+    def raised_by(self, found: _Found, content: Content) -> None:
+        """Notes a candidate."""
+        if found.candidate.score.total > self.best and not any(_faults(found, content)):
+            self.best = found.candidate.score.total
+
+
 class _Trial(NamedTuple):
     """What a layout's attempts share."""
 
@@ -271,64 +279,78 @@ class _Trial(NamedTuple):
     offered: frozenset[str]
     styles: dict[str, Style]
     sides: dict[str, Sides]
+    mark: _Mark
 
     def fitting(self, dropped: tuple[str, ...]) -> _Found | None:
         """The step of the type scale that scores best of those at which the rest fits, from the largest down.
 
         A whole text at a smaller step beats a cut one; a smaller one may break better or leave the product more."""
-        missing = tuple(role for role in self.content.roles() if role not in self.offered)
         best: _Found | None = None
         cut: _Found | None = None
-        smallest: Flowed | None = None
+        smallest: _Found | None = None
         for factor in FACTORS:
-            flowed = smallest if factor == FACTORS[-1] and smallest else self._flowed(dropped, factor)
-            if flowed is None:
-                smallest = smallest or self._flowed(dropped, FACTORS[-1])
+            found = smallest if factor == FACTORS[-1] and smallest else self._found(dropped, factor)
+            if found is None:
+                smallest = smallest or self._found(dropped, FACTORS[-1])
                 if smallest is None:  # what does not fit when small fits at no size between
                     break
                 continue
-            gone = (*dropped, *missing)
-            result = score(flowed, self.canvas, self.content, gone, self.rank)
-            found = _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
             if not _whole(found):
                 cut = cut or found
                 continue
+            self.mark.raised_by(found, self.content)
             gains = best is None or found.candidate.score.total > best.candidate.score.total + GAIN
             if gains:
                 best = found
-            if not gains and not _breaks_at(found, ILL):
+            hopeless = found.candidate.score.total < self.mark.best - HOPELESS
+            if hopeless or (not gains and not _breaks_at(found, ILL)):
                 break
         return best or cut
 
     def worth_trying(self, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The drop sets from the first on that fits at the smallest step, found by bisection: more gone, more fits."""
         low, high = 0, len(sets) - 1
+        smallest = Basis(self.canvas, self.content, FACTORS[-1], self.styles)
         while low < high:
             middle = (low + high) // 2 if low else 0  # most often nothing need go at all
-            if self._flowed(sets[middle], FACTORS[-1]) is not None:
+            if self._placed(sets[middle], smallest) is not None:
                 high = middle
             else:
                 low = middle + 1
         return sets[low:]
 
-    def _flowed(self, dropped: tuple[str, ...], factor: float) -> Flowed | None:
-        """The layout at a step of the type scale; once more where a lesser text came out larger than a greater one."""
-        basis = Basis(self.canvas, self.content, factor, self.styles)
-        flowed = self._tried(dropped, basis)
-        limits = _outshouting(flowed, self.content) if flowed is not None else {}
-        return (self._tried(dropped, basis._replace(limits=limits)) if limits else None) or flowed
+    def _found(self, dropped: tuple[str, ...], factor: float) -> _Found | None:
+        """The layout at a step of the type scale, None where it does not fit.
 
-    def _tried(self, dropped: tuple[str, ...], basis: Basis) -> Flowed | None:
+        It is placed once more where a lesser text came out larger than a greater one, and with care for slants where
+        its score comes near the best."""
+        basis = Basis(self.canvas, self.content, factor, self.styles)
+        one = self._placed(dropped, basis)
+        if one is None:
+            return None
+        limits = _outshouting(one.spots, self.content)
+        one = (self._placed(dropped, basis._replace(limits=limits)) if limits else None) or one
+        gone = (*dropped, *(role for role in self.content.roles() if role not in self.offered))
+        found = self._scored(finished(one, beside_slants=False), gone, factor)
+        if not one.slanted or found.candidate.score.total < self.mark.best - FAR:
+            return found
+        return self._scored(finished(one), gone, factor)
+
+    def _scored(self, flowed: Flowed, gone: tuple[str, ...], factor: float) -> _Found:
+        result = score(flowed, self.canvas, self.content, gone, self.rank)
+        return _Found(Candidate(self.layout.id, tuple(self.shares.items()), factor, gone, result), flowed)
+
+    def _placed(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:
-            return flow(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
+            return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
 
 
-def _outshouting(flowed: Flowed, content: Content) -> dict[str, float]:
+def _outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
     """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
     headline, badge and struck price of a narrow price."""
-    sizes = {spot.slot.role: spot.settled.size for spot in flowed.spots}
+    sizes = {spot.slot.role: spot.settled.size for spot in spots}
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}

@@ -7,13 +7,14 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from renderer import digest
 from renderer.colours import luminance
-from renderer.content import Content, Picture, Product
+from renderer.content import OWN, Content, Picture, PriceParts, Product, Rating
 from renderer.copywriting import locales, texts
 from renderer.copywriting.addresses import escaped, link_and_parameters, with_parameters
 from renderer.copywriting.messages import message
@@ -22,7 +23,7 @@ from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign, Copy
-from renderer.model.feed import FeedItem
+from renderer.model.feed import FeedItem, Money
 from renderer.outcome import Finding
 from renderer.stages.load import Loaded
 from renderer.stores.analysis import CUTOUT_CONFIDENCE
@@ -31,11 +32,10 @@ from renderer.stores.inputs import Asset, Inputs
 from renderer.text.typography import capitals, set_typographically
 
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
+STARS = 5
 UNUSABLE = "picture/unusable"
-SHOWN = ("headline", "subline", "name", "cta", "badge", "mention")
+SHOWN = ("headline", "subline", "name", "cta", "badge", "mention", "price_prefix", "store")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
-OWN = ("name", "badge")
-"""Those that are said of one product: each of several has its own."""
 
 
 class Composed(NamedTuple):
@@ -69,11 +69,10 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
     products = _products(job, copies, looking, day) if len(job.items) > 1 else {}
     if len(job.items) > 1 and (first := products.get(job.items[0].id)) is not None:
         picture = first.picture
-    price, prior = None, ""
-    if item is not None:
-        price, prior, badge = _offer(item, loaded, locale, day)
-        if badge and "badge" not in shown:
-            shown["badge"] = (badge,)
+    offer = _offer(item, loaded, locale, day) if item is not None else _Offer()
+    prefix = shown.pop("price_prefix", ())[:1] if offer.price is not None else ()
+    shown.pop("price_prefix", None)
+    shown = {**{role: (text,) for role, text in offer.texts.items()}, **shown}  # a person's words before the feed's
     click = campaign.placements[job.placement].click_url
     link = item.text("link", locale) if item is not None else ""
     kit, turn = loaded.kit, _turn(item)
@@ -81,8 +80,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
     return Composed(
         Content(
             shown,
-            price,
-            prior,
+            offer.price,
+            offer.prior,
             picture,
             kit.logos,
             brand,
@@ -91,6 +90,8 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             rtl,
             tuple(products.values()) if len(products) > 1 else (),
             turn,
+            price_prefix="".join(prefix),
+            rating=rating_of(item, locale) if item is not None and shows_rating(loaded) else None,
         ),
         _address(click, scope) if click else escaped(link) or None,
         min(filter(None, (sale_ends(one, loaded, day) for one in job.items)), default=None),
@@ -109,10 +110,10 @@ def _products(job: Job, copies: Mapping[str, Copy], looking: _Looking, day: date
             continue
         scope = _scope(job, looking.loaded, day, item)
         said = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in OWN}
-        price, prior, badge = _offer(item, looking.loaded, locale, day)
+        offer = _offer(item, looking.loaded, locale, day)
         own = {"name": (set_typographically(item.text("title", locale), locale),)}
-        own |= {"badge": (badge,)} if badge else {}
-        found[item.id] = Product(picture, own | said, price, prior)
+        own |= {role: (text,) for role, text in offer.texts.items()}
+        found[item.id] = Product(picture, own | said, offer.price, offer.prior)
     return found
 
 
@@ -195,23 +196,57 @@ def _item_scope(item: FeedItem, locale: str, day: datetime) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _offer(item: FeedItem, loaded: Loaded, locale: str, day: datetime) -> tuple[Any, str, str]:
-    """Price parts, the struck price's text and the badge's."""
-    now, before = item.offer.current(day), item.offer.before(day)
+class _Offer(NamedTuple):
+    """The offer as a creative says it."""
+
+    price: PriceParts | None = None
+    prior: str = ""
+    """The struck price."""
+    texts: Mapping[str, str] = {}
+    """By role: what the badge says of the saving, and the unit price."""
+
+
+def _offer(item: FeedItem, loaded: Loaded, locale: str, day: datetime) -> _Offer:
+    """The offer's texts; all of them are of the price that holds on the day."""
+    offer = item.offer
+    now, before = offer.current(day), offer.before(day)
     if now is None:
-        return None, "", ""
-    price = locales.price_parts(now, locale)
-    prior = locales.price_parts(before, locale).text if before is not None else ""
+        return _Offer()
+    found = {"badge": set_typographically(_saving(now, before, item, loaded, locale, day), locale)}
+    if offer.unit_price is not None:
+        found["unit_price"] = locales.unit_price_text(offer.unit_price, offer.unit_measure, locale)
+    return _Offer(
+        locales.price_parts(now, locale),
+        locales.price_parts(before, locale).text if before is not None else "",
+        {role: text for role, text in found.items() if text},
+    )
+
+
+def _saving(now: Money, before: Money | None, item: FeedItem, loaded: Loaded, locale: str, day: datetime) -> str:
+    """The saving in the brand's manner; nothing where there is none."""
     percent = item.offer.discount_percent(day)
-    badge = ""
-    if before is not None and percent >= 1:
-        match loaded.kit.brand.price.badge:
-            case "percent":
-                badge = locales.percent_saving(percent, locale)
-            case "amount":
-                saved = type(now)(before.amount - now.amount, now.currency)
-                badge = "\u2212" + locales.price_parts(saved, locale).text
-    return price, prior, set_typographically(badge, locale)
+    if before is None or percent < 1:
+        return ""
+    match loaded.kit.brand.price.badge:
+        case "percent":
+            return locales.percent_saving(percent, locale)
+        case "amount":
+            saved = Money(before.amount - now.amount, now.currency)
+            return "\u2212" + locales.price_parts(saved, locale).text
+    return ""
+
+
+def shows_rating(loaded: Loaded) -> bool:
+    """Whether any layout has a slot for a rating; without one no creative depends on it."""
+    return any("rating" in layout.root.slots for layout in loaded.kit.layouts)
+
+
+def rating_of(item: FeedItem, locale: str) -> Rating | None:
+    """An item's rating; none where nobody rated it, or out of more than five stars."""
+    stars = item.rating
+    if stars is None or not 0 < stars <= STARS or item.reviews == 0:
+        return None
+    return Rating(int(stars * 2 + Decimal("0.5")), locales.rating_text(stars, item.reviews, locale))
 
 
 def picture_file(item: FeedItem, loaded: Loaded) -> tuple[str, Path | None]:

@@ -288,3 +288,12 @@ def test_dropped_texts(size: tuple[int, int], scale: float, dropped: tuple[str, 
     assert [
         finding.subject for finding in found("text/dropped", evidence(one=one, format=place(size=size, scale=scale)))
     ] == roles
+
+
+@pytest.mark.parametrize(
+    ("role", "dropped", "good"),
+    [("price", ("unit_price",), False), ("price", ("mention",), True), ("headline", ("price", "unit_price"), True)],
+)
+def test_unit_price_missing(role: str, dropped: tuple[str, ...], good: bool) -> None:
+    one = scene(text(role, (16, 60, 60, 20), "4"), dropped=dropped)
+    assert (not found("price/unit-price-missing", evidence(one=one))) is good

@@ -188,3 +188,48 @@ def test_no_price_holds_a_control_character() -> None:
 def test_the_currency_stands_where_the_locale_writes_it(currency: str, locale: str, wanted: str) -> None:
     """Source: CLDR 46, standard currency patterns."""
     assert locales.price_parts(Money(Decimal("17324.55"), currency), locale).text == wanted
+
+
+J = "\u2060"  # no line ends here
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "measure", "locale", "wanted"),
+    [
+        ("16", "EUR", "kg", "fr-FR", f"16,00{B}€{J}/{J}kg"),
+        ("16", "EUR", "1 kg", "fr-FR", f"16,00{B}€{J}/{J}kg"),
+        ("2.49", "GBP", "100ml", "en-GB", f"£2.49{J}/{J}100{B}ml"),
+        ("22.9", "EUR", "1000 g", "de-DE", f"22,90{B}€{J}/{J}1000{B}g"),
+        ("1.799", "EUR", "L", "de-DE", f"1,799{B}€{J}/{J}l"),
+        ("98", "JPY", "100 g", "ja-JP", f"98円{J}/{J}100g"),
+        ("61.33", "SAR", "kg", "ar-SA", f"61.33{B}ر.س{J}/{J}كغم"),
+        ("0.25", "EUR", "lavage", "fr-FR", f"0,25{B}€{J}/{J}lavage"),
+        ("9", "EUR", "m²", "fr-FR", f"9,00{B}€{J}/{J}m²"),
+        ("4", "EUR", "", "fr-FR", f"4,00{B}€"),
+    ],
+)
+def test_unit_price(amount: str, currency: str, measure: str, locale: str, wanted: str) -> None:
+    assert locales.unit_price_text(euro(amount, currency), measure, locale) == wanted
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("measure", ["100 ml", "1 kg", "cl", "sqm", "100 g", "fl oz", "m3"])
+def test_a_unit_is_a_sign_in_every_language(locale: str, measure: str) -> None:
+    told = locales.unit_price_text(euro("2.5"), measure, locale).rpartition("/")[2]
+    assert "-" not in told  # no name of CLDR's
+    assert 1 <= len(re.sub(r"[10\s\u2060]", "", told)) <= 4
+    assert ("100" in told) == ("100" in measure)
+
+
+@pytest.mark.parametrize(
+    ("stars", "reviews", "locale", "wanted"),
+    [
+        ("4.6", 1234, "fr-FR", f"4,6{B}(1{N}234)"),
+        ("4.6", 1234, "de-DE", f"4,6{B}(1.234)"),
+        ("4.65", 12, "en-GB", f"4.7{B}(12)"),
+        ("5", None, "en-GB", "5.0"),
+        ("4.5", 123456, "en-IN", f"4.5{B}(1,23,456)"),
+    ],
+)
+def test_rating(stars: str, reviews: int | None, locale: str, wanted: str) -> None:
+    assert locales.rating_text(Decimal(stars), reviews, locale) == wanted

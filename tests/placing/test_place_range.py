@@ -237,6 +237,28 @@ def test_a_micro_strip_shows_the_first_alone(size: tuple[int, int], kit: BrandKi
     assert assets == ["p0"]
 
 
+@pytest.mark.parametrize("size", SHAPES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_unit_price_stays_with_its_price(size: tuple[int, int], kit: BrandKit) -> None:
+    """Directive 98/6/EC asks for it beside the selling price."""
+    shown = content(kit, 3, "fr-FR")
+    weighed = tuple(
+        msgspec.structs.replace(one, texts=one.texts | {"unit_price": ("12,50\u00a0€ / kg",)}) for one in shown.products
+    )
+    made = arrange(msgspec.structs.replace(shown, products=weighed), shape_of(size), kit.layouts)
+    assert len(texts_of(made, "unit_price")) == len(texts_of(made, "price"))
+
+
+@pytest.mark.parametrize("form", ["plate", "pill", "disc", "flash", "tag", "bar"])
+def test_badges_of_every_form_stand_in_a_row(form: str, kit: BrandKit) -> None:
+    badge = kit.brand.badge.model_copy(update={"shape": form})
+    shown = content(kit, 3, "fr-FR")
+    shown = msgspec.structs.replace(shown, brand=kit.brand.model_copy(update={"badge": badge}))
+    made = arrange(shown, shape_of((1920, 1080)), kit.layouts)
+    words = [node for node in made.walk() if isinstance(node, Text) and node.lines]
+    assert len(texts_of(made, "badge")) == 2
+    assert not [1 for one, other in itertools.combinations(words, 2) if one.box.overlap(other.box) > 1]
+
+
 def test_every_layout_for_several_can_be_used(kit: BrandKit) -> None:
     """Alone, each answers for two products in a shape of its window."""
     able = [layout for layout in kit.layouts if layout.picture == "several"]

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from renderer import colours
-from renderer.content import Content, Picture
+from renderer.content import Content, Picture, Rating
 from renderer.copywriting.locales import price_parts
 from renderer.loading.brands import BrandKit
 from renderer.model.feed import Money
@@ -42,9 +42,14 @@ def content(kit: BrandKit) -> Content:
 
 
 @pytest.mark.parametrize("in_row", [False, True])
-@pytest.mark.parametrize("name", ["headline", "price", "prior_price", "badge", "cta", "logo", "product", "space"])
+@pytest.mark.parametrize(
+    "name",
+    ["headline", "price", "prior_price", "unit_price", "badge", "cta", "rating", "store", "logo", "product", "space"],
+)
 def test_a_slot_asked_twice_answers_twice_the_same(name: str, in_row: bool, kit: BrandKit) -> None:
-    basis = Basis(frame(FORMAT, kit.brand), content(kit), 1.0, {})
+    texts = content(kit).texts | {"unit_price": ("49.90 €/l",), "store": ("Collect in an hour",)}
+    shown = msgspec.structs.replace(content(kit), texts=texts, rating=Rating(9, "4.6 (12)"), price_prefix="From")
+    basis = Basis(frame(FORMAT, kit.brand), shown, 1.0, {})
     slot = slot_of(Element.model_validate({"slot": name, "lines": 3}), basis, in_row)
     assert slot is not None
     room = Box(10, 10, 180, 120)

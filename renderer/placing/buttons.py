@@ -1,0 +1,113 @@
+"""The call to action: a button in the brand's form, a text with an arrow, or an arrow alone."""
+
+from __future__ import annotations
+
+from renderer import colours
+from renderer.model.layout import Element
+from renderer.placing import outlines
+from renderer.placing.labels import LabelSlot, plate
+from renderer.placing.scale import Frame
+from renderer.placing.slots import Basis, Ground, Measured, Spot, text_node
+from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
+
+APART = 2.2  # contrast from which a button shows on its ground
+LINE = 0.09  # of its label's size: the line of an outlined button and of an arrow
+# The thin arrow, look book, section 5: em it is high and from the label; its length measured on the creatives.
+ARROW_HIGH, ARROW_LONG, ARROW_GAP = 0.62, 1.36, 0.7
+ARROW_THIN, ARROW_SMALL = 1.15, 1.6  # px at 1x its line has at least; on canvases below `SMALL` (section 3)
+SMALL = 320.0  # px at 1x: square root of a canvas's area
+RAISED = (
+    0.46  # of the cap height: an arrow's height above the baseline, between the middles of capitals and small letters
+)
+ALONE_LONG, ALONE_HIGH = 0.36, 0.28  # of the canvas's height: a thin arrow alone; a chevron (section 5)
+PILL_PADDING = 1.7, 1.02  # em of an outlined pill with an arrow, across and down (section 5)
+PILL_STRIP, PILL_SIDE = (
+    3.0,
+    600.0,
+)  # such a pill is for canvases so wide for their height, or so long of side (section 9)
+
+
+class CtaSlot(LabelSlot):
+    """The call to action: a button in the brand's form, or an arrow where it must be compact."""
+
+    role = "cta"
+
+    def __init__(self, basis: Basis, element: Element) -> None:
+        super().__init__(basis, element)
+        brand = basis.content.brand
+        self.compact = element.compact
+        self.thin = brand.price.style == "quiet" or brand.cta.arrow
+        self.form = brand.cta.shape
+        self.arrow = brand.cta.arrow and self.form in ("text", "outline")
+        if self.arrow:
+            self.tail = ARROW_GAP + ARROW_LONG
+            self.form = "outline" if self.form == "outline" and _has_room_for_a_pill(basis.frame) else "text"
+            self.pad_x, self.pad_y = PILL_PADDING
+        if self.form == "text":
+            self.pad_x = self.pad_y = 0.0
+
+    def measure(self, width: float, height: float) -> Measured:
+        """The button, or the arrow's own box."""
+        if not self.compact:
+            return super().measure(width, height)
+        if self.thin:
+            long = ALONE_LONG * self.basis.frame.height
+            return Measured(long, long * ARROW_HIGH / ARROW_LONG)
+        side = ALONE_HIGH * self.basis.frame.height
+        return Measured(side * 0.6, side)
+
+    def nodes(self, spot: Spot) -> list[AnyNode]:
+        """Box, label and arrow."""
+        box, ground, align = spot.box, spot.ground, spot.align
+        content, on_ground = self.basis.content, ground.ink
+        if self.compact:
+            return [self._alone(box, on_ground)]
+        fitted, outer, inner = self.placed(box, align)
+        fill, label = self._colours(ground)
+        if self.form == "text":
+            text = text_node("cta", fitted, inner, on_ground, align, content)
+            return [text, *self._pointing(text, fitted.size, fitted.cap, on_ground)]
+        if self.form == "outline":
+            stroke = Stroke(on_ground, max(1.0, fitted.size * LINE))
+            shape = Shape(id="", role="button", box=outer, stroke=stroke, radius=outer.h / 2)
+            text = text_node("cta", fitted, inner, on_ground, "center", content)
+            return [shape, text, *self._pointing(text, fitted.size, fitted.cap, on_ground)]
+        label_node = text_node("cta", fitted, inner, label, "center", content)
+        return [plate(outer, self.form, fill, self.basis.frame, "button"), label_node]
+
+    def _colours(self, ground: Ground) -> tuple[Colour, Colour]:
+        """The brand's own pair, turned round where it would vanish into the ground."""
+        palette = self.basis.content.brand.palette
+        role = self.basis.content.brand.cta.fill
+        fill = colours.role(palette, role) or colours.parse(palette.primary)
+        label = colours.text_on(palette, role)
+        if colours.contrast(fill, ground.colour) >= APART:
+            return fill, label
+        return ground.ink, ground.colour
+
+    def _alone(self, box: Box, colour: Colour) -> Shape:
+        """An arrow for the whole button, pointing onwards in reading direction."""
+        rtl = self.basis.content.rtl
+        path = outlines.arrow(box, self._thickness(0.0), rtl) if self.thin else outlines.chevron(box, rtl)
+        return Shape(id="", role="cta", box=box, fill=colour, path=path)
+
+    def _pointing(self, text: Text, size: float, cap: float, colour: Colour) -> list[Shape]:
+        """The arrow behind a label, if the brand has one; its shaft lies on whole pixels."""
+        if not (self.arrow and text.lines):
+            return []
+        rtl, ink = self.basis.content.rtl, text.box
+        long, high, gap = ARROW_LONG * size, ARROW_HIGH * size, ARROW_GAP * size
+        middle = int(text.lines[0].baseline - RAISED * cap) + 0.5
+        box = Box(ink.x - gap - long if rtl else ink.right + gap, middle - high / 2, long, high)
+        path = outlines.arrow(box, self._thickness(size), rtl)
+        return [Shape(id="", role="arrow", box=box, fill=colour, path=path)]
+
+    def _thickness(self, size: float) -> float:
+        """An arrow's line beside a label of a size, px."""
+        frame = self.basis.frame
+        least = ARROW_SMALL if frame.a < SMALL * frame.scale else ARROW_THIN
+        return max(least * frame.scale, LINE * size)
+
+
+def _has_room_for_a_pill(frame: Frame) -> bool:
+    return frame.width >= PILL_STRIP * frame.height or min(frame.width, frame.height) > PILL_SIDE * frame.scale
