@@ -131,12 +131,12 @@ class Captions(NamedTuple):
 
 
 def of(basis: Basis, filling: Filling) -> tuple[Captioned, ...]:
-    """Every product of a content with a basis of its own."""
+    """Every product of a content with a basis of its own; captions do not shrink with the texts beside a range."""
     content = basis.content
     if content.brand.badge.shape in ("disc", "flash"):  # round ones are too high for a row
         badge = content.brand.badge.model_copy(update={"shape": "tag"})
         content = structs.replace(content, brand=content.brand.model_copy(update={"badge": badge}))
-    return tuple(Captioned(basis._replace(content=content.alone(one)), filling) for one in content.products)
+    return tuple(Captioned(basis._replace(content=content.alone(one), factor=1.0), filling) for one in content.products)
 
 
 def roles(products: Sequence[Captioned]) -> tuple[str, ...]:

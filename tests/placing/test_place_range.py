@@ -248,6 +248,18 @@ def test_a_unit_price_stays_with_its_price(size: tuple[int, int], kit: BrandKit)
     assert len(texts_of(made, "unit_price")) == len(texts_of(made, "price"))
 
 
+def test_captions_keep_their_size_whatever_stands_beside(kit: BrandKit) -> None:
+    """A headline that must be set small takes nothing from the names and prices of a range."""
+    shown = content(kit, 6, "fr-FR")
+    long = "Le petit-déjeuner des grands jours commence ici, maintenant et pour toute la famille"
+    sizes = []
+    for headline in ("Chrono", long):
+        texts = shown.texts | {"headline": (headline,)}
+        made = arrange(msgspec.structs.replace(shown, texts=texts), shape_of((1920, 1080)), kit.layouts)
+        sizes.append(max(run.size for one in texts_of(made, "name") for line in one.lines for run in line.runs))
+    assert all(size >= 0.012 * 1440 for size in sizes)
+
+
 @pytest.mark.parametrize("form", ["plate", "pill", "disc", "flash", "tag", "bar"])
 def test_badges_of_every_form_stand_in_a_row(form: str, kit: BrandKit) -> None:
     badge = kit.brand.badge.model_copy(update={"shape": form})
