@@ -8,6 +8,9 @@ from renderer.model.brand import Brand
 from renderer.scene import Box, Colour
 from renderer.text.fonts import FontSet
 
+OWN = ("name", "badge", "unit_price")
+"""The texts that are said of one product: each of several has its own."""
+
 
 class PriceParts(msgspec.Struct, frozen=True):
     """A price as the locale writes it, and its parts for the lockup."""
@@ -62,6 +65,16 @@ class LogoArt(msgspec.Struct, frozen=True):
     """The colours that make up a tenth of it or more."""
 
 
+class Product(msgspec.Struct, frozen=True):
+    """One of several products that a creative shows together."""
+
+    picture: Picture
+    texts: dict[str, tuple[str, ...]]
+    """Copies of what is said of it alone, by role."""
+    price: PriceParts | None
+    prior_price: str
+
+
 class Rating(msgspec.Struct, frozen=True):
     """What buyers think of an item."""
 
@@ -84,15 +97,37 @@ class Content(msgspec.Struct, frozen=True):
     fonts: FontSet
     locale: str
     rtl: bool
+    products: tuple[Product, ...] = ()
+    """Where a creative shows several: all of them. The fields of one product are then the first item's."""
     turn: int = 0
     """Which of designs that are as good as each other is its turn: a campaign's items need not look stamped."""
     price_prefix: str = ""
     """What stands before the price within its lockup: `From`."""
     rating: Rating | None = None
 
+    def together(self) -> Content:
+        """Only what is shown once beside several products; what is said of each stays with it."""
+        shared = {role: copies for role, copies in self.texts.items() if role not in OWN}
+        return msgspec.structs.replace(self, texts=shared, price=None, prior_price="", product=None, rating=None)
+
+    def alone(self, product: Product | None = None) -> Content:
+        """The same with one product: one of several, else the first item."""
+        if product is None:
+            return msgspec.structs.replace(self, products=())
+        texts = {role: copies for role, copies in self.texts.items() if role not in OWN} | product.texts
+        return msgspec.structs.replace(
+            self,
+            texts=texts,
+            price=product.price,
+            prior_price=product.prior_price,
+            product=product.picture,
+            products=(),
+            rating=None,
+        )
+
     def roles(self) -> tuple[str, ...]:
         """Every role that has something to show."""
-        beside = ("price", "prior_price", "rating", "product", "logo")
+        beside = ("price", "prior_price", "rating", "product", "range", "logo")
         return tuple(role for role in (*self.texts, *beside) if self.has(role))
 
     def has(self, slot: str) -> bool:
@@ -106,6 +141,8 @@ class Content(msgspec.Struct, frozen=True):
                 return self.rating is not None
             case "product":
                 return self.product is not None
+            case "range":
+                return bool(self.products)
             case "logo":
                 return bool(self.logos)
         return any(self.texts.get(slot, ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -48,8 +49,13 @@ class Job(msgspec.Struct, frozen=True):
 
     @property
     def item(self) -> FeedItem | None:
-        """The one item it shows, if any."""
+        """The one item it shows, if any; of several the first, which its texts speak of."""
         return self.items[0] if self.items else None
+
+    def labelled(self) -> Iterator[tuple[str, FeedItem]]:
+        """Its items with what the digests of their values are called by: `item`, `item2`, `item3`."""
+        for place, item in enumerate(self.items, 1):
+            yield (f"item{place}" if place > 1 else "item"), item
 
 
 def key(placement: str, format_slug: str, variant: Variant, items: tuple[FeedItem, ...]) -> str:

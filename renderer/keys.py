@@ -43,21 +43,24 @@ class Keys:
         })  # fmt: skip
         self._shared: dict[tuple[object, ...], dict[str, str]] = {}
         self._copies: dict[tuple[object, ...], tuple[str, tuple[str, ...]]] = {}
-        self._item_id = ""
-        self._item_digests: dict[str, str] = {}
+        self._lead: tuple[FeedItem, ...] = ()
+        self._item_digests: dict[tuple[str, str, str], str] = {}
 
     def of(self, job: Job) -> tuple[str, dict[str, str]]:
         """A job's input digest and the digests it consists of, by name."""
         copy, fields = self._copy(job)
         parts = self._of_many(job.format, copy)
-        if job.item is not None:
-            parts = parts | {f"item.{field}": self._field(job.item, field, job.variant.locale) for field in fields}
+        if job.items[:1] != self._lead:  # jobs come by item: one creative's digests are all that is worth keeping
+            self._lead, self._item_digests = job.items[:1], {}
+        locale = job.variant.locale
+        for label, item in job.labelled():
+            parts = parts | {f"{label}.{field}": self._field(item, field, locale) for field in fields}
         return digest.of_bytes("\n".join([*parts, *parts.values()]).encode()), parts
 
     def hold(self, job: Job, digest: str, record: Record) -> bool:
         """Whether what is recorded of a job with an input digest is what would be made of it now."""
         findings = record.creative.findings
-        named = job.item is None or not findings or compose.names_picture(findings, job.item, self._loaded)
+        named = not job.items or not findings or compose.names_pictures(findings, job.items, self._loaded)
         return record.input == digest and named
 
     def _of_many(self, format_id: str, copy: str) -> dict[str, str]:
@@ -88,9 +91,7 @@ class Keys:
         return self._copies[key]
 
     def _field(self, item: FeedItem, field: str, locale: str) -> str:
-        if item.id != self._item_id:  # jobs come by item: one item's digests are all that is worth keeping
-            self._item_id, self._item_digests = item.id, {}
-        key = f"{field}/{locale}" if field in TRANSLATED else field
+        key = (item.id, field, locale if field in TRANSLATED else "")
         if key not in self._item_digests:
             self._item_digests[key] = self._digest(item, field, locale)[:SHORT]
         return self._item_digests[key]

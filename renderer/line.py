@@ -93,9 +93,10 @@ class Line:
 
     def _refuse_swapped(self, order: Order, tools: _Tools) -> None:
         """A picture that is no longer the one the job's digest names: what is noted down would be wrong for good."""
-        item, expected = order.job.item, order.inputs.get("item.picture", "")
-        if item is not None and not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
-            raise AssetError(f"the picture of '{item.id}' changed while rendering")
+        for label, item in order.job.labelled():
+            expected = order.inputs.get(f"{label}.picture", "")
+            if not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
+                raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
     def _profiles(self, job: Job) -> tuple[Profile, ...]:
         return tuple(self.loaded.networks[name] for name in self.loaded.campaign.placements[job.placement].networks)
@@ -168,9 +169,9 @@ class _Tools:
 
 
 def _sizes(content: Content) -> dict[str, tuple[int, int]]:
-    """The picture's size in px, unless it is a drawing that has as many as one likes."""
-    picture = content.product
-    return {picture.asset: (picture.width, picture.height)} if picture is not None and not picture.drawn else {}
+    """The pictures' sizes in px, but for drawings, which have as many as one likes."""
+    pictures = [content.product, *(product.picture for product in content.products)]
+    return {one.asset: (one.width, one.height) for one in pictures if one is not None and not one.drawn}
 
 
 def entry(

@@ -19,6 +19,7 @@ from renderer.checks.price_broken import CHECK as PRICE_BROKEN
 from renderer.checks.price_ends_early import CHECK as PRICE_ENDS_EARLY
 from renderer.checks.price_no_prior import CHECK as PRICE_NO_PRIOR
 from renderer.checks.price_unit_price_missing import CHECK as PRICE_UNIT_PRICE_MISSING
+from renderer.checks.product_alone import CHECK as PRODUCT_ALONE
 from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
 from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
@@ -61,6 +62,7 @@ ALL: tuple[Check, ...] = (
     PICTURE_MISSING,
     PICTURE_UNUSABLE,
     PRODUCT_DROPPED,
+    PRODUCT_ALONE,
     PRODUCT_CUT_OFF,
     PRODUCT_COVERED,
     PRODUCT_UPSCALED,

@@ -151,7 +151,10 @@ def _unused(loaded: Loaded) -> list[str]:
 
 def _leading_nowhere(made: Plan) -> list[str]:
     """Placements for which nobody says where a click leads."""
-    linked = all(item.link for _, items in made.audiences for item in items) and made.loaded.campaign.feed is not None
+    linked = (
+        all(item.link for audience in made.audiences for item in audience.items)
+        and made.loaded.campaign.feed is not None
+    )
     ids = [id_ for id_, placement, formats in made.placements
            if formats and not placement.click_url and not (linked and placement.items == "each")]  # fmt: skip
     if not ids:
@@ -168,8 +171,8 @@ def _why_nothing(made: Plan) -> str:
             return f"no placement can be made as {' or '.join(selection.outputs)}"
         return made.skipped[0].reason if made.skipped else "no placement has a format that can be made"
     count = len(loaded.items)
-    rules = {loaded.campaign.items.where, *(segment.items.where for segment, _ in made.audiences)} - {None, ""}
-    if not any(items for _, items in made.audiences):
+    rules = {loaded.campaign.items.where, *(audience.segment.items.where for audience in made.audiences)} - {None, ""}
+    if not any(audience.chosen for audience in made.audiences):
         items = "the feed's one item" if count == 1 else f"any of the feed's {count:,} items"
         if selection.items:
             return f"--item {' '.join(selection.items)} is in the feed, but items.where leaves it out"

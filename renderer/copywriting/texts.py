@@ -29,6 +29,7 @@ ROLES = ("headline", "subline", "cta", "badge", "name", "mention", "price_prefix
 ATTRIBUTE = "attributes."
 """Before a column's name, among the fields that a text reads."""
 MAX_SOURCE = 4_000  # characters of a text as written
+SEVERAL = 6  # items that one creative shows at most
 MAX_RESULT = 8_000  # characters of a text as shown
 
 ITEM_FIELDS = (
@@ -37,6 +38,7 @@ ITEM_FIELDS = (
 )  # fmt: skip
 SCOPE: dict[str, tuple[str, ...]] = {
     "item": ITEM_FIELDS,
+    "items": (),
     "campaign": ("name",),
     "flight": ("start", "end"),
     "segment": ("id",),
@@ -230,6 +232,7 @@ def _sample(with_item: bool) -> dict[str, Any]:
     day = date(2026, 1, 15)
     return {
         "item": item if with_item else None,
+        "items": [item] * SEVERAL if with_item else [],
         "campaign": SimpleNamespace(name="sample"),
         "flight": SimpleNamespace(start=day, end=day),
         "segment": SimpleNamespace(id="everyone"),
@@ -301,7 +304,8 @@ def attributes(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def fields(source: str) -> frozenset[str]:
-    """The item's fields that a text reads, its columns as `attributes.NAME`; `*` where it reads the item as a whole."""
+    """The item's fields that a text reads, its columns as `attributes.NAME`; `*` where it reads the item as a whole, or
+    one of several."""
     tree = _parsed(source)
     named = {node.attr for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)
              and node.node.name == "item"}  # fmt: skip
@@ -310,7 +314,8 @@ def fields(source: str) -> frozenset[str]:
                   and node.node.name == "item")  # fmt: skip
     if "attributes" in named and (columns := _columns(tree)):
         named = named - {"attributes"} | {ATTRIBUTE + column for column in columns}
-    return frozenset(named if uses == counted else {*named, "*"})
+    listed = any(node.name == "items" for node in tree.find_all(nodes.Name))
+    return frozenset(named if uses == counted and not listed else {*named, "*"})
 
 
 def _columns(tree: nodes.Template) -> set[str]:

@@ -14,6 +14,7 @@ from renderer.model.rules import parse_sort, parse_where
 
 Output = Literal["still", "html5", "gif", "video", "email"]
 Scalar = str | int | float | bool
+MAX_PRODUCTS = 6  # in one picture; of more none is seen (our own choice)
 
 
 class Flight(Model):
@@ -170,9 +171,18 @@ class Placement(Model):
     click_url: str | None = None
     items: Literal["each", "none"] = "each"
     """each: one creative an item; none: one creative without an item."""
+    products: int = Field(1, ge=1, le=MAX_PRODUCTS)
+    """How many items each creative shows side by side, taken in their order; the last creative may show fewer. Texts
+    that name `item` speak of the first."""
     encoding: Literal["auto", "jpeg", "png"] = "auto"
     """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
     accepts."""
+
+    @model_validator(mode="after")
+    def _items_to_show(self) -> Placement:
+        if self.items == "none" and self.products > 1:
+            raise wrong(f"shows no item ('items: none'), so it cannot show {self.products} products")
+        return self
 
 
 EVERYONE = Segment(id="everyone")

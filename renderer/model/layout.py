@@ -11,7 +11,7 @@ from renderer.model.base import Model, Name, one_or_many, wrong
 
 Slot = Literal[
     "logo", "headline", "subline", "name", "price", "prior_price", "unit_price", "badge", "cta", "mention", "rating",
-    "store", "product", "space",
+    "store", "product", "range", "space",
 ]  # fmt: skip
 
 
@@ -91,8 +91,10 @@ class Element(Model):
 
     @cached_property
     def shows_product(self) -> bool:
-        """Whether the product stands on it, on no panel inside it."""
-        return any(child.slot == "product" or (not child.fill and child.shows_product) for child in self.children)
+        """Whether the product, or several, stand on it, on no panel inside it."""
+        return any(
+            child.slot in ("product", "range") or (not child.fill and child.shows_product) for child in self.children
+        )
 
     @cached_property
     def measuring_order(self) -> tuple[int, ...]:
@@ -124,9 +126,9 @@ class Layout(Model):
     """Width through height, from and to."""
     height: tuple[float, float] = (0, 100_000)
     """Height in px at 1x, from and to."""
-    picture: Literal["required", "scene", "none"] = "required"
-    """Whether it shows a product picture; `scene` is for pictures whose subject does not stand free, `none` for items
-    that have no usable one."""
+    picture: Literal["required", "scene", "several", "none"] = "required"
+    """Whether it shows a product picture; `scene` is for pictures whose subject does not stand free, `several` for
+    creatives that show several products in a `range`, `none` for items that have no usable picture."""
     root: Element
 
     @model_validator(mode="after")

@@ -26,7 +26,7 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
         )
         for panel in flowed.panels
     ]
-    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role != "product")
+    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role not in ("product", "range"))
     filled = [(spot, spot.slot.nodes(spot)) for spot in spots]
     staged = [shape for spot, nodes in filled for shape in _staged(spot, nodes, filled, canvas)]
     placed = [_flagged(node, canvas) for _, nodes in filled for node in nodes]
@@ -47,16 +47,20 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
 def _staged(
     spot: Spot, nodes: Sequence[AnyNode], filled: Sequence[tuple[Spot, list[AnyNode]]], canvas: Frame
 ) -> Iterator[Shape]:
-    """The stage under a product that stands free on one."""
-    if spot.slot.role != "product" or spot.ground.table is None:
+    """The stage under a product that stands free on one, or several on one foot line."""
+    if spot.slot.role not in ("product", "range") or spot.ground.table is None:
         return
-    image = next((node for one in nodes for node in walked(one) if isinstance(node, Image)), None)
-    if image is None or image.subject is None or image.subject == image.box:
+    images = [node for one in nodes for node in walked(one) if isinstance(node, Image)]
+    subjects = [one.subject for one in images if one.subject is not None and one.subject != one.box]
+    if not subjects or len(subjects) < len(images):
         return  # a scene has its own
+    subject = min(subjects, key=lambda one: one.h)
+    if any(abs(one.bottom - subject.bottom) > SLACK for one in subjects):
+        return  # lines of products, one table under the other
     texts = [
         node.box for other, others in filled if other.ground == spot.ground for node in others if isinstance(node, Text)
     ]
-    yield from stage(spot.ground, image.subject, texts, canvas.scale, canvas.mirrored)
+    yield from stage(spot.ground, subject, texts, canvas.scale, canvas.mirrored)
 
 
 def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:

@@ -7,6 +7,7 @@ from renderer.placing.badges import BadgeSlot, BarSlot
 from renderer.placing.buttons import CtaSlot
 from renderer.placing.pictures import LogoSlot, ProductSlot
 from renderer.placing.price_slot import PriceSlot
+from renderer.placing.range import RangeSlot
 from renderer.placing.ratings import RatingSlot
 from renderer.placing.round_badges import RoundBadgeSlot
 from renderer.placing.slots import Basis, Slot, Space, TextSlot
@@ -26,6 +27,8 @@ def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
             return LogoSlot(basis, element)
         case "product":
             return ProductSlot(basis, element)
+        case "range":
+            return RangeSlot(basis, slot_of)
         case "cta":
             return CtaSlot(basis, element)
         case "badge":

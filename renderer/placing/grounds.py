@@ -17,6 +17,7 @@ LIGHT = 0.6  # relative luminance from which a ground takes a relit picture (loo
 PALE = 0.8  # from here a white product's lit side is lost on it
 SHADED = 0.92  # of its own brightness that a ground keeps under a white product (the same: 8 % darker)
 NEAR, MOVED = 0.07, 0.86  # a subject nearer than that to its ground's lightness; what the ground keeps of its own
+ALIKE = 6  # of 255 that two backdrops differ by and still are the same to the eye
 APART = 0.16  # of the range from black to white by which a cut-out differs from its ground, not to vanish in it
 
 
@@ -58,6 +59,27 @@ def _off(tone: float, ground: Colour) -> Colour:
     return colours.mixed(ground, (0, 0, 0, 255) if tone > 0.5 else (255, 255, 255, 255), MOVED)
 
 
+def standing_in_range(picture: Picture, wanted: str, ground: Colour) -> str:
+    """How one of several pictures leaves its backdrop; empty where it asks for another ground than they share."""
+    how = standing_on(picture, wanted, ground)
+    return how.treatment if how.ground == ground or picture.has_alpha else ""
+
+
+def _asked(content: Content, colour: Colour) -> Colour:
+    """The ground that a product asks for. Several share one: the darkest that any of those asks for that are relit or
+    cut out; a backdrop of their own only where all have nearly the same."""
+    wanted = content.brand.image.treatment
+    if content.product is not None:
+        return standing_on(content.product, wanted, colour).ground
+    pictures = [one.picture for one in content.products]
+    asked = [standing_on(one, wanted, colour).ground for one in pictures]
+    boxed = [ground == (*one.backdrop, 255) and ground != colour for one, ground in zip(pictures, asked, strict=True)]
+    if all(boxed):
+        near = all(abs(a - b) <= ALIKE for one in asked for a, b in zip(one, asked[0], strict=True))
+        return asked[0] if near else colour
+    return min((one for one, box in zip(asked, boxed, strict=True) if not box), key=colours.luminance)
+
+
 def canvas_ground(fill: str, content: Content, shows_product: bool, canvas: Box) -> Ground:
     """What stands on no panel stands on: the canvas in a palette role."""
     palette = content.brand.palette
@@ -74,8 +96,8 @@ def panel_ground(
     palette = content.brand.palette
     role = fill if colours.role(palette, fill) else "ground"
     colour = colours.role(palette, role) or below.colour
-    if shows_product and content.product is not None:
-        asked = standing_on(content.product, content.brand.image.treatment, colour).ground
+    if shows_product and (content.product is not None or content.products):
+        asked = _asked(content, colour)
         if asked != colour:
             return Ground("backdrop", asked, colours.readable(palette, asked), path, box)
     return Ground(role, colour, colours.text_on(palette, role), path, box)

@@ -114,9 +114,12 @@ class ProductSlot(Slot):
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
         box = spot.box
         width, height = self._standing_size(box.w, box.h)
-        picture = self.picture
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * 0.55, width, height)
-        return self._clipped(_around(subject, picture.subject), subject, spot.ground, treatment)
+        return self.standing_at(subject, spot.ground, treatment)
+
+    def standing_at(self, subject: Box, ground: Ground, treatment: str) -> AnyNode:
+        """A subject that stands free, in the very box given."""
+        return self._clipped(_around(subject, self.picture.subject), subject, ground, treatment)
 
     def _standing_size(self, width: float, height: float) -> tuple[float, float]:
         """Width and height of a free-standing subject in a room, px: blurred only where it would be lost otherwise."""
@@ -129,14 +132,19 @@ class ProductSlot(Slot):
 
     def _covering(self, spot: Spot) -> AnyNode:
         """A scene fills the slot out to the sides of its ground, cropped around its subject."""
-        picture, free = self.picture, spot.free
+        free = spot.free
         area = self._seen(grown(spot.box, spot.ground, free), free, ALONE if free.left and free.right else CUT)
+        return self.covering(area, spot.ground)
+
+    def covering(self, area: Box, ground: Ground) -> AnyNode:
+        """The picture fills the very area given, cropped around its subject."""
+        picture = self.picture
         scale = max(area.w / picture.width, area.h / picture.height)
         width, height = picture.width * scale, picture.height * scale
         x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
         middle = picture.subject.y + picture.subject.h / 2
         y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
-        return self._clipped(Box(x, y, width, height), area, spot.ground, "plain", area)
+        return self._clipped(Box(x, y, width, height), area, ground, "plain", area)
 
     def _seen(self, area: Box, free: Free, cut: float) -> Box:
         """The part of an area that a scene fills: all, or as much as cuts no more of its subject than `cut`.

@@ -98,11 +98,11 @@ def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     """The subject's size against what the look book measured: 20 % of the canvas, 9 % in strips (section 7).
 
     A scene fills 30 %. As for texts, the side counts, not the area: half as high is half as good."""
-    shown = next((spot.settled for spot in spots if spot.slot.role == "product"), None)
-    if shown is None or content.product is None:
+    shown = next((spot.settled for spot in spots if spot.slot.role in ("product", "range")), None)
+    if shown is None or not (content.product or content.products):
         return 0.0
     free = 0.09 if frame.width > 4 * frame.height else 0.2
-    target = free if content.product.separable else 0.3
+    target = free if content.product is None or content.product.separable else 0.3
     return min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
 
 
@@ -110,6 +110,8 @@ def _covered(spot: Spot) -> Box:
     """What an element covers of the box it was given."""
     box, own = spot.box, spot.settled
     wide, tall = min(own.width, box.w), min(own.height, box.h)
+    if spot.slot.role == "range":  # its products and what is said of them fill it
+        return box
     if spot.slot.role == "product":
         reach = spot.reach()
         wide, tall = min(own.width, reach.w), min(own.height, reach.h)

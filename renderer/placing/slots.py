@@ -150,6 +150,10 @@ class Slot(ABC):
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The content drawn where it came to stand."""
 
+    def left_out(self, box: Box) -> tuple[str, ...]:
+        """Roles that it holds and does not show in a box, for want of room."""
+        return ()
+
 
 class Known:
     """Slots and what they measured, kept between the candidates of one content: none of them changes."""

@@ -39,7 +39,7 @@ FINALISTS = 4  # candidates that are placed with care for what costs time: slant
 FAR = 0.06  # of the score below the best from which a layout's other splits are not tried
 HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
-NEVER_DROPPED = frozenset(("logo", "product", "price"))
+NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
 KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
 """From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
@@ -75,6 +75,10 @@ def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sce
 def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Search:
     """As `arrange`, with the candidates that lost (`render explain`)."""
     canvas = frame(format_, content.brand, content.rtl)
+    together = _together(content, canvas, layouts) if content.products else None
+    if together is not None:
+        return together
+    several, content = bool(content.products), content.alone()
     found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
@@ -83,7 +87,20 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
         if found:
             content, gone = words, ("product",)
     best = found[0] if found else _forced(content, canvas, layouts)
+    gone = (*gone, "range") if several else gone
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*gone, *best.candidate.dropped))
+    return Search(scene, tuple(one.candidate for one in found))
+
+
+def _together(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Search | None:
+    """Several products in one scene; None where no layout has room for them: then the first is shown alone."""
+    content = content.together()
+    found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
+    if not found or _failed(found[0]):
+        return None
+    best = found[0]
+    gone = [role for spot in best.flowed.spots for role in spot.slot.left_out(spot.box)]
+    scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*best.candidate.dropped, *gone))
     return Search(scene, tuple(one.candidate for one in found))
 
 
@@ -173,11 +190,14 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
 
 
 def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
-    """Layouts for the shape and for having a picture or not; without any for the shape, those nearest in ratio."""
+    """Layouts for the shape and for having a picture, several or none; without any for the shape, those nearest in
+    ratio, but for several: those are for the shapes that have room."""
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
     wanted = _wanted(content)
     able = [layout for layout in layouts if layout.picture in wanted]
     found = [layout for layout in able if layout.suits(width, height)]
+    if content.products:
+        return found
     if found or not able:
         own = {layout.design for layout in found if layout.picture == "scene"}  # a design's own for scenes suit best
         return [layout for layout in found if layout.picture != "required" or layout.design not in own]
@@ -193,6 +213,8 @@ def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> lis
 
 def _wanted(content: Content) -> tuple[str, ...]:
     """The kinds of layouts that show what a content has for a picture."""
+    if content.products:
+        return ("several",)
     if content.product is None:
         return ("none",)
     return ("required",) if content.product.separable else ("required", "scene")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from renderer import digest
 from renderer.colours import luminance
-from renderer.content import Content, Picture, PriceParts, Rating
+from renderer.content import OWN, Content, Picture, PriceParts, Product, Rating
 from renderer.copywriting import locales, texts
 from renderer.copywriting.addresses import escaped, link_and_parameters, with_parameters
 from renderer.copywriting.messages import message
@@ -64,7 +64,11 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             shown["name"] = (name,)
     if loaded.kit.brand.headline.case == "upper" and "headline" in shown:
         shown["headline"] = tuple(capitals(text, locale) for text in shown["headline"])
-    picture = _picture(item, loaded, inputs, locale, findings, refused) if item is not None else None
+    looking = _Looking(loaded, inputs, locale, refused, findings)
+    picture = looking.picture(item) if item is not None and len(job.items) == 1 else None
+    products = _products(job, copies, looking, day) if len(job.items) > 1 else {}
+    if len(job.items) > 1 and (first := products.get(job.items[0].id)) is not None:
+        picture = first.picture
     offer = _offer(item, loaded, locale, day) if item is not None else _Offer()
     prefix = shown.pop("price_prefix", ())[:1] if offer.price is not None else ()
     shown.pop("price_prefix", None)
@@ -84,14 +88,33 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             kit.fonts,
             locale,
             rtl,
+            tuple(products.values()) if len(products) > 1 else (),
             turn,
             price_prefix="".join(prefix),
             rating=rating_of(item, locale) if item is not None and shows_rating(loaded) else None,
         ),
         _address(click, scope) if click else escaped(link) or None,
-        sale_ends(item, loaded, day) if item is not None else None,
+        min(filter(None, (sale_ends(one, loaded, day) for one in job.items)), default=None),
         tuple(findings),
     )
+
+
+def _products(job: Job, copies: Mapping[str, Copy], looking: _Looking, day: datetime) -> dict[str, Product]:
+    """The products of a creative that shows several, by item: those that have a picture to show.
+
+    What is said of each, `name` and `badge`, is filled with its own values."""
+    locale, found = job.variant.locale, {}
+    for item in job.items:
+        picture = looking.picture(item, f"'{item.id}' is left out of the range")
+        if picture is None:
+            continue
+        scope = _scope(job, looking.loaded, day, item)
+        said = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in OWN}
+        offer = _offer(item, looking.loaded, locale, day)
+        own = {"name": (set_typographically(item.text("title", locale), locale),)}
+        own |= {role: (text,) for role, text in offer.texts.items()}
+        found[item.id] = Product(picture, own | said, offer.price, offer.prior)
+    return found
 
 
 def _turn(item: FeedItem | None) -> int:
@@ -144,11 +167,14 @@ def _copies(copy: Copy, scope: Mapping[str, Any], locale: str) -> tuple[str, ...
     return tuple(text for text in filled if text)
 
 
-def _scope(job: Job, loaded: Loaded, day: datetime) -> dict[str, Any]:
+def _scope(job: Job, loaded: Loaded, day: datetime, item: FeedItem | None = None) -> dict[str, Any]:
+    """What texts may name; `item` is the job's first unless another is given."""
+    item = item or job.item
     width, height = loaded.catalogue.formats[job.format].canvas()
     flight = loaded.campaign.flight
     return {
-        "item": _item_scope(job.item, job.variant.locale, day) if job.item is not None else None,
+        "item": _item_scope(item, job.variant.locale, day) if item is not None else None,
+        "items": [_item_scope(one, job.variant.locale, day) for one in job.items],
         "campaign": SimpleNamespace(name=loaded.name),
         "flight": SimpleNamespace(start=flight.start, end=flight.end),
         "segment": SimpleNamespace(id=job.variant.segment.id),
@@ -246,29 +272,39 @@ def picture_digest(item: FeedItem, loaded: Loaded, inputs: Inputs) -> str:
         return digest.of_value(["unusable", reference, _reason(error, file)])
 
 
-def _picture(
-    item: FeedItem, loaded: Loaded, inputs: Inputs, locale: str, findings: list[Finding], refused: TooCostly | None
-) -> Picture | None:
-    reference, file = picture_file(item, loaded)
-    if file is None:
-        what = f"{_why_missing(reference, loaded)}; a layout without a picture is used"
-        findings.append(_unusable("picture/missing", what))
-        return None
-    try:
-        asset = inputs.add(file)
-        if refused is not None and refused.asset == asset.digest:
-            raise refused
-        return looked_at(asset, inputs, item.text("title", locale))
-    except AssetError as error:
-        why = f"{_named(reference)}{_reason(error, file)}; a layout without a picture is used"
-        findings.append(_unusable(UNUSABLE, why))
-        return None
+class _Looking(NamedTuple):
+    """What a job's pictures are looked at with, and what is found wrong with them."""
+
+    loaded: Loaded
+    inputs: Inputs
+    locale: str
+    refused: TooCostly | None
+    findings: list[Finding]
+
+    def picture(self, item: FeedItem, instead: str = "a layout without a picture is used") -> Picture | None:
+        """An item's picture; None, with a finding that says what is done `instead`, where there is no usable one."""
+        reference, file = picture_file(item, self.loaded)
+        if file is None:
+            self.findings.append(_unusable("picture/missing", f"{_why_missing(reference, self.loaded)}; {instead}"))
+            return None
+        try:
+            asset = self.inputs.add(file)
+            if self.refused is not None and self.refused.asset == asset.digest:
+                raise self.refused
+            return looked_at(asset, self.inputs, item.text("title", self.locale))
+        except AssetError as error:
+            why = f"{_named(reference)}{_reason(error, file)}; {instead}"
+            self.findings.append(_unusable(UNUSABLE, why))
+            return None
 
 
-def names_picture(findings: Iterable[Finding], item: FeedItem, loaded: Loaded) -> bool:
-    """Whether what was found of an item's picture still names it as the feed does: its digest is of its content."""
+def names_pictures(findings: Iterable[Finding], items: Iterable[FeedItem], loaded: Loaded) -> bool:
+    """Whether what was found of items' pictures still names them as the feed does: their digest is of their content."""
     said = [finding.message for finding in findings if finding.check == UNUSABLE]
-    return not said or said[0].startswith(_named(picture_file(item, loaded)[0]))
+    if not said:
+        return True
+    names = tuple(_named(picture_file(item, loaded)[0]) for item in items)
+    return all(message.startswith(names) for message in said)
 
 
 def _named(reference: str) -> str:

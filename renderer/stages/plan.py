@@ -41,6 +41,21 @@ class Selection(NamedTuple):
         return self == Selection()
 
 
+class Audience(NamedTuple):
+    """A segment with its items."""
+
+    segment: Segment
+    items: tuple[FeedItem, ...]
+    """All of them, in their order: which ones share a creative does not hang on what a run is limited to."""
+    chosen: frozenset[str]
+    """Ids of those that this run is about."""
+
+    def shown_from(self, place: int, products: int) -> tuple[FeedItem, ...]:
+        """The items of the creative that begins with the one at a place; none where it stands in another's."""
+        items = self.items[place : place + products] if place % products == 0 else ()
+        return items if any(item.id in self.chosen for item in items) else ()
+
+
 class Plan(NamedTuple):
     """What will be made: chunks are made anew each time they are asked for, and never all held."""
 
@@ -48,7 +63,7 @@ class Plan(NamedTuple):
     day: date
     selection: Selection
     placements: tuple[tuple[str, Placement, tuple[Format, ...]], ...]
-    audiences: tuple[tuple[Segment, tuple[FeedItem, ...]], ...]
+    audiences: tuple[Audience, ...]
     skipped: tuple[Skipped, ...]
 
     def chunks(self) -> Iterator[tuple[Job, ...]]:
@@ -63,22 +78,24 @@ class Plan(NamedTuple):
             yield from chunk
 
     def _by_item(self) -> Iterator[Iterator[Job]]:
-        order: dict[str, list[tuple[Segment, FeedItem]]] = {}
-        for segment, items in self.audiences:
-            for item in items:
-                order.setdefault(item.id, []).append((segment, item))
+        order: dict[str, list[tuple[Audience, int]]] = {}
+        for audience in self.audiences:
+            for place, item in enumerate(audience.items):
+                order.setdefault(item.id, []).append((audience, place))
         for places in order.values():
             yield self._for_item(places)
         yield self._without_item()
 
-    def _for_item(self, places: list[tuple[Segment, FeedItem]]) -> Iterator[Job]:
-        for segment, item in places:
+    def _for_item(self, places: list[tuple[Audience, int]]) -> Iterator[Job]:
+        """The creatives that show an item, or begin with it where they show several."""
+        for audience, place in places:
             for index, (id_, placement, formats) in enumerate(self.placements):
-                if placement.items == "each":
-                    yield from self._variants(index, id_, formats, segment, (item,))
+                items = audience.shown_from(place, placement.products) if placement.items == "each" else ()
+                if items:
+                    yield from self._variants(index, id_, formats, audience.segment, items)
 
     def _without_item(self) -> Iterator[Job]:
-        for segment, _ in self.audiences:
+        for segment, *_ in self.audiences:
             for index, (id_, placement, formats) in enumerate(self.placements):
                 if placement.items == "none" or self.loaded.campaign.feed is None:
                     yield from self._variants(index, id_, formats, segment, ())
@@ -155,7 +172,7 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
     return tuple(able.values())
 
 
-def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[tuple[Segment, tuple[FeedItem, ...]], ...]:
+def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[Audience, ...]:
     """Each segment with its items: the campaign's rule, narrowed by the segment's, sorted, capped."""
     campaign, at = loaded.campaign, moment(day, loaded)
     taken: set[str] = set()
@@ -170,11 +187,9 @@ def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[tuple[S
         items = items[: segment.items.limit or campaign.items.limit]
         if segment.exclusive:
             taken.update(item.id for item in items)
-        if selection.items:
-            items = [item for item in items if item.id in selection.items]
-        items = items[: selection.limit]
+        chosen = [item.id for item in items if not selection.items or item.id in selection.items]
         if not selection.segments or segment.id in selection.segments:
-            found.append((segment, tuple(items)))
+            found.append(Audience(segment, tuple(items), frozenset(chosen[: selection.limit])))
     return tuple(found)
 
 

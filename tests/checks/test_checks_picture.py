@@ -159,6 +159,12 @@ def test_product_covered_by_a_text_beside_its_plate(ground: tuple[float, float, 
     assert found("product/covered", evidence(kettle, outline, words))
 
 
+def test_a_product_shown_alone_of_several_is_told() -> None:
+    (finding,) = found("product/alone", evidence(one=scene(dropped=("range",))))
+    assert "the first is shown alone" in finding.message
+    assert not found("product/alone", evidence(one=scene(dropped=("product",))))
+
+
 def test_a_dropped_product_is_told() -> None:
     assert found("product/dropped", evidence(one=scene(dropped=("product", "mention"))))
     assert not found("product/dropped", evidence(one=scene(dropped=("mention",))))
