@@ -242,8 +242,8 @@ class Measuring:
         if not element.padded or not children:
             return 0.0, 0.0
         above, below = self._risen(element, children, width, position, pads[0])
-        drop = children[-1].measured.drop if element.axis == "column" else 0.0
-        return above, max(below, drop + CLEAR - pads[1]) if drop else below
+        drop = children[-1].measured.drop if element.axis == "column" else _drop(element, children)
+        return above, max(below, drop + CLEAR - pads[1]) if drop > 0 else below
 
     def _risen(
         self, element: Element, children: Sequence[Child], width: float, position: str, left: float
@@ -259,6 +259,13 @@ class Measuring:
         above = rise(lean, full, first, below=False) if sides.leans_start else 0.0
         below = rise(lean, full, last, below=True) if sides.leans_end else 0.0
         return max(0.0, above), max(0.0, below)
+
+
+def _drop(parent: Element, children: Sequence[Child]) -> float:
+    """What hangs lowest below a row's children, px, as they stand in the height of the tallest."""
+    tall = max(child.measured.height for child in children)
+    part = 0.0 if parent.align == "end" else 0.5  # of what is free above and below a child that lies below it
+    return max(child.measured.drop - part * (tall - child.measured.height) for child in children)
 
 
 def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[float, float]:
