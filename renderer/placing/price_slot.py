@@ -15,6 +15,7 @@ from renderer.scene import AnyNode, Box, Text
 from renderer.text.fonts import face
 from renderer.text.shape import Style
 
+BARE = 0.5  # of a loud price's height by which it stands apart from what is above it, where it has no plate
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -85,7 +86,8 @@ class PriceSlot(Slot):
         if not self.in_row:
             along, beside = beside, along
         # to its neighbours it yields only so far; then they must
-        size = max(floor, min(self.ideal, beside, max(along, RANK * self.ideal)))
+        rank = 1.0 if self.role_size == "quiet_price" else RANK  # a quiet one is no larger than a line of text
+        size = max(floor, min(self.ideal, beside, max(along, rank * self.ideal)))
         return _PriceSet(lockup, size, across * size, down * size, beside < floor - 0.01, prefix)
 
     def measure(self, width: float, height: float) -> Measured:
@@ -95,7 +97,10 @@ class PriceSlot(Slot):
         rung = "failed" if one.crammed else step_down("full", share)
         drop = 0.0 if self.plate else one.lockup.drop * one.size  # a plate has room for it
         first = one.prefix.shaped.ascent * one.prefix.size if one.prefix and one.prefix.above else self.cap
-        rise = first * one.size if self.role_size == "quiet_price" else 0.0  # a loud one is no line among lines
+        quiet = (
+            self.role_size == "quiet_price"
+        )  # a loud one is no line among lines; without a plate it keeps a distance
+        rise = first * one.size * (1.0 if quiet else 0.0 if self.plate else BARE)
         return Measured(one.width, one.height, rise, drop=drop, size=one.size, share=share, rung=rung)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
