@@ -16,6 +16,7 @@ from renderer.text.fonts import face
 from renderer.text.shape import Style
 
 BARE = 0.5  # of a loud price's height by which it stands apart from what is above it, where it has no plate
+LOW = 2.2  # of a price's smallest size: on a lower canvas it takes a lower form
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -75,10 +76,14 @@ class PriceSlot(Slot):
         A narrower form comes before a price that is crammed; a prefix stands where it leaves the price larger."""
         for form in self.forms:
             ways = [self._sized(form, prefix, width, height) for prefix in self.prefixes]
-            able = [way for way in ways if way.width <= width + ROUNDING]
+            able = [way for way in ways if way.width <= width + ROUNDING and not self._towers(way, height)]
             if able or form is self.forms[-1]:
                 return max(able or ways, key=_worth)
         raise AssertionError("a price has a form")
+
+    def _towers(self, way: _PriceSet, height: float) -> bool:
+        """Whether a price is too high for a canvas that holds hardly two lines of its smallest size."""
+        return self.basis.frame.height < LOW * self._floor(way.lockup, way.prefix) and way.height > height + ROUNDING
 
     def _sized(self, lockup: prices.Lockup, prefix: Prefix | None, width: float, height: float) -> _PriceSet:
         (across, down), floor = self._extent(lockup, prefix), self._floor(lockup, prefix)
