@@ -376,13 +376,14 @@ class _Trial(NamedTuple):
 
 def _outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
     """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
-    headline, badge and struck price of a narrow price."""
+    headline, badge and struck price of a narrow price; beside a quiet price, struck price and call to action."""
     sizes = {spot.slot.role: spot.settled.size for spot in spots}
     headline = sizes.get("headline", math.inf)
     name = min(sizes.get("name", math.inf), BELOW * headline)
     limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
-    if "price" in sizes and not content.brand.quiet:
-        limits |= {"badge": BADGE * sizes["price"], "prior_price": STRUCK * sizes["price"]}
+    if "price" in sizes:
+        shares = {"cta": 1.0, "prior_price": 1.0} if content.brand.quiet else {"badge": BADGE, "prior_price": STRUCK}
+        limits |= {role: share * sizes["price"] for role, share in shares.items()}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
 
 
