@@ -17,6 +17,7 @@ from renderer.text.shape import Style
 
 BARE = 0.5  # of a loud price's height by which it stands apart from what is above it, where it has no plate
 LOW = 2.2  # of a price's smallest size: on a lower canvas it takes a lower form
+WIDER = 10 * ROUNDING  # px: a rounding of the room's height, in a lockup that is several times as wide as it is high
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -76,7 +77,7 @@ class PriceSlot(Slot):
         A narrower form comes before a price that is crammed; a prefix stands where it leaves the price larger."""
         for form in self.forms:
             ways = [self._sized(form, prefix, width, height) for prefix in self.prefixes]
-            able = [way for way in ways if way.width <= width + ROUNDING and not self._towers(way, height)]
+            able = [way for way in ways if way.width <= width + WIDER and not self._towers(way, height)]
             if able or form is self.forms[-1]:
                 return max(able or ways, key=_worth)
         raise AssertionError("a price has a form")
