@@ -40,7 +40,7 @@ FAR = 0.06  # of the score below the best from which a layout's other splits are
 HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
 NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
-KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
+KEPT_BY_AREA = ((100_000, frozenset(("headline", "name", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
 """From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
 
