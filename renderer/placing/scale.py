@@ -66,6 +66,7 @@ class Frame(NamedTuple):
     """Spacing unit, half a margin."""
     scale: float
     safe: Box
+    """What the place leaves free, as layouts see it: before a right-to-left creative is mirrored."""
     brand: Brand
     mirrored: bool = False
     reserved: tuple[Box, ...] = ()
@@ -77,6 +78,12 @@ class Frame(NamedTuple):
     def canvas(self) -> Box:
         """The whole area."""
         return Box(0, 0, self.width, self.height)
+
+    @property
+    def free(self) -> Box:
+        """What the place leaves free, as it is seen."""
+        safe = self.safe
+        return Box(self.width - safe.right, safe.y, safe.w, safe.h) if self.mirrored else safe
 
     def size(self, role: str, factor: float, lang: str) -> float:
         """A role's size in px, before fitting; never below its floor."""
@@ -124,9 +131,8 @@ def frame(format_: Format, brand: Brand, mirrored: bool = False, networks: Seque
     margin = min(share * a, widest * width, 0.2 * height)
     margin = max(margin, min(least * format_.scale, 0.2 * min(width, height)))
     zone = format_.safe_zone
-    safe = Box(0, 0, width, height).inset(
-        zone.left * width, zone.top * height, zone.right * width, zone.bottom * height
-    )
+    left, right = (zone.right, zone.left) if mirrored else (zone.left, zone.right)
+    safe = Box(0, 0, width, height).inset(left * width, zone.top * height, right * width, zone.bottom * height)
     scale = format_.scale
     reserved = tuple(Box(*one.area((width, height), scale)) for network in networks for one in network.reserved)
     border = max((scale * one.border.width for one in networks if one.border is not None), default=0.0)

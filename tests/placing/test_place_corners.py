@@ -9,6 +9,7 @@ from test_place_arrange import content, shape_of
 
 from renderer.loading.brands import BrandKit
 from renderer.model.brand import Brand
+from renderer.model.format import SafeZone
 from renderer.model.profile import Profile
 from renderer.placing.corners import aside
 from renderer.placing.scale import frame
@@ -106,3 +107,11 @@ def test_without_networks_there_are_no_corners(kit: BrandKit) -> None:
     brand: Brand = kit.brand
     canvas = frame(shape_of((300, 250)), brand)
     assert (canvas.reserved, list(aside(canvas))) == ((), [])
+
+
+@pytest.mark.parametrize("name", ["short", "arabic"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_what_a_place_covers_at_one_side_is_not_mirrored_either(kit: BrandKit, name: str, side: str) -> None:
+    format_ = shape_of((1080, 1920)).model_copy(update={"safe_zone": SafeZone.model_validate({side: 0.15})})
+    covered = Box(0.0 if side == "left" else 918.0, 0, 162, 1920)
+    assert under(arrange(content(kit, name), format_, kit.layouts), covered) == set()
