@@ -132,7 +132,7 @@ def _balance(covered: Sequence[Box], frame: Frame) -> float:
     """No end is dead while another is crowded: how evenly elements lie along either side of what is safe.
 
     A side is cut into stretches about as long as the canvas is across, three at least."""
-    safe = frame.safe
+    safe = frame.free
     along = _evenness([(box.x - safe.x, box.right - safe.x) for box in covered], safe.w, safe.w / safe.h)
     down = _evenness([(box.y - safe.y, box.bottom - safe.y) for box in covered], safe.h, safe.h / safe.w)
     return min(along, down)
