@@ -17,7 +17,7 @@ from renderer.text.shape import Style
 
 BARE = 0.5  # of a loud price's height by which it stands apart from what is above it, where it has no plate
 LOW = 2.2  # of a price's smallest size: on a lower canvas it takes a lower form
-WIDER = 10 * ROUNDING  # px: a rounding of the room's height, in a lockup that is several times as wide as it is high
+AGAIN = 0.25  # px by which a price set again in its own box may come out wider: its form must not change for that
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -77,7 +77,7 @@ class PriceSlot(Slot):
         A narrower form comes before a price that is crammed; a prefix stands where it leaves the price larger."""
         for form in self.forms:
             ways = [self._sized(form, prefix, width, height) for prefix in self.prefixes]
-            able = [way for way in ways if way.width <= width + WIDER and not self._towers(way, height)]
+            able = [way for way in ways if way.width <= width + AGAIN and not self._towers(way, height)]
             if able or form is self.forms[-1]:
                 return max(able or ways, key=_worth)
         raise AssertionError("a price has a form")
@@ -103,9 +103,7 @@ class PriceSlot(Slot):
         rung = "failed" if one.crammed else step_down("full", share)
         drop = 0.0 if self.plate else one.lockup.drop * one.size  # a plate has room for it
         first = one.prefix.shaped.ascent * one.prefix.size if one.prefix and one.prefix.above else self.cap
-        quiet = (
-            self.role_size == "quiet_price"
-        )  # a loud one is no line among lines; without a plate it keeps a distance
+        quiet = self.role_size == "quiet_price"  # a loud one is no line; without a plate it keeps a distance
         rise = first * one.size * (1.0 if quiet else 0.0 if self.plate else BARE)
         return Measured(one.width, one.height, rise, drop=drop, size=one.size, share=share, rung=rung)
 

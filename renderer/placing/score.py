@@ -24,7 +24,7 @@ WEIGHTS = {
     "intent": 1.0,
 }
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
-UNLISTED = {"unit_price": 0.25, "rating": 0.15, "store": 0.12}
+UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
 """What roles are worth that a brand does not name among its priorities; any other 0.3."""
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
@@ -132,7 +132,7 @@ def _balance(covered: Sequence[Box], frame: Frame) -> float:
     """No end is dead while another is crowded: how evenly elements lie along either side of what is safe.
 
     A side is cut into stretches about as long as the canvas is across, three at least."""
-    safe = frame.safe
+    safe = frame.free
     along = _evenness([(box.x - safe.x, box.right - safe.x) for box in covered], safe.w, safe.w / safe.h)
     down = _evenness([(box.y - safe.y, box.bottom - safe.y) for box in covered], safe.h, safe.h / safe.w)
     return min(along, down)

@@ -33,7 +33,7 @@ QUIETER = 0.74  # the same for what a quiet brand says second (look book, sectio
 MUTED_ROLES = frozenset(("name", "subline", "mention", "prior_price"))
 ACCENTED = 3.0  # contrast that the accent of a headline's numbers needs (WCAG 2.2, 1.4.3, large text)
 SPACED = 0.03  # em between capitals of small texts (our own choice; look book, section 11: capitals look centred)
-SHADOW = 0.16  # of black in the shadow of a product where texts stand
+SHADOW = 0.28  # of black in the shadow of a product where texts stand
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
@@ -313,9 +313,9 @@ def step_down(rung: str, share: float) -> str:
 def _quieter(colour: Colour, ground: Ground, contrast: float, quiet: bool) -> Colour:
     """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
     shares = (QUIETER, *MUTED) if quiet else MUTED
-    behind = [ground.colour]
-    if ground.table is not None:  # a product's shadow may fall on it
-        behind.append(colours.mixed((0, 0, 0, 255), ground.table, SHADOW))
+    behind = [ground.colour, *([ground.table] if ground.table is not None else [])]
+    if not colours.is_dark(ground.colour):  # the shadow of a product that stands near may fall there
+        behind += [colours.mixed((0, 0, 0, 255), one, SHADOW) for one in behind]
     contrast *= SURE
     mixes = (colours.mixed(colour, ground.colour, share) for share in shares)
     return next((one for one in mixes if min(colours.contrast(one, each) for each in behind) >= contrast), colour)
