@@ -114,9 +114,10 @@ class Measuring:
         known = self.basis.known
         if known is None:
             return slot.measure(width, height)
-        key = (id(slot), width, height)
+        wide, tall = min(width, slot.enough[0]), min(height, slot.enough[1])
+        key = (id(slot), wide, tall)
         if key not in known.measured:
-            known.measured[key] = slot.measure(width, height)
+            known.measured[key] = slot.measure(wide, tall)
         return known.measured[key]
 
     def _group_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:

@@ -137,6 +137,8 @@ class Slot(ABC):
     role = ""
     flexible = False
     """Whether it has no size of its own and takes what is left."""
+    enough = (math.inf, math.inf)
+    """Width and height (px) from which more room changes nothing that it measures."""
 
     @abstractmethod
     def measure(self, width: float, height: float) -> Measured:
@@ -260,6 +262,7 @@ class TextSlot(Slot):
         content = basis.content
         self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitting = fit.natural if in_row else fit.fit
+        self.enough = fit.enough(self.copies, self.setting)
 
     def measure(self, width: float, height: float) -> Measured:
         """The fitted text's size."""
@@ -270,7 +273,8 @@ class TextSlot(Slot):
         return self._measured(self._set(box.w, box.h))
 
     def _set(self, width: float, height: float) -> fit.Fitted:
-        return fit.fit(self.copies, self.setting, width + ROUNDING, height + ROUNDING)
+        wide, tall = self.enough
+        return fit.fit(self.copies, self.setting, min(width + ROUNDING, wide), min(height + ROUNDING, tall))
 
     def _measured(self, fitted: fit.Fitted) -> Measured:
         """Quality is size against the role's own ideal, less where lines break ill."""
