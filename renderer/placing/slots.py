@@ -60,8 +60,9 @@ class Ground(NamedTuple):
         """The box around its outline: slanted sides reach beyond `box`, which ends in their middle."""
         if not self.path:
             return self.box
-        xs, ys = [x for x, _ in self.path], [y for _, y in self.path]
-        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        xs, ys = zip(*self.path, strict=True)
+        left, top = min(xs), min(ys)
+        return Box(left, top, max(xs) - left, max(ys) - top)
 
 
 class Free(NamedTuple):
