@@ -80,7 +80,7 @@ class Keys:
             campaign = self._loaded.campaign
             texts = {role: copy.model_dump() for role, copy in compose.texts_of(job, campaign).items()}
             placement = campaign.placements[job.placement]
-            networks = [self._loaded.networks[name].model_dump(mode="json") for name in placement.networks]
+            networks = [one.model_dump(mode="json") for one in self._loaded.profiles(job.placement)]
             options = [placement.click_url, placement.encoding, networks, job.placement_id, key[1:]]
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
             if compose.shows_rating(self._loaded):

@@ -18,7 +18,6 @@ from renderer.content import Content
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.model.profile import Profile
 from renderer.outcome import Creative, File, Finding, Probe, status_of
 from renderer.painters import encode, raster
 from renderer.scene import Box, Scene, Text
@@ -75,13 +74,13 @@ class Line:
     def _recorded(self, order: Order, composed: Composed, tools: _Tools, started: float) -> Record:
         job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
-        scene = arrange(composed.content, format_, self.loaded.kit.layouts)
+        scene = arrange(composed.content, format_, self.loaded.kit.layouts, self.loaded.profiles(job.placement))
         encoding = self._encoding(job, format_)
         painted = digest.of_value([scene.digest(), versions.painting(), encoding])
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends)  # fmt: skip
-        findings = (*composed.findings, *check(evidence, self._profiles(job)))
+        findings = (*composed.findings, *check(evidence, self.loaded.profiles(job.placement)))
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
@@ -98,12 +97,11 @@ class Line:
             if not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
                 raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
-    def _profiles(self, job: Job) -> tuple[Profile, ...]:
-        return tuple(self.loaded.networks[name] for name in self.loaded.campaign.placements[job.placement].networks)
-
     def _encoding(self, job: Job, format_: Format) -> encode.Encoding:
         """The kind of file: what the placement wants, within the narrowest limit of format and networks."""
-        limits = [profile.limits.still_kb for profile in self._profiles(job)] + [format_.limits.still_kb()]
+        limits = [profile.limits.still_kb for profile in self.loaded.profiles(job.placement)] + [
+            format_.limits.still_kb()
+        ]
         narrowest = min((limit for limit in limits if limit is not None), default=None)
         return encode.Encoding(self.loaded.campaign.placements[job.placement].encoding, format_.file_types, narrowest)
 

@@ -168,6 +168,20 @@ class Shape(Node, frozen=True, array_like=True, tag="shape", kw_only=True):
     path: tuple[Point, ...] = ()
     shadow: Shadow | None = None
 
+    def corners(self) -> tuple[Point, ...]:
+        """The polygon's points, or the rectangle's."""
+        box = self.box
+        return self.path or ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in its outline (even-odd); corners count as not rounded."""
+        x, y = point
+        inside, corners = False, self.corners()
+        for (x0, y0), (x1, y1) in itertools.pairwise((*corners, corners[0])):
+            if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
+                inside = not inside
+        return inside
+
 
 class Text(Node, frozen=True, array_like=True, tag="text", kw_only=True):
     """Placed lines. `ink` is what the glyphs cover from cap top to the last baseline's descenders."""

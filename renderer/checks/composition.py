@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from renderer.checks.base import PLATES, Evidence
+from renderer.checks.base import BUTTONS, PLATES, Evidence
 from renderer.checks.geometry import ink
-from renderer.scene import Box, Shape, Text
+from renderer.scene import AnyNode, Box, Shape, Text
 
 LOCKUP = ("price", "prior_price", "badge")
 """Texts that are one: saving, before, now (look book, section 4)."""
@@ -72,6 +72,13 @@ def elements(evidence: Evidence) -> Iterator[Element]:
         yield Element(part.node.role, part.node.id, part.node.box if plate is None else upright(plate))
     for logo in evidence.images("logo"):
         yield Element("logo", logo.node.id, ink(logo.node))
+
+
+def essential(evidence: Evidence) -> Iterator[tuple[AnyNode, Box]]:
+    """What a place must not cover, with its ink: texts, logo and buttons."""
+    yield from ((part.node, part.node.box) for part in evidence.texts)
+    yield from ((part.node, ink(part.node)) for part in evidence.images("logo"))
+    yield from ((part.node, part.node.box) for part in evidence.shapes(*BUTTONS))
 
 
 def upright(shape: Shape) -> Box:

@@ -73,12 +73,7 @@ def _from_edges(evidence: Evidence, text: Text) -> Iterator[tuple[float, float, 
 
 
 def _sides(panel: Part[Shape]) -> Iterator[tuple[Point, Point]]:
-    yield from pairwise((*_corners(panel.node), _corners(panel.node)[0]))
-
-
-def _corners(shape: Shape) -> tuple[Point, ...]:
-    box = shape.box
-    return shape.path or ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+    yield from pairwise((*panel.node.corners(), panel.node.corners()[0]))
 
 
 def _beside(box: Box, start: Point, end: Point) -> tuple[float, Point]:
@@ -113,20 +108,10 @@ def _hidden(at: Point, later: Sequence[Part[Shape]], canvas: Box) -> bool:
     x, y = at
     if not common(Box(x, y, 1e-6, 1e-6), canvas.inset(1, 1, 1, 1)).w:
         return True
-    return any(all(_inside((x + dx, y + dy), _corners(part.node)) for dx, dy in _AROUND) for part in later)
+    return any(all(part.node.holds((x + dx, y + dy)) for dx, dy in _AROUND) for part in later)
 
 
 _AROUND = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0))
-
-
-def _inside(at: Point, corners: Sequence[Point]) -> bool:
-    """Whether a point lies in a polygon (even-odd)."""
-    x, y = at
-    inside = False
-    for (x0, y0), (x1, y1) in pairwise((*corners, corners[0])):
-        if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
-            inside = not inside
-    return inside
 
 
 CHECK = Check(

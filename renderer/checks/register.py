@@ -25,6 +25,7 @@ from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
 from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
 from renderer.checks.product_too_small import CHECK as PRODUCT_TOO_SMALL
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
+from renderer.checks.safe_zone_corner import CHECK as SAFE_ZONE_CORNER
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
 from renderer.checks.size_refused import CHECK as SIZE_REFUSED
 from renderer.checks.size_wrong import CHECK as SIZE_WRONG
@@ -58,6 +59,7 @@ ALL: tuple[Check, ...] = (
     PRICE_UNIT_PRICE_MISSING,
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
+    SAFE_ZONE_CORNER,
     EDGE_CROWDED,
     PICTURE_MISSING,
     PICTURE_UNUSABLE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from renderer.checks.base import BUTTONS, Check, Evidence
-from renderer.checks.geometry import beyond, ink
+from renderer.checks.base import Check, Evidence
+from renderer.checks.composition import essential
+from renderer.checks.geometry import beyond
 from renderer.checks.words import cited, px, sentence, the
 from renderer.outcome import Finding
-from renderer.scene import AnyNode, Box
 
 SLACK = 1.0  # px at 1x: rounding
 
@@ -21,17 +21,11 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         return
     width, height = canvas.w, canvas.h
     free = canvas.inset(zone.left * width, zone.top * height, zone.right * width, zone.bottom * height)
-    for node, box in _important(evidence):
+    for node, box in essential(evidence):
         side, reach = beyond(box, free)
         if reach > SLACK * evidence.scale:
             message = f"{sentence(the(node.role))} lies {px(reach)} inside the zone kept clear at the {side}"
             yield CHECK.finding(message, node, limit=0.0, actual=reach, source=cited(format_.source, format_.verified))
-
-
-def _important(evidence: Evidence) -> Iterator[tuple[AnyNode, Box]]:
-    yield from ((part.node, part.node.box) for part in evidence.texts)
-    yield from ((part.node, ink(part.node)) for part in evidence.images("logo"))
-    yield from ((part.node, part.node.box) for part in evidence.shapes(*BUTTONS))
 
 
 CHECK = Check(

@@ -27,7 +27,7 @@ def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[
     composed = compose(job, made.loaded, inputs, moment(made.day, made.loaded))
     format_ = made.loaded.catalogue.formats[job.format]
     layouts = made.loaded.kit.layouts
-    scene, ranked = search(composed.content, format_, layouts)
+    scene, ranked = search(composed.content, format_, layouts, made.loaded.profiles(job.placement))
     return {
         "key": key,
         "format": f"{format_.id} {scene.width}x{scene.height}",

@@ -14,6 +14,8 @@ Slot = Literal[
     "store", "product", "range", "space",
 ]  # fmt: skip
 
+WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
+
 
 class Element(Model):
     """A container (`row`, `column` or `stack`) or a `slot`."""
@@ -72,6 +74,13 @@ class Element(Model):
     def children(self) -> tuple[Element, ...]:
         """The elements inside, none for a slot."""
         return self.row or self.column or self.stack or ()
+
+    @cached_property
+    def wrapped(self) -> Element:
+        """A row as the column that it becomes where it is too narrow for what stands in it."""
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        column = {"row": None, "column": self.row, "align": "start", "gap": self.gap * WRAPPED}
+        return type(self).model_construct(**(own | column))
 
     @cached_property
     def slots(self) -> frozenset[str]:

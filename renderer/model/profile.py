@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -34,6 +34,36 @@ class NetworkLimits(Model):
         return None
 
 
+class Reserved(Model):
+    """A corner over which the network lays an icon of its own, such as AdChoices; px at 1x. Text, logo and button keep
+    out of it; grounds, plates and pictures may reach under."""
+
+    corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+    """Of the finished creative, whichever way it is read."""
+    width: float = Field(gt=0)
+    height: float = Field(gt=0)
+    source: Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
+    verified: bool
+
+    def area(self, canvas: tuple[int, int], scale: float) -> tuple[float, float, float, float]:
+        """Left, top, width and height on a canvas, px; `scale` is px of the canvas at 1x."""
+        width, height = min(self.width * scale, canvas[0]), min(self.height * scale, canvas[1])
+        left = canvas[0] - width if self.corner.endswith("right") else 0.0
+        top = canvas[1] - height if self.corner.startswith("bottom") else 0.0
+        return left, top, width, height
+
+
+class Border(Model):
+    """The line that the network wants around a creative that would melt into its page."""
+
+    on: Literal["light"]
+    """The sides that get one: those that are white or nearly so."""
+    width: float = Field(1, gt=0, le=4)
+    """Px at 1x."""
+    source: Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
+    verified: bool
+
+
 class Profile(Model):
     """The rules of one network."""
 
@@ -44,6 +74,10 @@ class Profile(Model):
     limits: NetworkLimits = NetworkLimits()
     sizes: tuple[Size, ...] = ()
     """The sizes that the network takes; empty: any."""
+    reserved: tuple[Reserved, ...] = ()
+    """The corners that it covers with icons of its own."""
+    border: Border | None = None
+    """The line that it wants around light creatives."""
     note: str = ""
     source: Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
     as_of: Date

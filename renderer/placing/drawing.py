@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from renderer.content import Content
+from renderer.placing.border import border
 from renderer.placing.flow import SLACK, Flowed
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Spot
@@ -30,7 +31,8 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
     filled = [(spot, spot.slot.nodes(spot)) for spot in spots]
     staged = [shape for spot, nodes in filled for shape in _staged(spot, nodes, filled, canvas)]
     placed = [_flagged(node, canvas) for _, nodes in filled for node in nodes]
-    children = [*panels, *staged, *placed]
+    children: list[AnyNode] = [*panels, *staged, *placed]
+    children += border(canvas, children, flowed.background)
     root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
     return Scene(
         width=canvas.width,

@@ -18,7 +18,6 @@ ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
 TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
-WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -73,7 +72,6 @@ class Measuring:
         self.shares = shares
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], Measured | None] = {}
-        self._columns: dict[str, Element] = {}
         self._lines: dict[tuple[str, float, float], Siblings] = {}
 
     def slot(self, element: Element, position: str, parent: str) -> Slot | None:
@@ -96,16 +94,12 @@ class Measuring:
         """The element as it is to be laid out in a room (px): a row that wraps and does not fit, as a column."""
         if not element.wrap or element.row is None:
             return element
-        if position not in self._columns:
-            self._columns[position] = element.model_copy(
-                update={"row": None, "column": element.row, "align": "start", "gap": element.gap * WRAPPED}
-            )
         sizes = [
             self.size(child, width, height, f"{position}.{index}", "row")
             for index, child in enumerate(element.children)
         ]
         wide = [one.width for one in sizes if one is not None]
-        return element if sum(wide) + self._gap(element) * (len(wide) - 1) <= width else self._columns[position]
+        return element if sum(wide) + self._gap(element) * (len(wide) - 1) <= width else element.wrapped
 
     def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
         """What an element asks for with its padding in the room offered (px), None where there is nothing to show."""
@@ -316,7 +310,8 @@ def _beside(left: Measured, right: Measured) -> float:
 
 def _below(above: Measured, below: Measured) -> float:
     """The same one below the other: also room for the descenders above, and for the accents below."""
-    letters = max(above.drop + APART * below.rise, below.over + ACCENT * below.rise)
+    hanging = above.drop + max(APART * below.rise, CLEAR) if above.drop else 0.0
+    letters = max(hanging, APART * below.rise, below.over + ACCENT * below.rise)
     return max(letters, above.clear.bottom, below.clear.top)
 
 

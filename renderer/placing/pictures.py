@@ -10,6 +10,7 @@ from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, S
 from renderer.scene import AnyNode, Box, Group, Image
 
 CRISP = 1.5  # px of the canvas from one px of a picture before it blurs
+DUST = 0.7  # of its least width below which a logo is not set: that layout does not fit
 MICRO = 60  # px of height at 1x up to which half a logo's clear space is enough (look book, section 6)
 CUT = 0.35  # of its subject's side that a scene may lose: it is a guess at what matters, not an outline
 ALONE = 0.5  # the same where nothing stands beside it: a strip left over would look like a mistake
@@ -32,7 +33,8 @@ class LogoSlot(Slot):
         tall = self.ideal * min(1.9, max(1.0, 2.4 / art.ratio)) if art.ratio < 2.4 else self.ideal
         tall = min(tall, self.basis.frame.width * 0.42 / art.ratio) if art.ratio > 6 else tall
         tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
-        tall = min(tall, height, width / art.ratio)
+        dust = DUST * art.min_width * self.basis.frame.scale / art.ratio
+        tall = max(dust, min(tall, height, width / art.ratio))
         clear = self._clear_space() * tall
         return Measured(
             tall * art.ratio, tall, share=min(1.0, tall / self.ideal), clear=Clear(clear, clear, clear, clear)

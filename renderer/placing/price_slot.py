@@ -15,6 +15,9 @@ from renderer.scene import AnyNode, Box, Text
 from renderer.text.fonts import face
 from renderer.text.shape import Style
 
+BARE = 0.5  # of a loud price's height by which it stands apart from what is above it, where it has no plate
+LOW = 2.2  # of a price's smallest size: on a lower canvas it takes a lower form
+AGAIN = 0.25  # px by which a price set again in its own box may come out wider: its form must not change for that
 RANK = 0.6  # of its ideal size: what a price keeps among its neighbours (look book, section 4: the largest element)
 
 
@@ -74,10 +77,14 @@ class PriceSlot(Slot):
         A narrower form comes before a price that is crammed; a prefix stands where it leaves the price larger."""
         for form in self.forms:
             ways = [self._sized(form, prefix, width, height) for prefix in self.prefixes]
-            able = [way for way in ways if way.width <= width + ROUNDING]
+            able = [way for way in ways if way.width <= width + AGAIN and not self._towers(way, height)]
             if able or form is self.forms[-1]:
                 return max(able or ways, key=_worth)
         raise AssertionError("a price has a form")
+
+    def _towers(self, way: _PriceSet, height: float) -> bool:
+        """Whether a price is too high for a canvas that holds hardly two lines of its smallest size."""
+        return self.basis.frame.height < LOW * self._floor(way.lockup, way.prefix) and way.height > height + ROUNDING
 
     def _sized(self, lockup: prices.Lockup, prefix: Prefix | None, width: float, height: float) -> _PriceSet:
         (across, down), floor = self._extent(lockup, prefix), self._floor(lockup, prefix)
@@ -85,7 +92,8 @@ class PriceSlot(Slot):
         if not self.in_row:
             along, beside = beside, along
         # to its neighbours it yields only so far; then they must
-        size = max(floor, min(self.ideal, beside, max(along, RANK * self.ideal)))
+        rank = 1.0 if self.role_size == "quiet_price" else RANK  # a quiet one is no larger than a line of text
+        size = max(floor, min(self.ideal, beside, max(along, rank * self.ideal)))
         return _PriceSet(lockup, size, across * size, down * size, beside < floor - 0.01, prefix)
 
     def measure(self, width: float, height: float) -> Measured:
@@ -95,7 +103,8 @@ class PriceSlot(Slot):
         rung = "failed" if one.crammed else step_down("full", share)
         drop = 0.0 if self.plate else one.lockup.drop * one.size  # a plate has room for it
         first = one.prefix.shaped.ascent * one.prefix.size if one.prefix and one.prefix.above else self.cap
-        rise = first * one.size if self.role_size == "quiet_price" else 0.0  # a loud one is no line among lines
+        quiet = self.role_size == "quiet_price"  # a loud one is no line; without a plate it keeps a distance
+        rise = first * one.size * (1.0 if quiet else 0.0 if self.plate else BARE)
         return Measured(one.width, one.height, rise, drop=drop, size=one.size, share=share, rung=rung)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:

@@ -7,10 +7,12 @@ follow `a` with exponents 0.92 to 1.01. Sizes are px of the canvas; floors are p
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from renderer.model.brand import Brand
 from renderer.model.format import Format
+from renderer.model.profile import Profile
 from renderer.scene import Box
 
 
@@ -64,13 +66,24 @@ class Frame(NamedTuple):
     """Spacing unit, half a margin."""
     scale: float
     safe: Box
+    """What the place leaves free, as layouts see it: before a right-to-left creative is mirrored."""
     brand: Brand
     mirrored: bool = False
+    reserved: tuple[Box, ...] = ()
+    """The corners that networks cover with their own icons, as they are seen: never mirrored."""
+    border: float = 0.0
+    """How wide a line networks want around a light creative."""
 
     @property
     def canvas(self) -> Box:
         """The whole area."""
         return Box(0, 0, self.width, self.height)
+
+    @property
+    def free(self) -> Box:
+        """What the place leaves free, as it is seen."""
+        safe = self.safe
+        return Box(self.width - safe.right, safe.y, safe.w, safe.h) if self.mirrored else safe
 
     def size(self, role: str, factor: float, lang: str) -> float:
         """A role's size in px, before fitting; never below its floor."""
@@ -109,15 +122,18 @@ def script(lang: str) -> tuple[float, float]:
     return SCRIPTS.get(lang.split("-")[0], (1.0, 0.0))
 
 
-def frame(format_: Format, brand: Brand, mirrored: bool = False) -> Frame:
-    """The measures of a format's canvas for a brand; mirrored for right-to-left languages."""
+def frame(format_: Format, brand: Brand, mirrored: bool = False, networks: Sequence[Profile] = ()) -> Frame:
+    """The measures of a format's canvas for a brand; mirrored for right-to-left languages. Of several networks, each
+    has its corners kept, and the widest border is drawn."""
     width, height = format_.canvas()
     a = math.sqrt(width * height)
     share, widest, least = MARGINS[brand.quiet]
     margin = min(share * a, widest * width, 0.2 * height)
     margin = max(margin, min(least * format_.scale, 0.2 * min(width, height)))
     zone = format_.safe_zone
-    safe = Box(0, 0, width, height).inset(
-        zone.left * width, zone.top * height, zone.right * width, zone.bottom * height
-    )
-    return Frame(width, height, a, margin, margin / 2, format_.scale, safe, brand, mirrored)
+    left, right = (zone.right, zone.left) if mirrored else (zone.left, zone.right)
+    safe = Box(0, 0, width, height).inset(left * width, zone.top * height, right * width, zone.bottom * height)
+    scale = format_.scale
+    reserved = tuple(Box(*one.area((width, height), scale)) for network in networks for one in network.reserved)
+    border = max((scale * one.border.width for one in networks if one.border is not None), default=0.0)
+    return Frame(width, height, a, margin, margin / 2, scale, safe, brand, mirrored, reserved, border)

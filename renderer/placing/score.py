@@ -24,6 +24,8 @@ WEIGHTS = {
     "intent": 1.0,
 }
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
+UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
+"""What roles are worth that a brand does not name among its priorities; any other 0.3."""
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
@@ -62,7 +64,7 @@ def role_weight(content: Content, role: str) -> float:
     """What a role is worth by the brand's priorities: 1 for the first, falling to 0.1."""
     order = content.brand.priorities
     role = "badge" if role == "prior_price" else role
-    return 1.0 - 0.9 * order.index(role) / max(1, len(order) - 1) if role in order else 0.3
+    return 1.0 - 0.9 * order.index(role) / max(1, len(order) - 1) if role in order else UNLISTED.get(role, 0.3)
 
 
 def _content(content: Content, dropped: Sequence[str]) -> float:
@@ -130,7 +132,7 @@ def _balance(covered: Sequence[Box], frame: Frame) -> float:
     """No end is dead while another is crowded: how evenly elements lie along either side of what is safe.
 
     A side is cut into stretches about as long as the canvas is across, three at least."""
-    safe = frame.safe
+    safe = frame.free
     along = _evenness([(box.x - safe.x, box.right - safe.x) for box in covered], safe.w, safe.w / safe.h)
     down = _evenness([(box.y - safe.y, box.bottom - safe.y) for box in covered], safe.h, safe.h / safe.w)
     return min(along, down)

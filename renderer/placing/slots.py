@@ -28,6 +28,7 @@ from renderer.text.shape import Style, parted
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
+SURE = 1.1  # of the contrast asked for that a muted text keeps: a shadow may come near it
 QUIETER = 0.74  # the same for what a quiet brand says second (look book, section 10: its secondary texts)
 MUTED_ROLES = frozenset(("name", "subline", "mention", "prior_price"))
 ACCENTED = 3.0  # contrast that the accent of a headline's numbers needs (WCAG 2.2, 1.4.3, large text)
@@ -61,8 +62,7 @@ class Ground(NamedTuple):
         if not self.path:
             return self.box
         xs, ys = zip(*self.path, strict=True)
-        left, top = min(xs), min(ys)
-        return Box(left, top, max(xs) - left, max(ys) - top)
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 class Free(NamedTuple):
@@ -320,6 +320,7 @@ def _quieter(colour: Colour, ground: Ground, contrast: float, quiet: bool) -> Co
     behind = [ground.colour]
     if ground.table is not None:  # a product's shadow may fall on it
         behind.append(colours.mixed((0, 0, 0, 255), ground.table, SHADOW))
+    contrast *= SURE
     mixes = (colours.mixed(colour, ground.colour, share) for share in shares)
     return next((one for one in mixes if min(colours.contrast(one, each) for each in behind) >= contrast), colour)
 

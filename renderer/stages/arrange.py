@@ -17,6 +17,8 @@ from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
+from renderer.model.profile import Profile
+from renderer.placing.corners import aside, in_corner
 from renderer.placing.drawing import drawn
 from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
 from renderer.placing.scale import Frame, frame
@@ -39,8 +41,9 @@ FINALISTS = 4  # candidates that are placed with care for what costs time: slant
 FAR = 0.06  # of the score below the best from which a layout's other splits are not tried
 HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
 MAX_SPLITS = 6
+COVERED = 2  # where the faults of a candidate say that it stands in a corner that a network covers
 NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
-KEPT_BY_AREA = ((100_000, frozenset(("headline", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
+KEPT_BY_AREA = ((100_000, frozenset(("headline", "name", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
 """From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
 
@@ -67,19 +70,20 @@ class Search(NamedTuple):
     ranked: tuple[Candidate, ...]
 
 
-def arrange(content: Content, format_: Format, layouts: Sequence[Layout]) -> Scene:
-    """The best scene for a content in a format. Always answers: the last resort is flagged by its fit rungs."""
-    return search(content, format_, layouts).scene
+def arrange(content: Content, format_: Format, layouts: Sequence[Layout], networks: Sequence[Profile] = ()) -> Scene:
+    """The best scene for a content in a format, as its networks want corners and sides. Always answers: the last resort
+    is flagged by its fit rungs."""
+    return search(content, format_, layouts, networks).scene
 
 
-def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Search:
+def search(content: Content, format_: Format, layouts: Sequence[Layout], networks: Sequence[Profile] = ()) -> Search:
     """As `arrange`, with the candidates that lost (`render explain`)."""
-    canvas = frame(format_, content.brand, content.rtl)
+    canvas = frame(format_, content.brand, content.rtl, networks)
     together = _together(content, canvas, layouts) if content.products else None
     if together is not None:
         return together
     several, content = bool(content.products), content.alone()
-    found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
+    found = _clear(content, canvas, layouts)
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
     if not found and content.product is not None and _suitable(words, canvas, layouts):
@@ -95,13 +99,28 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout]) -> Sear
 def _together(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Search | None:
     """Several products in one scene; None where no layout has room for them: then the first is shown alone."""
     content = content.together()
-    found = next(filter(None, (_ranked(content, canvas, layouts, kept) for kept in _kept(canvas))), [])
+    found = _clear(content, canvas, layouts)
     if not found or _failed(found[0]):
         return None
     best = found[0]
     gone = [role for spot in best.flowed.spots for role in spot.slot.left_out(spot.box)]
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*best.candidate.dropped, *gone))
     return Search(scene, tuple(one.candidate for one in found))
+
+
+def _clear(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[_Found]:
+    """What fits, best first. Where what is better stands in a corner that a network covers, more room beside it is
+    tried too."""
+    best: list[_Found] = []
+    lost = 0.0
+    for tried in (canvas, *aside(canvas)):
+        found = next(filter(None, (_ranked(content, tried, layouts, kept) for kept in _kept(tried))), [])
+        best = min(filter(None, (best, found)), key=lambda one: _rank(one[0], content), default=[])
+        lost = lost or max((one.candidate.score.total for one in found if _only_covered(one, content)), default=0.0)
+        clear = not best or not _faults(best[0], content)[COVERED]
+        if clear and (not best or best[0].candidate.score.total >= lost - EQUAL):
+            break
+    return best
 
 
 def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: frozenset[str]) -> list[_Found]:
@@ -116,11 +135,21 @@ def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
         found.extend(_search(content, canvas, others, designs, kept))
 
     def rank(one: _Found) -> tuple[tuple[bool, ...], float]:
-        return _faults(one, content), -one.candidate.score.total
+        return _rank(one, content)
 
     found.sort(key=rank)
     found[:FINALISTS] = sorted(map(_with_care, found[:FINALISTS]), key=rank)
     return _in_turn(found, content)
+
+
+def _rank(found: _Found, content: Content) -> tuple[tuple[bool, ...], float]:
+    return _faults(found, content), -found.candidate.score.total
+
+
+def _only_covered(found: _Found, content: Content) -> bool:
+    """Whether nothing worse is wrong with a candidate than that an icon lies over it."""
+    faults = _faults(found, content)
+    return faults[COVERED] and not any(faults[:COVERED])
 
 
 def _with_care(found: _Found) -> _Found:
@@ -143,9 +172,11 @@ def _in_turn(found: list[_Found], content: Content) -> list[_Found]:
     return [chosen, *(one for one in found if one is not chosen)]
 
 
-def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool]:
-    """What no score makes good, worst first: a text failed, one cut, lines torn, a canvas in a picture's backdrop."""
-    return _failed(found), not _whole(found), _breaks_at(found, TORN), _foreign(found, content)
+def _faults(found: _Found, content: Content) -> tuple[bool, bool, bool, bool, bool]:
+    """What no score makes good, worst first: a text failed, one cut, something in a corner that a network covers, lines
+    torn, a canvas in a picture's backdrop."""
+    covered = found.trial is not None and in_corner(found.flowed.spots, found.trial.canvas.reserved)
+    return _failed(found), not _whole(found), covered, _breaks_at(found, TORN), _foreign(found, content)
 
 
 def _foreign(found: _Found, content: Content) -> bool:

@@ -52,6 +52,10 @@ class Loaded(NamedTuple):
         """Where the campaign file lies; its paths are relative to it."""
         return self.file.parent
 
+    def profiles(self, placement: int) -> tuple[Profile, ...]:
+        """The profiles of a placement's networks, in the order in which the campaign names them."""
+        return tuple(self.networks[name] for name in self.campaign.placements[placement].networks)
+
 
 def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     """A campaign and all it names; `networks` are the profiles by name. Raises InputError with every mistake."""

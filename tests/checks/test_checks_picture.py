@@ -6,7 +6,9 @@ import msgspec
 import pytest
 from test_checks_good import GOOD, brand, evidence, found, group, logo, place, product, scene, shape, spoiled, text
 
-from renderer.scene import Box
+from renderer import checks
+from renderer.loading.profiles import known_profiles
+from renderer.scene import Box, Shape, Stroke
 
 SIDES = [((149, 60, 40, 80), "left"), ((200, -3, 40, 80), "top"), ((265, 60, 40, 80), "right")]
 
@@ -127,6 +129,44 @@ def test_safe_zone_tolerates_a_pixel_at_1x() -> None:
     low = text("headline", (16, 180, 80, 21.5))  # the zone begins at 200
     assert found("safe-zone/intrusion", evidence(low, format=place(safe_zone=ZONE)))
     assert found("safe-zone/intrusion", evidence(low, format=place(safe_zone=ZONE, scale=2))) == []
+
+
+def test_corners_that_networks_cover() -> None:
+    mark = logo((204, 16, 80, 20))  # 4 px under an icon of 20 x 20
+    (finding,) = found("safe-zone/corner", evidence(mark), "google-ads")
+    assert finding.status == "warn"
+    assert finding.message == "The logo lies 4 px under the icon of Google Ads, uploaded display (top right)"
+    assert "unverified" in finding.source
+    assert found("safe-zone/corner", evidence(mark), "iab") == []
+    assert len(found("safe-zone/corner", evidence(mark), "iab", "google-ads")) == 1
+    assert len(found("safe-zone/corner", evidence(shape("button", (270, 10, 30, 30))), "google-ads")) == 1
+    assert len(found("safe-zone/corner", evidence(text("headline", (100, 5, 190, 20))), "google-ads")) == 1
+
+
+def test_corners_leave_grounds_and_neighbours_alone() -> None:
+    nodes = (
+        shape("panel", (0, 0, 300, 250)),
+        shape("plate", (200, 0, 100, 30)),
+        product((170, 0, 130, 140)),
+        logo((200, 19, 80, 20)),  # 1 px: rounding
+        text("headline", (100, 5, 181, 20)),
+        shape("cta", (285, 16, 8, 14)),  # an arrow of which 4 px are covered
+        shape("border", (0.5, 0.5, 299, 249)),
+    )
+    assert found("safe-zone/corner", evidence(*nodes), "google-ads") == []
+    assert len(found("safe-zone/corner", evidence(shape("cta", (285, 8, 8, 14))), "google-ads")) == 1
+
+
+def test_corners_grow_with_the_scale() -> None:
+    mark = evidence(logo((200, 25, 80, 20)), format=place(scale=2))
+    assert len(found("safe-zone/corner", mark, "google-ads")) == 1
+    assert found("safe-zone/corner", evidence(logo((200, 25, 80, 20))), "google-ads") == []
+
+
+def test_a_border_breaks_no_rule() -> None:
+    line = Shape(id="s-border", role="border", box=Box(0.5, 0.5, 299, 249), stroke=Stroke((13, 7, 69, 40), 1.0))
+    profiles = [known_profiles(checks.IDS)[name] for name in ("iab", "google-ads")]
+    assert checks.check(spoiled(line), profiles) == ()
 
 
 def test_logo_clear_space_tells_the_nearest() -> None:

@@ -29,3 +29,20 @@ def test_a_networks_own_limit_is_kept_and_its_change_is_seen(shop: Shop) -> None
     again, _ = shop.run()
     assert again.made == len(again.records)
     assert heavy(again) == {record.creative.key for record in again.records}
+
+
+def test_what_a_network_wants_of_corners_and_sides_is_kept_and_its_change_is_seen(shop: Shop) -> None:
+    folder = shop.folder / "formats" / "profiles"
+    folder.mkdir(parents=True)
+    plain, fact = PROFILE % 900, "source: house rule, verified: true"
+    corner = f"reserved: [{{corner: top-left, width: 40, height: 40, {fact}}}]\n"
+    shop.campaign["placements"][0]["networks"] = ["tiny"]
+    shop.write()
+    files = []
+    for rules in (plain, plain + corner, plain + f"border: {{on: light, {fact}}}\n"):
+        (folder / "tiny.yaml").write_text(rules)
+        result, _ = shop.run()
+        assert result.made == len(result.records)
+        files.append({record.creative.key: record.creative.files[0].sha256 for record in result.records})
+    assert any(files[1][key] != before for key, before in files[0].items())  # a logo stood there
+    assert any(files[2][key] != before for key, before in files[0].items())

@@ -255,6 +255,12 @@ def test_every_starter_layout_can_be_used(kit: BrandKit) -> None:
                 assert words(made)
 
 
+def test_a_layout_that_announces_a_saving_has_room_for_the_prior_price(kit: BrandKit) -> None:
+    """Directive 98/6/EC, article 6a: an announcement of a price reduction indicates the prior price."""
+    for layout in kit.layouts:
+        assert "badge" not in layout.root.slots or "prior_price" in layout.root.slots, layout.id
+
+
 def test_ids_follow_the_tree(kit: BrandKit) -> None:
     made = scene(kit, (300, 250), "short")
     for index, child in enumerate(made.root.children):
