@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from renderer.model.brand import Palette
 from renderer.scene import Colour
 
@@ -15,6 +17,7 @@ _LINEAR = tuple(
 READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3)
 
 
+@lru_cache(maxsize=1_024)
 def parse(text: str) -> Colour:
     """`#RRGGBB` or `#RRGGBBAA` as numbers."""
     digits = text.lstrip("#")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from renderer.model.layout import Element
 from renderer.placing.grounds import canvas_ground, panel_ground
-from renderer.placing.measuring import Child, Measuring, is_split
+from renderer.placing.measuring import Child, Measuring, Siblings, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, stripes, touching, under_start
 from renderer.placing.slants import Inset, inset
@@ -138,14 +138,14 @@ class Placing:
         inner, pads = self._inner(element, box, position)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
             raise DoesNotFit(f"no room inside {position}")
-        children = self.measuring.children(element, inner.w, inner.h, position, pads)
+        line = self.measuring.children(element, inner.w, inner.h, position, pads)
         if element.axis == "stack":
-            for child in children:
+            for child in line.children:
                 self._enter(child, inner, ground, free, element)
-        elif children:
-            above, below = self.measuring.beyond(element, children, inner.w, position, pads)
+        elif line.children:
+            above, below = self.measuring.beyond(element, line, inner.w, position, pads)
             inner = inner.inset(0.0, above, 0.0, below)
-            self._line_up(element, children, inner, box, ground, free)
+            self._line_up(element, line, inner, box, ground, free)
 
     def insets(self) -> dict[str, Inset]:
         """What leaning sides take from the elements beside them where they stand now, by position.
@@ -173,11 +173,9 @@ class Placing:
         settled = slot.settle(box, grown(box, ground, free))
         self.spots.append(Spot(slot, box, ground, own, settled, free))
 
-    def _line_up(
-        self, element: Element, children: list[Child], inner: Box, box: Box, ground: Ground, free: Free
-    ) -> None:
-        row = element.axis == "row"
-        boxes = self._boxes(element, children, inner, row)
+    def _line_up(self, element: Element, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
+        row, children = element.axis == "row", line.children
+        boxes = self._boxes(element, line, inner, row)
         if is_split(children):
             boxes = touching(boxes, box, row)
         grounds = [self._ground(children, boxes, index, row, ground) for index in range(len(children))]
@@ -188,13 +186,13 @@ class Placing:
                 self._slanted[child.position] = _standing_room(child, room), own, child.element.slot != "product"
             self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
 
-    def _boxes(self, element: Element, children: list[Child], inner: Box, row: bool) -> list[Box]:
+    def _boxes(self, element: Element, line: Siblings, inner: Box, row: bool) -> list[Box]:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
 
         Raises DoesNotFit."""
-        gaps = self.measuring.gaps(element, children)
-        rest = (inner.w if row else inner.h) - sum(child.along(row) for child in children) - sum(gaps)
-        total = sum(child.share for child in children)
+        children, gaps = line
+        rest = (inner.w if row else inner.h) - sum([child.along(row) for child in children]) - sum(gaps)
+        total = sum([child.share for child in children])
         if not self.forced:
             _refuse_crowding(element, children, inner, rest, row)
         at, between = _start(element, rest, len(children), bool(total))
@@ -206,8 +204,8 @@ class Placing:
                 again = self.measuring.size(child.element, along, inner.h, child.position, "row")
                 child = child if again is None else child._replace(measured=again)
             room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
-            inset = child.inset
-            boxes.append(_across(child, room.inset(inset.start, 0.0, inset.end, 0.0), element, row))
+            room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
+            boxes.append(_across(child, room, element, row))
             at += along + gap + between
         return boxes
 

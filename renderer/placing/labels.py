@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from renderer.model.layout import Element
 from renderer.placing.scale import Frame
 from renderer.placing.slots import ROUNDING, Align, Basis, Measured, Slot, aligned, step_down
@@ -34,6 +36,7 @@ class LabelSlot(Slot):
     pad_y = 0.86
     lead = 0.0
     tail = 0.0
+    enough = (math.inf, 0.0)  # a label is on one line, however high the room
 
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis

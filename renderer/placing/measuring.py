@@ -39,6 +39,17 @@ class Child(NamedTuple):
         return self.measured.height if row else self.measured.width + self.inset.both
 
 
+class Siblings(NamedTuple):
+    """The children that have something to show, measured, and what lies between one and the next, px."""
+
+    children: list[Child]
+    gaps: list[float]
+
+    def length(self) -> float:
+        """Of a column from the first one's top to the last one's foot, px."""
+        return sum([child.measured.height for child in self.children]) + sum(self.gaps)
+
+
 class Measuring:
     """What the elements of one candidate ask for; each is measured once for each room it is offered.
 
@@ -61,7 +72,7 @@ class Measuring:
         self.shares = shares
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], Measured | None] = {}
-        self._lines: dict[tuple[str, float, float], list[Child]] = {}
+        self._lines: dict[tuple[str, float, float], Siblings] = {}
 
     def slot(self, element: Element, position: str, parent: str) -> Slot | None:
         """The slot that an element becomes, None where there is nothing to show."""
@@ -92,10 +103,11 @@ class Measuring:
 
     def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
         """What an element asks for with its padding in the room offered (px), None where there is nothing to show."""
+        if element.axis == "slot":
+            return self._slot_size(element, width, height, position, parent)
         key = (position, round(width, 2), round(height, 2))
         if key not in self._sizes:
-            of = self._slot_size if element.axis == "slot" else self._group_size
-            self._sizes[key] = of(element, width, height, position, parent)
+            self._sizes[key] = self._group_size(element, width, height, position)
         return self._sizes[key]
 
     def _slot_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
@@ -108,24 +120,25 @@ class Measuring:
         known = self.basis.known
         if known is None:
             return slot.measure(width, height)
-        key = (id(slot), width, height)
+        wide, tall = min(width, slot.enough[0]), min(height, slot.enough[1])
+        key = (id(slot), wide, tall)
         if key not in known.measured:
-            known.measured[key] = slot.measure(width, height)
+            known.measured[key] = slot.measure(wide, tall)
         return known.measured[key]
 
-    def _group_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
+    def _group_size(self, element: Element, width: float, height: float, position: str) -> Measured | None:
         element = self.turned(element, width, height, position)
         left, top, right, bottom = self.padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         inner = max(1.0, width - pad_x)
-        children = self.children(element, inner, max(1.0, height - pad_y), position, (left, bottom))
-        if all(child.element.slot == "space" for child in children):
+        line = self.children(element, inner, max(1.0, height - pad_y), position, (left, bottom))
+        if all(child.element.slot == "space" for child in line.children):
             # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return Measured(pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
-        inside = _together(element.axis, children, self.gaps(element, children))
+        inside = _together(element.axis, line)
         if not element.padded:
             return inside
-        pad_y += sum(self.beyond(element, children, inner, position, (left, bottom)))
+        pad_y += sum(self.beyond(element, line, inner, position, (left, bottom)))
         return Measured(inside.width + pad_x, inside.height + pad_y)
 
     def least(self, element: Element, parent: str) -> float:
@@ -166,31 +179,31 @@ class Measuring:
 
     def children(
         self, element: Element, width: float, height: float, position: str, pads: tuple[float, float]
-    ) -> list[Child]:
+    ) -> Siblings:
         """The children that have something to show, measured one after another in what is left of the room (px).
 
         Those of a column are measured again where what lies beyond asks for more; `pads` are those left and below."""
-        children = self._measured(element, width, height, position)
-        if element.axis != "column" or not children:
-            return children
-        along = sum(child.measured.height for child in children) + sum(self.gaps(element, children))
-        over = along + sum(self.beyond(element, children, width, position, pads)) - height
-        return self._measured(element, width, max(1.0, height - over), position) if over > 0 else children
+        line = self._measured(element, width, height, position)
+        if element.axis != "column" or not line.children:
+            return line
+        over = line.length() + sum(self.beyond(element, line, width, position, pads)) - height
+        return self._measured(element, width, max(1.0, height - over), position) if over > 0 else line
 
-    def _measured(self, element: Element, width: float, height: float, position: str) -> list[Child]:
+    def _measured(self, element: Element, width: float, height: float, position: str) -> Siblings:
         key = (position, round(width, 2), round(height, 2))
         if key not in self._lines:
             self._lines[key] = self._one_by_one(element, width, height, position)
         return self._lines[key]
 
-    def _one_by_one(self, element: Element, width: float, height: float, position: str) -> list[Child]:
+    def _one_by_one(self, element: Element, width: float, height: float, position: str) -> Siblings:
         row, stack = element.axis == "row", element.axis == "stack"
         length = left = width if row else height
-        found: dict[int, Child] = {}
+        gap, upright = self._gap(element), row or stack or self.insets is None
+        found: list[Child | None] = [None] * len(element.children)
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
             room = max(1.0, min(left, child.max * length) if child.max else left)
-            inset = NONE if row or stack else self._inset(child, place)
+            inset = NONE if upright else self._inset(child, place)
             offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
             measured = self.size(child, *offered, place, element.axis)
             if measured is None:
@@ -202,8 +215,9 @@ class Measuring:
                 measured = measured._replace(width=0.0) if row else measured._replace(height=0.0)
             found[index] = Child(child, place, share, measured, inset)
             if not stack:  # what has a share keeps at least its natural size free
-                left -= self._gap(element) + natural
-        return [found[index] for index in sorted(found)]
+                left -= gap + natural
+        children = [child for child in found if child is not None]
+        return Siblings(children, self._gaps(element, children, gap))
 
     def _share(self, element: Element, position: str) -> float:
         if element.share:
@@ -219,37 +233,37 @@ class Measuring:
     def _gap(self, element: Element) -> float:
         return element.gap * self.frame.unit * (1.0 - TIGHTER * (1.0 - self.basis.factor))
 
-    def gaps(self, element: Element, children: Sequence[Child]) -> list[float]:
+    def _gaps(self, element: Element, children: Sequence[Child], gap: float) -> list[float]:
         """Between one child and the next, px: the layout's gap, or what their letters or a logo ask for."""
-        between = max(0, len(children) - 1)
+        between = len(children) - 1
+        if between < 1:
+            return []
         if element.axis == "stack" or is_split(children):
             return [0.0] * between
         apart = _beside if element.axis == "row" else _below
-        gap = self._gap(element)
         return [max(gap, apart(one.measured, other.measured)) for one, other in itertools.pairwise(children)]
 
     def beyond(
-        self, element: Element, children: Sequence[Child], width: float, position: str, pads: tuple[float, float]
+        self, element: Element, line: Siblings, width: float, position: str, pads: tuple[float, float]
     ) -> tuple[float, float]:
         """What a padded column needs above and below beside its padding, px: for the descenders of its last text, and
         for sides that rise across it. `width` is that inside; `pads` are the paddings left and below."""
+        children = line.children
         if not element.padded or not children:
             return 0.0, 0.0
-        above, below = self._risen(element, children, width, position, pads[0])
+        above, below = self._risen(element, line, width, position, pads[0])
         drop = children[-1].measured.drop if element.axis == "column" else _drop(element, children)
         return above, max(below, drop + CLEAR - pads[1]) if drop > 0 else below
 
-    def _risen(
-        self, element: Element, children: Sequence[Child], width: float, position: str, left: float
-    ) -> tuple[float, float]:
+    def _risen(self, element: Element, line: Siblings, width: float, position: str, left: float) -> tuple[float, float]:
         sides = self.sides[position]
         if sides.row or not (sides.leans_start or sides.leans_end):
             return 0.0, 0.0
         full = width + 2 * left
         lean = self.lean(full, 0.0, False)
-        first, last = (_extent(element, child, left, width) for child in (children[0], children[-1]))
+        first, last = (_extent(element, child, left, width) for child in (line.children[0], line.children[-1]))
         if element.axis != "column":
-            first = last = _across(element, children, self.gaps(element, children), left, width)
+            first = last = _across(element, line, left, width)
         above = rise(lean, full, first, below=False) if sides.leans_start else 0.0
         below = rise(lean, full, last, below=True) if sides.leans_end else 0.0
         return max(0.0, above), max(0.0, below)
@@ -275,13 +289,11 @@ def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[f
     return start, start + wide
 
 
-def _across(
-    parent: Element, children: Sequence[Child], gaps: Sequence[float], left: float, width: float
-) -> tuple[float, float]:
+def _across(parent: Element, line: Siblings, left: float, width: float) -> tuple[float, float]:
     """Where a row's children begin and end, px."""
-    if any(child.share for child in children):
+    if any(child.share for child in line.children):
         return left, left + width
-    wide = sum(child.measured.width for child in children) + sum(gaps)
+    wide = sum(child.measured.width for child in line.children) + sum(line.gaps)
     start = left + {"center": (width - wide) / 2, "end": width - wide}.get(parent.justify, 0.0)
     return start, start + wide
 
@@ -303,20 +315,26 @@ def _below(above: Measured, below: Measured) -> float:
     return max(letters, above.clear.bottom, below.clear.top)
 
 
-def _together(axis: str, children: Sequence[Child], gaps: Sequence[float]) -> Measured:
+def _together(axis: str, line: Siblings) -> Measured:
     """What elements ask for as one: those of a column from the first one's letters to the last one's descenders."""
-    parts = [child.measured for child in children]
-    wide, tall = max(part.width for part in parts), max(part.height for part in parts)
-    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
+    parts = [child.measured for child in line.children]
+    clear, first, last = _clear(axis, parts), parts[0], parts[-1]
     if axis == "column":
-        wide = max(child.across(False) for child in children)
-        height = sum(part.height for part in parts) + sum(gaps)
-        first, last = parts[0], parts[-1]
-        clear = Clear(left, first.clear.top, right, last.clear.bottom)
-        return Measured(wide, height, first.rise, first.over, last.drop, clear=clear)
-    clear = Clear(left, top, right, bottom)
-    if axis == "row":
-        wide = sum(part.width for part in parts) + sum(gaps)
-        clear = Clear(parts[0].clear.left, top, parts[-1].clear.right, bottom)
-    rise, over = max(part.rise for part in parts), max(part.over for part in parts)
-    return Measured(wide, tall, rise, over, max(part.drop for part in parts), clear=clear)
+        wide = max([child.across(False) for child in line.children])
+        return Measured(wide, line.length(), first.rise, first.over, last.drop, clear=clear)
+    wides = [part.width for part in parts]
+    wide = sum(wides) + sum(line.gaps) if axis == "row" else max(wides)
+    rise, over = max([part.rise for part in parts]), max([part.over for part in parts])
+    tall, drop = max([part.height for part in parts]), max([part.drop for part in parts])
+    return Measured(wide, tall, rise, over, drop, clear=clear)
+
+
+def _clear(axis: str, parts: Sequence[Measured]) -> Clear:
+    """What is to be kept free beside elements as one: at a line's ends that of its first and last."""
+    if not any(any(part.clear) for part in parts):
+        return Clear()  # most often: only a logo asks for it
+    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
+    first, last = parts[0].clear, parts[-1].clear
+    if axis == "column":
+        return Clear(left, first.top, right, last.bottom)
+    return Clear(first.left, top, last.right, bottom) if axis == "row" else Clear(left, top, right, bottom)

@@ -61,7 +61,7 @@ class Ground(NamedTuple):
         """The box around its outline: slanted sides reach beyond `box`, which ends in their middle."""
         if not self.path:
             return self.box
-        xs, ys = [x for x, _ in self.path], [y for _, y in self.path]
+        xs, ys = zip(*self.path, strict=True)
         return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
@@ -138,6 +138,8 @@ class Slot(ABC):
     role = ""
     flexible = False
     """Whether it has no size of its own and takes what is left."""
+    enough = (math.inf, math.inf)
+    """Width and height (px) from which more room changes nothing that it measures."""
 
     @abstractmethod
     def measure(self, width: float, height: float) -> Measured:
@@ -261,6 +263,7 @@ class TextSlot(Slot):
         content = basis.content
         self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitting = fit.natural if in_row else fit.fit
+        self.enough = fit.enough(self.copies, self.setting)
 
     def measure(self, width: float, height: float) -> Measured:
         """The fitted text's size."""
@@ -271,7 +274,8 @@ class TextSlot(Slot):
         return self._measured(self._set(box.w, box.h))
 
     def _set(self, width: float, height: float) -> fit.Fitted:
-        return fit.fit(self.copies, self.setting, width + ROUNDING, height + ROUNDING)
+        wide, tall = self.enough
+        return fit.fit(self.copies, self.setting, min(width + ROUNDING, wide), min(height + ROUNDING, tall))
 
     def _measured(self, fitted: fit.Fitted) -> Measured:
         """Quality is size against the role's own ideal, less where lines break ill."""

@@ -96,6 +96,15 @@ def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) 
     return found or _ellipsis(full, setting, width, height)
 
 
+def enough(copies: tuple[str, ...], setting: Setting) -> tuple[float, float]:
+    """Width and height (px) from which more room changes nothing: every copy on one line, and as many lines as any rung
+    may take, at the largest size that is tried."""
+    largest = max(setting.ideal, math.ceil(setting.floor / STEP) * STEP)
+    paras = (paragraph(copy, setting.style, setting.rtl) for copy in copies if copy)
+    widest = max((para.width(0, len(para.points) - 1) for para in paras), default=0.0)
+    return widest * largest, _block(setting, largest, setting.max_lines + MORE_LINES)
+
+
 @lru_cache(maxsize=8_192)
 def natural(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """As `fit`, but no wider than the text's best break needs: for texts that stand in a row."""

@@ -31,10 +31,6 @@ class FontFile(msgspec.Struct, frozen=True):
     italic: bool
     embeddable: bool
 
-    def __hash__(self) -> int:
-        """The content's digest says it all, and a string's hash is kept: styles are hashed on every text measured."""
-        return hash(self.digest)
-
 
 class FontSet(msgspec.Struct, frozen=True):
     """A brand's faces by use, and those asked for the characters these lack."""

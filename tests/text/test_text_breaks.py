@@ -37,6 +37,13 @@ def test_fast_path_breaks_as_uax14_says(text: str) -> None:
     assert break_points.__wrapped__(text) == uax14(text)
 
 
+@settings(max_examples=4000, deadline=None)
+@given(st.text(alphabet=ALPHABET + "-–‐!?…:;«»“”'\"()[]/€$&\u200d\u0301\u2060日ァא🇫👍", max_size=24))
+def test_looking_word_by_word_breaks_as_uax14_says(text: str) -> None:
+    stricter = (point for point in uax14(text) if point == len(text) or not breaks._bound(text, point, frozenset()))
+    assert break_points.__wrapped__(text) == tuple(stricter)
+
+
 def test_fast_path_is_taken_by_ordinary_copy() -> None:
     for text in ("Grille pain", "Quiet kettle, 1.7 l", "L’été à 40\u202f% ", "1\u202f299,00"):
         assert breaks._PLAIN.fullmatch(text), text

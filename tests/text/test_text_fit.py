@@ -210,3 +210,25 @@ def test_a_smaller_size_is_taken_for_a_better_break_only(style: Styles) -> None:
         if first is not None and one.size < first.size:
             assert one.cost < first.cost - 0.29
             assert one.size >= made.ideal * fitting.YIELD
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    lang=st.sampled_from(sorted(COPIES)),
+    width=st.floats(8, 1400),
+    height=st.floats(6, 300),
+    max_lines=st.integers(1, 3),
+    ideal=st.integers(24, 80),
+    floor=st.floats(6, 44),
+    least=st.floats(0.4, 1),
+)
+def test_more_room_than_enough_changes_nothing(
+    lang: str, width: float, height: float, max_lines: int, ideal: int, floor: float, least: float, style: Styles
+) -> None:
+    made = setting(
+        style(lang), max_lines=max_lines, ideal=ideal / 2, floor=floor, least=floor * least, rtl=lang == "ar"
+    )
+    wide, tall = fitting.enough(COPIES[lang], made)
+    for fitted in (fit, natural):
+        kept = fitted(COPIES[lang], made, min(width, wide), min(height, tall))
+        assert kept == fitted(COPIES[lang], made, width, height)
