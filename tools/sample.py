@@ -1,6 +1,6 @@
 """Draws creatives by a fixed seed from what runs have written, to be judged by eye: docs/quality.md has the scores.
 
-    python tools/sample.py --count 60 --seed 2026 output/spree output/eshop ...
+python tools/sample.py --count 60 --seed 2026 output/spree output/eshop ...
 """
 
 from __future__ import annotations

@@ -110,4 +110,4 @@ class CtaSlot(LabelSlot):
 
 
 def _has_room_for_a_pill(frame: Frame) -> bool:
-    return frame.width >= PILL_STRIP * frame.height or min(frame.width, frame.height) > PILL_SIDE * frame.scale
+    return frame.width >= PILL_STRIP * frame.height or min(frame.width, frame.height) > PILL_SIDE

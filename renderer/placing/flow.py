@@ -19,9 +19,9 @@ from renderer.placing.staging import table
 from renderer.placing.standing import Sides, free_sides
 from renderer.scene import Box, Colour, Point
 
-SLACK = 0.6  # px: rounding, not crowding
+SLACK = 0.6  # px at 1x: rounding, not crowding
 PASSES = 3  # of placing elements beside slants before each keeps clear of the whole lean
-BLEED = 0.6  # of the padding beside it that a product may take
+BLEED = 0.45  # of the padding beside it that a product may take
 OUTLINE = 0.3  # of a product's height from above and below that its outline is taken to be narrower than its box
 
 
@@ -194,7 +194,7 @@ class Placing:
         rest = (inner.w if row else inner.h) - sum([child.along(row) for child in children]) - sum(gaps)
         total = sum([child.share for child in children])
         if not self.forced:
-            _refuse_crowding(element, children, inner, rest, row)
+            _refuse_crowding(element, children, inner, rest, row, SLACK * self.basis.frame.scale)
         at, between = _start(element, rest, len(children), bool(total))
         at += inner.x if row else inner.y
         boxes = []
@@ -279,11 +279,11 @@ def _standing_room(child: Child, room: Box) -> Box:
     return room
 
 
-def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool) -> None:
-    if rest < -SLACK:
+def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool, slack: float) -> None:
+    if rest < -slack:
         raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
     over = max(child.across(row) for child in children) - (inner.h if row else inner.w)
-    if over > SLACK:
+    if over > slack:
         raise DoesNotFit(f"a child of {children[0].position} is {over:.0f} px too large across")
 
 

@@ -98,7 +98,14 @@ class ProductSlot(Slot):
         if self.picture.separable:
             return Measured(*self._standing_size(width, height))
         seen = self._seen(Box(0, 0, width, height), Free(), 0.0)
-        return Measured(seen.w, seen.h)
+        return Measured(seen.w, seen.h, share=self._shown(width, height))
+
+    def _shown(self, width: float, height: float) -> float:
+        """The part of a scene's subject that a room shows which it fills."""
+        picture = self.picture
+        scale = max(width / picture.width, height / picture.height, 1e-6)
+        across, down = width / (scale * picture.width), height / (scale * picture.height)
+        return min(1.0, across / max(picture.subject.w, 1e-6)) * min(1.0, down / max(picture.subject.h, 1e-6))
 
     def settle(self, box: Box, reach: Box) -> Measured:
         """A subject keeps to its box; a scene goes out to the sides of its ground."""

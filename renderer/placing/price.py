@@ -116,7 +116,7 @@ def with_raised_sign(number: PriceParts, style: Style, cap: float, small: float)
 def _leading_symbol(price: PriceParts, style: Style, cap: float) -> Lockup:
     symbol = shaped(price.symbol, style)
     raised = cap - cap * SMALL_LATIN
-    code = len(price.symbol) > 2 and price.symbol.isalpha()
+    code = len(price.symbol) > 2  # CHF, US$
     small = SMALL_CODE if code else SMALL_LATIN
     parts = [Part(symbol, price.symbol, -symbol.left * small, cap - cap * small, small)]
     x = (symbol.right - symbol.left) * small + (GAP_CODE if code else 0.07)

@@ -16,7 +16,7 @@ from renderer.scene import Box
 WEIGHTS = {
     "content": 10.0,
     "legibility": 3.0,
-    "hierarchy": 2.0,
+    "hierarchy": 4.0,
     "product": 3.0,
     "space": 1.5,
     "balance": 2.0,
@@ -26,6 +26,7 @@ WEIGHTS = {
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
 UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
 """What roles are worth that a brand does not name among its priorities; any other 0.3."""
+LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest canvases
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
@@ -56,8 +57,14 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
         "alignment": _alignment(spots, frame),
         "intent": design_rank,
     }
-    total = sum(WEIGHTS[name] * value for name, value in terms.items()) / sum(WEIGHTS.values())
+    weights = WEIGHTS | {"content": WEIGHTS["content"] * _room(frame)}
+    total = sum(weights[name] * value for name, value in terms.items()) / sum(weights.values())
     return Score(tuple(terms.items()), total)
+
+
+def _room(frame: Frame) -> float:
+    """What completeness is worth on a canvas: below 40 000 px² at 1x, less (look book, section 9)."""
+    return min(1.0, max(LEAST_ROOM, frame.width * frame.height / frame.scale**2 / 40_000))
 
 
 def role_weight(content: Content, role: str) -> float:
@@ -80,7 +87,7 @@ def _legibility(spots: Sequence[Spot]) -> float:
 
 
 def _hierarchy(spots: Sequence[Spot]) -> float:
-    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name."""
+    """What leads has its size, one thing dominates, the price outweighs the button, the headline the name."""
     heights = {spot.slot.role: spot.settled.height for spot in spots}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
@@ -88,7 +95,9 @@ def _hierarchy(spots: Sequence[Spot]) -> float:
     price, button = heights.get("price", 0.0), heights.get("cta", 0.0)
     sizes = {spot.slot.role: spot.settled.size for spot in spots}
     headline, name = sizes.get("headline", 0.0), sizes.get("name", 0.0)
+    shares = [spot.settled.share for spot in spots if spot.slot.role in ("headline", "price")]
     terms = (
+        sum(shares) / len(shares) if shares else 1.0,
         dominance,
         min(1.0, price / (1.15 * button)) if price and button else 1.0,
         min(1.0, headline / (1.25 * name)) if headline and name else 1.0,
@@ -99,13 +108,13 @@ def _hierarchy(spots: Sequence[Spot]) -> float:
 def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     """The subject's size against what the look book measured: 20 % of the canvas, 9 % in strips (section 7).
 
-    A scene fills 30 %. As for texts, the side counts, not the area: half as high is half as good."""
+    A scene fills 30 % and shows its subject. The side counts, not the area: half as high is half as good."""
     shown = next((spot.settled for spot in spots if spot.slot.role in ("product", "range")), None)
     if shown is None or not (content.product or content.products):
         return 0.0
     free = 0.09 if frame.width > 4 * frame.height else 0.2
     target = free if content.product is None or content.product.separable else 0.3
-    return min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
+    return shown.share * min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
 
 
 def _covered(spot: Spot) -> Box:

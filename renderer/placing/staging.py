@@ -14,9 +14,14 @@ from renderer.scene import Box, Colour, Gradient, Shape
 
 HORIZON = range(8, 46)  # % of the product's height above its foot; the look book has 12 to 34
 BEST = 25  # % where it looks best
-AIRY = 0.6  # of the letters' height between the horizon and a text, from which a gap is as good as a larger one
+AIRY = 1.2  # of the letters' height between the horizon and a text, from which a gap is as good as a larger one
 NARROW = 40  # % of height that a horizon may go out of its way for an airy gap
-DARKER = 0.87  # of the wall's brightness that the table keeps
+DARKER = (0.92, 0.915, 0.905)  # of the wall's red, green and blue that the table keeps at the horizon
+NEARER = (
+    0.97,
+    0.968,
+    0.963,
+)  # the same at its foot, where light falls on it (both measured on the look book's pictures)
 SOFT = 5.0  # px at 1x over which the wall becomes the table
 CLEAR = 2.0  # px at 1x between the horizon and letters
 LIT = 0.35  # of white in the light of a white wall's top corner; less on darker ones
@@ -24,8 +29,12 @@ LIT = 0.35  # of white in the light of a white wall's top corner; less on darker
 
 def table(ground: Colour) -> Colour:
     """The colour of a table before a wall of a colour."""
-    red, green, blue, alpha = ground
-    return round(red * DARKER), round(green * DARKER), round(blue * DARKER), alpha
+    return _toned(ground, DARKER)
+
+
+def _toned(ground: Colour, shares: tuple[float, float, float]) -> Colour:
+    red, green, blue = (round(value * share) for value, share in zip(ground[:3], shares, strict=True))
+    return red, green, blue, ground[3]
 
 
 def stage(ground: Ground, subject: Box, texts: Sequence[Box], scale: float, mirrored: bool) -> Iterator[Shape]:
@@ -71,5 +80,7 @@ def _table(ground: Ground, tone: Colour, horizon: float, soft: float) -> Shape:
     top = max(ground.box.y, horizon - soft / 2)
     box = Box(ground.box.x, top, ground.box.w, ground.box.bottom - top)
     edge = min(1.0, soft / max(1.0, box.h))
-    gradient = Gradient((0.0, 0.0), (0.0, 1.0), ((0.0, (red, green, blue, 0)), (edge, (red, green, blue, 255))))
+    near = _toned(ground.colour, NEARER)[:3]
+    stops = ((0.0, (red, green, blue, 0)), (edge, (red, green, blue, 255)), (1.0, (*near, 255)))
+    gradient = Gradient((0.0, 0.0), (0.0, 1.0), stops)
     return Shape(id="", role="table", box=box, gradient=gradient)

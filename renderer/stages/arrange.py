@@ -40,6 +40,7 @@ EQUAL = 0.02  # of the score by which a layout may be worse than the best and st
 FINALISTS = 4  # candidates that are placed with care for what costs time: slants, and texts that outshout each other
 FAR = 0.06  # of the score below the best from which a layout's other splits are not tried
 HOPELESS = 0.1  # of the score below the best from which no other step of the type scale is tried
+CROWDED, LESS = 40_000, 2  # px² at 1x below which a creative may show less than would fit, and so many roles less
 MAX_SPLITS = 6
 COVERED = 2  # where the faults of a candidate say that it stands in a corner that a network covers
 NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
@@ -286,6 +287,7 @@ def _fitting(trial: _Trial, kept: frozenset[str]) -> Iterator[_Found]:
             if better is not None and _whole(better):
                 found = better
                 yield found
+        yield from trial.with_less(found, kept)
         return
     if poor is not None:
         yield poor
@@ -356,6 +358,20 @@ class _Trial(NamedTuple):
             if hopeless or (not gains and not _breaks_at(found, ILL)):
                 break
         return best or cut or smallest
+
+    def with_less(self, found: _Found, kept: frozenset[str]) -> Iterator[_Found]:
+        """On a small canvas the same without one or two of its least roles: what is left may be set larger."""
+        area = self.canvas.width * self.canvas.height / self.canvas.scale**2
+        if area >= CROWDED:
+            return
+        dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
+        left = [
+            role for role in next(reversed(list(_drop_sets(self.content, self.offered, kept)))) if role not in dropped
+        ]
+        for count in range(1, min(LESS, len(left)) + 1):
+            fewer = self.fitting((*left[-count:], *dropped))
+            if fewer is not None and _whole(fewer):
+                yield fewer
 
     def worth_trying(self, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The drop sets from the first on that fits at the smallest step, found by bisection: more gone, more fits."""

@@ -23,6 +23,7 @@ _END_SPACE = " \n\t\r\u3000\u200b"
 _HYPHENS = "-‐"
 _SOFT_HYPHEN = "\u00ad"
 STACKED = 3  # lines of one word each that make a ladder
+_MEASURE = re.compile(r"\d[\d.,]*[\u00a0\u202f]?[^\W\d_]{1,3}")
 _MODEL = re.compile(r"\d{3,5}(?![\d.,%\u00a0\u202f])")
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
@@ -241,8 +242,9 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
 
 
 def _last_cost(para: Paragraph, first: int) -> float:
-    """What a last line that begins with a piece costs: it is not to be a short word alone."""
-    return 1.0 if len(para.text[para.starts[first] :].strip()) < 4 else 0.0
+    """What a last line that begins with a piece costs: it is not to be a short word alone, nor a measure."""
+    last = para.text[para.starts[first] :].strip()
+    return 1.0 if len(last) < 4 else 0.7 if _MEASURE.fullmatch(last) else 0.0
 
 
 def _end_cost(text: str, start: int, end: int, language: str) -> float:

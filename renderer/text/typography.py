@@ -18,7 +18,14 @@ _UNITS = (
     r"(?:kg|g|mg|l|L|ml|mL|cl|cm|mm|m|km|W|kW|V|Hz|GHz|Go|To|GB|TB|min|h|s"
     r"|bars?|ans?|mois|jours?|years?|Jahre?|tasses?)"
 )
-_NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})\b")
+_NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})\b|(\d)(kg|mg|ml|mL|cl|cm|mm|km|L|W|kW|V|Hz|GHz|Go|To|GB|TB)\b")
+_POINT = re.compile(rf"(?<![\d.,])(\d{{1,4}})\.(\d{{1,2}})(?=[ \u00a0]?{_UNITS}\b)")
+_COMMA_DECIMALS = frozenset((
+    "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "is", "it", "lt", "lv",
+    "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+))  # fmt: skip
+"""Languages that write decimals after a comma, with regions that do not (CLDR 46)."""
+_POINT_DECIMALS = frozenset(("de-CH", "de-LI", "es-MX", "es-US", "fr-CH", "it-CH"))
 _SPACED_DASH = re.compile(r"(?<=[^\s\d]) +[-–] +(?=\S)|(?<=\d) +[-–] +(?=[^\s\d])|(?<=\S) +—(?= +\S)")
 _YEARS = re.compile(r"(?<!\w)['‘](?=\d\ds\b|n['’])|(?<=\bn)'(?=\s)")
 _SPACES = re.compile("[ \u00a0\u202f]")
@@ -89,7 +96,9 @@ def set_typographically(text: str, locale: str) -> str:
     text = _INNER_APOSTROPHE.sub(APOSTROPHE, _YEARS.sub(APOSTROPHE, text))
     text = _SPACED_DASH.sub(lambda found: f"{NBSP}—" if "—" in found[0] else f"{NBSP}– ", text)
     text = _NEGATIVE.sub(MINUS, text)
-    text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)
+    if language in _COMMA_DECIMALS and locale not in _POINT_DECIMALS:
+        text = _POINT.sub(r"\1,\2", text)  # a measure: no date, no version, no price
+    text = _NUMBER_UNIT.sub(lambda found: NBSP.join(part for part in found.groups() if part), text)
     if language == "fr":
         text = _french(text, locale.endswith("-CA"))
     elif language in _SPACED_PERCENT and locale not in _TIGHT_PERCENT:

@@ -51,7 +51,6 @@ CROWDED = [
     ((160, 600), "arabic", "logo"),
     ((320, 100), "arabic", "logo"),
     ((216, 36), "short", "price"),
-    ((300, 75), "short", "prior_price"),
 ]
 
 

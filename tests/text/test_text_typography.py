@@ -205,3 +205,19 @@ def test_marks_that_pile_up_end_where_no_language_has_more() -> None:
     assert set_text == "e" + "\u0301" * 30 + " \U0001f3f4" + "\U000e0067" * 30 + "\u0e01\u0e31"
     whole = "\u0939\u093f\u0928\u094d\u0926\u0940 " * 10 + "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     assert set_typographically(whole, "hi-IN") == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "locale", "wanted"),
+    [
+        ("Wasserkocher 1.7L", "de-DE", "Wasserkocher 1,7\u00a0L"),
+        ("Bouilloire 1.7 L", "fr-FR", "Bouilloire 1,7\u00a0L"),
+        ("Wasserkocher 1.7L", "de-CH", "Wasserkocher 1.7\u00a0L"),
+        ("Kettle 1.7L, 600ml", "en-GB", "Kettle 1.7\u00a0L, 600\u00a0ml"),
+        ("Version 4.2 vom 1.2.2026", "de-DE", "Version 4.2 vom 1.2.2026"),
+        ("USB 3.0 Hub", "de-DE", "USB 3.0 Hub"),
+    ],
+)
+def test_a_measure_has_the_languages_decimal_sign_and_a_space(written: str, locale: str, wanted: str) -> None:
+    """CLDR 46, numbers and units; SI brochure, 5.4.3: a space between number and unit."""
+    assert set_typographically(written, locale) == wanted
