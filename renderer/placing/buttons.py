@@ -16,15 +16,13 @@ LINE = 0.09  # of its label's size: the line of an outlined button and of an arr
 ARROW_HIGH, ARROW_LONG, ARROW_GAP = 0.62, 1.36, 0.7
 ARROW_THIN, ARROW_SMALL = 1.15, 1.6  # px at 1x its line has at least; on canvases below `SMALL` (section 3)
 SMALL = 320.0  # px at 1x: square root of a canvas's area
-RAISED = (
-    0.46  # of the cap height: an arrow's height above the baseline, between the middles of capitals and small letters
-)
+# of the cap height: an arrow's height above the baseline, between the middles of capitals and small letters
+RAISED = 0.46
 ALONE_LONG, ALONE_HIGH = 0.36, 0.28  # of the canvas's height: a thin arrow alone; a chevron (section 5)
 PILL_PADDING = 1.7, 1.02  # em of an outlined pill with an arrow, across and down (section 5)
-PILL_STRIP, PILL_SIDE = (
-    3.0,
-    600.0,
-)  # such a pill is for canvases so wide for their height, or so long of side (section 9)
+PILL_STRIP, PILL_SIDE = 3.0, 350.0
+"""Such a pill is for canvases so wide for their height, or with a short side of so many px at 1x (section 9 says 600 of
+the px in which social formats are stated: three of those are one at 1x)."""
 
 
 class CtaSlot(LabelSlot):
@@ -110,4 +108,4 @@ class CtaSlot(LabelSlot):
 
 
 def _has_room_for_a_pill(frame: Frame) -> bool:
-    return frame.width >= PILL_STRIP * frame.height or min(frame.width, frame.height) > PILL_SIDE
+    return frame.width >= PILL_STRIP * frame.height or min(frame.width, frame.height) > PILL_SIDE * frame.scale

@@ -212,7 +212,7 @@ ROUNDED = "whole pixels: panels end on them, so that one canvas has up to a pixe
 FLIPS = {
     ("starter", "fr-FR"): {(120, 600), (640, 1136)},
     ("starter", "ar-AE"): {(88, 31), (1080, 1920), (2560, 1200)},
-    ("voltige", "ar-AE"): {(234, 60), (300, 600), (640, 1136), (2560, 1200)},
+    ("voltige", "ar-AE"): {(234, 60), (300, 600), (2560, 1200)},
 }
 """By brand and language: where that pixel decides between two steps of the type scale, or two splits."""
 

@@ -200,3 +200,20 @@ def test_a_very_long_text_is_broken_quickly(style: Styles) -> None:
     broken = balanced(para, 30.0, 2000)
     assert broken is not None
     assert broken.width <= 30.0
+
+
+def test_a_measure_is_not_left_alone_on_the_last_line(style: Styles) -> None:
+    """Where another line can be broken as well: `Digitale Heißluftfritteuse 4,2 L` into two, not `4,2 L` by itself."""
+    text = "Sehr leiser Hochleistungsmixer 2,0\u00a0L"
+    para = paragraph(text, style("de-DE"))
+    broken = narrowest(para, 2)
+    assert broken is not None
+    assert line_text(para, broken.lines[-1])[1] != "2,0\u00a0L"
+
+
+def test_single_words_do_not_make_three_lines_of_a_phrase(style: Styles) -> None:
+    """A phrase in three lines of which two are single words costs enough to try it smaller."""
+    para = paragraph("Chaque jour, sans bruit.", style("fr-FR"))
+    broken = narrowest(para, 3)
+    assert broken is not None
+    assert broken.cost >= 0.45
