@@ -16,7 +16,8 @@ from renderer.scene import Box
 WEIGHTS = {
     "content": 10.0,
     "legibility": 3.0,
-    "hierarchy": 4.0,
+    "lead": 3.0,
+    "hierarchy": 2.0,
     "product": 3.0,
     "space": 1.5,
     "balance": 2.0,
@@ -50,6 +51,7 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
     terms = {
         "content": _content(content, dropped),
         "legibility": _legibility(spots),
+        "lead": _lead(spots),
         "hierarchy": _hierarchy(spots),
         "product": _product(spots, frame, content),
         "space": _space(covered, frame),
@@ -86,8 +88,14 @@ def _legibility(spots: Sequence[Spot]) -> float:
     return (sum(values) + 2 * min(values)) / (len(values) + 2) if values else 1.0
 
 
+def _lead(spots: Sequence[Spot]) -> float:
+    """Headline and price, which are read first, have the size that the look book gives them (sections 3 and 4)."""
+    shares = [spot.settled.share for spot in spots if spot.slot.role in ("headline", "price")]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
 def _hierarchy(spots: Sequence[Spot]) -> float:
-    """What leads has its size, one thing dominates, the price outweighs the button, the headline the name."""
+    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name."""
     heights = {spot.slot.role: spot.settled.height for spot in spots}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
@@ -95,9 +103,7 @@ def _hierarchy(spots: Sequence[Spot]) -> float:
     price, button = heights.get("price", 0.0), heights.get("cta", 0.0)
     sizes = {spot.slot.role: spot.settled.size for spot in spots}
     headline, name = sizes.get("headline", 0.0), sizes.get("name", 0.0)
-    shares = [spot.settled.share for spot in spots if spot.slot.role in ("headline", "price")]
     terms = (
-        sum(shares) / len(shares) if shares else 1.0,
         dominance,
         min(1.0, price / (1.15 * button)) if price and button else 1.0,
         min(1.0, headline / (1.25 * name)) if headline and name else 1.0,

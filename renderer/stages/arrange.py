@@ -364,12 +364,11 @@ class _Trial(NamedTuple):
         area = self.canvas.width * self.canvas.height / self.canvas.scale**2
         if area >= CROWDED:
             return
-        dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
-        left = [
-            role for role in next(reversed(list(_drop_sets(self.content, self.offered, kept)))) if role not in dropped
-        ]
+        order = list(_drop_sets(self.content, self.offered, kept))[-1]
+        left = [role for role in order if role not in found.candidate.dropped]
         for count in range(1, min(LESS, len(left)) + 1):
-            fewer = self.fitting((*left[-count:], *dropped))
+            gone = {*left[-count:], *found.candidate.dropped}
+            fewer = self.fitting(tuple(role for role in order if role in gone))
             if fewer is not None and _whole(fewer):
                 yield fewer
 
