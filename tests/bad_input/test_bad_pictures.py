@@ -84,7 +84,7 @@ def test_unusable_pictures_are_warned_of_and_the_creative_is_made_without(shop: 
 def test_a_drawing_that_takes_too_much_only_when_it_is_large_is_shown_where_it_is_small(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.campaign("[iab/medium-rectangle]", "[iab/medium-rectangle, social/meta-story]")
+    shop.campaign("[iab/medium-rectangle]", "[iab/medium-rectangle, social/meta-square]")
     bowl = f'{SVG} viewBox="0 0 900 900"><circle cx="450" cy="450" r="300" fill="#9A3B26"/></svg>'
     (shop.images / "bowl.svg").write_text(bowl)
     shop.rows("bowl,Bowl,2 EUR,bowl.svg,https://t")
@@ -103,7 +103,7 @@ def test_a_drawing_that_takes_too_much_only_when_it_is_large_is_shown_where_it_i
         manifest = json.loads((shop.folder / output / "demo/manifest.json").read_bytes())
         found = {one["format"]: [each["message"] for each in one["findings"] if each["check"] == "picture/unusable"]
                  for one in manifest["creatives"]}  # fmt: skip
-        assert found == {"iab/medium-rectangle": [], "social/meta-story": told}
+        assert found == {"iab/medium-rectangle": [], "social/meta-square": told}
 
 
 @pytest.mark.parametrize("campaign", ["../shop", "{folder}"])
