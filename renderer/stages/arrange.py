@@ -16,13 +16,14 @@ import msgspec
 from renderer import colours
 from renderer.content import Content
 from renderer.model.format import Format
-from renderer.model.layout import Element, Layout
+from renderer.model.layout import Layout
 from renderer.model.profile import Profile
+from renderer.placing.choosing import NEVER_DROPPED, drop_sets, kept_sets, splits, suitable_layouts
 from renderer.placing.corners import aside, in_corner
 from renderer.placing.drawing import drawn
 from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
 from renderer.placing.scale import Frame, frame
-from renderer.placing.score import Score, role_weight, score
+from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, Known, Spot
 from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
@@ -43,9 +44,6 @@ HOPELESS = 0.1  # of the score below the best from which no other step of the ty
 CROWDED, LESS = 40_000, 2  # px² at 1x below which a creative may show less than would fit, and so many roles less
 MAX_SPLITS = 6
 COVERED = 2  # where the faults of a candidate say that it stands in a corner that a network covers
-NEVER_DROPPED = frozenset(("logo", "product", "range", "price"))
-KEPT_BY_AREA = ((100_000, frozenset(("headline", "name", "cta", "mention"))), (40_000, frozenset(("headline", "cta"))))
-"""From how many px² at 1x roles stay, whatever becomes of the size of their text (look book, section 9)."""
 
 
 class Candidate(NamedTuple):
@@ -87,7 +85,7 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout], network
     found = _clear(content, canvas, layouts)
     gone: tuple[str, ...] = ()
     words = msgspec.structs.replace(content, product=None)
-    if not found and content.product is not None and _suitable(words, canvas, layouts):
+    if not found and content.product is not None and suitable_layouts(words, canvas, layouts):
         found = _ranked(words, canvas, layouts, NEVER_DROPPED)  # no room for a picture in any layout
         if found:
             content, gone = words, ("product",)
@@ -115,7 +113,7 @@ def _clear(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[_
     best: list[_Found] = []
     lost = 0.0
     for tried in (canvas, *aside(canvas)):
-        found = next(filter(None, (_ranked(content, tried, layouts, kept) for kept in _kept(tried))), [])
+        found = next(filter(None, (_ranked(content, tried, layouts, kept) for kept in kept_sets(tried))), [])
         best = min(filter(None, (best, found)), key=lambda one: _rank(one[0], content), default=[])
         lost = lost or max((one.candidate.score.total for one in found if _only_covered(one, content)), default=0.0)
         clear = not best or not _faults(best[0], content)[COVERED]
@@ -128,7 +126,7 @@ def _ranked(content: Content, canvas: Frame, layouts: Sequence[Layout], kept: fr
     """What fits, best first: by its faults, then by score. Designs that the brand does not prefer are tried where each
     of its own cuts a text or loses the brand's ground."""
     designs = content.brand.layouts or DESIGNS[content.brand.quiet]
-    suitable = _suitable(content, canvas, layouts)
+    suitable = suitable_layouts(content, canvas, layouts)
     own = [layout for layout in suitable if layout.design in designs]
     found = list(_search(content, canvas, own, designs, kept))
     if all(_failed(one) or not _whole(one) or _foreign(one, content) for one in found):
@@ -195,7 +193,7 @@ def _search(
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
         sides = standing(layout.root)
-        for shares in itertools.islice(_splits(layout.root), MAX_SPLITS):
+        for shares in itertools.islice(splits(layout.root), MAX_SPLITS):
             trial = _Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark, known, {})
             found = list(_fitting(trial, kept))
             yield from found
@@ -206,9 +204,9 @@ def _search(
 
 def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Found:
     """Nothing fits: the first layout with as little as possible in it, whatever comes of it; checks will fail it."""
-    layout = _suitable(content, canvas, layouts)[0]
+    layout = suitable_layouts(content, canvas, layouts)[0]
     offered = layout.root.slots
-    least = list(_drop_sets(content, offered, NEVER_DROPPED))[-1]
+    least = list(drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
     flowed = flow(
         layout.root,
@@ -221,57 +219,12 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> _Foun
     return _Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
 
-def _suitable(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[Layout]:
-    """Layouts for the shape and for having a picture, several or none; without any for the shape, those nearest in
-    ratio, but for several: those are for the shapes that have room."""
-    width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
-    wanted = _wanted(content)
-    able = [layout for layout in layouts if layout.picture in wanted]
-    found = [layout for layout in able if layout.suits(width, height)]
-    if content.products:
-        return found
-    if found or not able:
-        own = {layout.design for layout in found if layout.picture == "scene"}  # a design's own for scenes suit best
-        return [layout for layout in found if layout.picture != "required" or layout.design not in own]
-    ratio = width / height
-
-    def distance(layout: Layout) -> float:
-        low, high = layout.ratio
-        return max(low / ratio, ratio / high)
-
-    nearest = min(distance(layout) for layout in able)
-    return [layout for layout in able if distance(layout) <= nearest * 1.05]
-
-
-def _wanted(content: Content) -> tuple[str, ...]:
-    """The kinds of layouts that show what a content has for a picture."""
-    if content.products:
-        return ("several",)
-    if content.product is None:
-        return ("none",)
-    return ("required",) if content.product.separable else ("required", "scene")
-
-
-def _splits(root: Element) -> Iterator[dict[str, float]]:
-    """Every combination of the shares that a layout leaves open."""
-    options = list(_options(root, "0"))
-    for choice in itertools.product(*(values for _, values in options)):
-        yield {position: share for (position, _), share in zip(options, choice, strict=True)}
-
-
-def _options(element: Element, position: str) -> Iterator[tuple[str, tuple[float, ...]]]:
-    if len(element.share) > 1:
-        yield position, element.share
-    for index, child in enumerate(element.children):
-        yield from _options(child, f"{position}.{index}")
-
-
 def _fitting(trial: _Trial, kept: frozenset[str]) -> Iterator[_Found]:
     """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
 
     A cut text counts as not fitting while something less important could go instead."""
     poor: _Found | None = None
-    for dropped in trial.worth_trying(list(_drop_sets(trial.content, trial.offered, kept))):
+    for dropped in trial.worth_trying(list(drop_sets(trial.content, trial.offered, kept))):
         found = trial.fitting(dropped)
         if found is None:
             continue
@@ -364,7 +317,7 @@ class _Trial(NamedTuple):
         area = self.canvas.width * self.canvas.height / self.canvas.scale**2
         if area >= CROWDED:
             return
-        order = list(_drop_sets(self.content, self.offered, kept))[-1]
+        order = list(drop_sets(self.content, self.offered, kept))[-1]
         left = [role for role in order if role not in found.candidate.dropped]
         for count in range(1, min(LESS, len(left)) + 1):
             gone = {*left[-count:], *found.candidate.dropped}
@@ -431,21 +384,3 @@ def _outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
         shares = {"cta": 1.0, "prior_price": 1.0} if content.brand.quiet else {"badge": BADGE, "prior_price": STRUCK}
         limits |= {role: share * sizes["price"] for role, share in shares.items()}
     return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}
-
-
-def _kept(canvas: Frame) -> list[frozenset[str]]:
-    """The roles that a canvas of this size is not to go without, strictest first: what is tried one after another."""
-    area = canvas.width * canvas.height / canvas.scale**2
-    return [*(NEVER_DROPPED | roles for least, roles in KEPT_BY_AREA if area >= least), NEVER_DROPPED]
-
-
-def _drop_sets(content: Content, offered: frozenset[str], kept: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """Nothing dropped, then one role more each time, least important first.
-
-    A struck price goes after the badge that speaks of it: a saving is not announced without its prior price."""
-    order = sorted(
-        (role for role in offered - kept - {"space"} if content.has(role)),
-        key=lambda role: (role_weight(content, role), role),
-    )
-    for count in range(len(order) + 1):
-        yield tuple(reversed(order[:count]))
