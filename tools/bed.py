@@ -39,7 +39,10 @@ WORDS: dict[str, dict[str, str | dict[str, str]]] = {
     "spree-ondee.en-GB": {"headline": "Quietly made.", "cta": "Discover"},
     "spree-ondee.de-DE": {"headline": "Leise gemacht.", "cta": "Entdecken"},
     "spree-nocturne.en-GB": {"headline": "The evening kitchen", "cta": "Order now"},
-    "spree-nocturne.de-DE": {"headline": "Die Küche am Abend", "cta": {"text": "Jetzt bestellen", "short": "Bestellen"}},
+    "spree-nocturne.de-DE": {
+        "headline": "Die Küche am Abend",
+        "cta": {"text": "Jetzt bestellen", "short": "Bestellen"},
+    },
     "spree-brique.en-GB": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
     "spree-brique.de-DE": {"headline": "{{ item.title }}", "cta": {"text": "Jetzt ansehen", "short": "Ansehen"}},
     "eshop-voltige.en-GB": {"headline": "-20% outdoors", "cta": "Shop now"},
