@@ -3,8 +3,8 @@
     python tools/bed.py SHARED OUT     # then: render OUT/campaigns/spree-voltige --output OUT/output, and so on
 
 SHARED holds data/spree and data/eshop, feeds nobody here made: they are read where they lie. Four brands (the two demo
-brands, `nocturne` with a serif face on a dark ground, `brique` built by `render init` from a logo alone), two feeds, both
-demo campaigns; the look book's 18 shapes and 22 further ones, on the IAB's and Meta's safe zones.
+brands, `nocturne` with a serif face on a dark ground, `brique` built by `render init` from a logo alone), two feeds,
+both demo campaigns; the look book's 18 shapes and 22 further ones.
 """
 
 from __future__ import annotations
