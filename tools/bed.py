@@ -34,24 +34,24 @@ SPREE: dict[str, Any] = {
 }
 ESHOP: dict[str, Any] = {"source": "catalog.json", "currency": "USD", "map": {"image": "Pics/{Id}.webp"}}
 WORDS: dict[str, dict[str, str | dict[str, str]]] = {
-    "spree-voltige.en-GB": {"headline": "Big kitchen days", "cta": "Shop now"},
+    "spree-voltige.en-US": {"headline": "Big kitchen days", "cta": "Shop now"},
     "spree-voltige.de-DE": {"headline": "Große Küchentage", "cta": {"text": "Jetzt kaufen", "short": "Kaufen"}},
-    "spree-ondee.en-GB": {"headline": "Quietly made.", "cta": "Discover"},
+    "spree-ondee.en-US": {"headline": "Quietly made.", "cta": "Discover"},
     "spree-ondee.de-DE": {"headline": "Leise gemacht.", "cta": "Entdecken"},
-    "spree-nocturne.en-GB": {"headline": "The evening kitchen", "cta": "Order now"},
+    "spree-nocturne.en-US": {"headline": "The evening kitchen", "cta": "Order now"},
     "spree-nocturne.de-DE": {
         "headline": "Die Küche am Abend",
         "cta": {"text": "Jetzt bestellen", "short": "Bestellen"},
     },
-    "spree-brique.en-GB": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
+    "spree-brique.en-US": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
     "spree-brique.de-DE": {"headline": "{{ item.title }}", "cta": {"text": "Jetzt ansehen", "short": "Ansehen"}},
-    "eshop-voltige.en-GB": {"headline": "-20% outdoors", "cta": "Shop now"},
-    "eshop-ondee.en-GB": {"headline": "Further, quietly.", "cta": "Discover"},
-    "eshop-nocturne.en-GB": {"headline": "Out before dawn", "cta": "See more"},
-    "eshop-brique.en-GB": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
+    "eshop-voltige.en-US": {"headline": "-20% outdoors", "cta": "Shop now"},
+    "eshop-ondee.en-US": {"headline": "Further, quietly.", "cta": "Discover"},
+    "eshop-nocturne.en-US": {"headline": "Out before dawn", "cta": "See more"},
+    "eshop-brique.en-US": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
 }
 MENTION = {
-    "en-GB": {"text": "Until {{ flight.end | date }}, while stocks last.", "short": "While stocks last."},
+    "en-US": {"text": "Until {{ flight.end | date }}, while stocks last.", "short": "While stocks last."},
     "de-DE": {"text": "Bis {{ flight.end | date }}, solange der Vorrat reicht.", "short": "Solange Vorrat reicht."},
 }
 

@@ -12,7 +12,7 @@ from renderer.model.layout import Element
 from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, Siblings, is_split
 from renderer.placing.mirroring import mirrored
-from renderer.placing.panels import Panel, outline, stripes, touching, under_start
+from renderer.placing.panels import Panel, footed, outline, touching, under_start
 from renderer.placing.slants import Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
@@ -222,7 +222,7 @@ class Placing:
             self.panels.append(panel)
             if ground.role != "backdrop":
                 foot = frame.canvas.bottom - frame.safe.bottom
-                self.panels += stripes(panel, foot, frame.canvas, frame.slant() / 2)
+                self.panels += footed(panel, foot, frame.canvas, frame.slant() / 2)
 
     def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
         own = child.element.align

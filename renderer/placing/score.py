@@ -27,6 +27,8 @@ WEIGHTS = {
 _RUNG = {"full": 1.0, "rewrapped": 0.95, "shrunk": 0.8, "short": 0.6, "ellipsis": 0.15, "failed": 0.0}
 UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
 """What roles are worth that a brand does not name among its priorities; any other 0.3."""
+SAYING = frozenset(("headline", "name"))  # what says what is shown: one of them stays (look book, section 9)
+UNSAID = 0.6  # of completeness that is left where neither does
 LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest canvases
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
@@ -79,7 +81,8 @@ def role_weight(content: Content, role: str) -> float:
 def _content(content: Content, dropped: Sequence[str]) -> float:
     """Share of the message that is shown, by the brand's priorities."""
     total = sum(role_weight(content, role) for role in content.roles()) or 1.0
-    return 1.0 - sum(role_weight(content, role) for role in dropped) / total
+    said = SAYING.intersection(content.roles()).difference(dropped) or not SAYING.intersection(content.roles())
+    return (1.0 - sum(role_weight(content, role) for role in dropped) / total) * (1.0 if said else UNSAID)
 
 
 def _legibility(spots: Sequence[Spot]) -> float:
@@ -89,9 +92,10 @@ def _legibility(spots: Sequence[Spot]) -> float:
 
 
 def _lead(spots: Sequence[Spot]) -> float:
-    """Headline and price, which are read first, have the size that the look book gives them (sections 3 and 4)."""
+    """Headline and price, which are read first, have the size that the look book gives them (sections 3 and 4); the
+    smaller of them counts double."""
     shares = [spot.settled.share for spot in spots if spot.slot.role in ("headline", "price")]
-    return sum(shares) / len(shares) if shares else 1.0
+    return (sum(shares) + min(shares)) / (len(shares) + 1) if shares else 1.0
 
 
 def _hierarchy(spots: Sequence[Spot]) -> float:
