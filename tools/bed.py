@@ -45,7 +45,7 @@ WORDS: dict[str, dict[str, str | dict[str, str]]] = {
     },
     "spree-brique.en-US": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},
     "spree-brique.de-DE": {"headline": "{{ item.title }}", "cta": {"text": "Jetzt ansehen", "short": "Ansehen"}},
-    "eshop-voltige.en-US": {"headline": "-20% outdoors", "cta": "Shop now"},
+    "eshop-voltige.en-US": {"headline": "Outdoor days", "cta": "Shop now"},
     "eshop-ondee.en-US": {"headline": "Further, quietly.", "cta": "Discover"},
     "eshop-nocturne.en-US": {"headline": "Out before dawn", "cta": "See more"},
     "eshop-brique.en-US": {"headline": "{{ item.title }}", "cta": {"text": "Shop now", "short": "Shop"}},

@@ -19,6 +19,7 @@ SMALL = 320.0  # px at 1x: square root of a canvas's area
 # of the cap height: an arrow's height above the baseline, between the middles of capitals and small letters
 RAISED = 0.46
 ALONE_LONG, ALONE_HIGH = 0.36, 0.28  # of the canvas's height: a thin arrow alone; a chevron (section 5)
+ALONE_MOST = 0.11  # of `a`: what a chevron comes to in micro strips; no more where a canvas is higher
 PILL_PADDING = 1.7, 1.02  # em of an outlined pill with an arrow, across and down (section 5)
 PILL_STRIP, PILL_SIDE = 3.0, 350.0
 """Such a pill is for canvases so wide for their height, or with a short side of so many px at 1x (section 9 says 600 of
@@ -48,10 +49,11 @@ class CtaSlot(LabelSlot):
         """The button, or the arrow's own box."""
         if not self.compact:
             return super().measure(width, height)
+        frame = self.basis.frame
         if self.thin:
-            long = ALONE_LONG * self.basis.frame.height
+            long = min(ALONE_LONG * frame.height, ALONE_LONG / ALONE_HIGH * ALONE_MOST * frame.a)
             return Measured(long, long * ARROW_HIGH / ARROW_LONG)
-        side = ALONE_HIGH * self.basis.frame.height
+        side = min(ALONE_HIGH * frame.height, ALONE_MOST * frame.a)
         return Measured(side * 0.6, side)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:

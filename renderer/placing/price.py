@@ -19,6 +19,7 @@ SMALL_RTL = 0.40  # the currency beside a number in a right-to-left price
 NARROW_RTL = 0.62  # the same where the number must be small for want of room, and its currency still be legible
 GAP = 0.075
 GAP_CODE = 0.11  # after a code
+OVERSHOT = 0.04  # em by which round letters leave the height of capitals, above and below together
 PLATE_TOP, PLATE_LEFT, PLATE_RIGHT = 0.21, 0.27, 0.30
 
 
@@ -82,7 +83,7 @@ def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
     symbol = shaped(price.symbol, style)
     if len(price.decimals) in (1, 2) and len(price.symbol) <= 2:
         small = shaped(price.decimals, style)
-        parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
+        parts.append(_above(symbol, price.symbol, x, cap))
         parts.append(Part(small, price.decimals, x - small.left * SMALL, 0.0, SMALL))
     elif price.decimals:
         tail = price.decimals if len(price.decimals) < 3 else price.separator + price.decimals  # not the thousands
@@ -93,6 +94,15 @@ def _stacked(price: PriceParts, style: Style, cap: float) -> Lockup:
     else:
         parts.append(Part(symbol, price.symbol, x - symbol.left * SMALL, cap - cap * SMALL, SMALL))
     return _finished(price.text, parts, cap)
+
+
+def _above(symbol: Shaped, text: str, x: float, cap: float) -> Part:
+    """A currency above the decimals; one that leaves the height of capitals (`$`) is set smaller, not into them."""
+    over, under = max(0.0, symbol.ascent - cap), symbol.descent
+    if over + under < OVERSHOT:
+        return Part(symbol, text, x - symbol.left * SMALL, cap - cap * SMALL, SMALL)
+    size = SMALL * cap / (cap + over + under)
+    return Part(symbol, text, x - symbol.left * size, cap - symbol.ascent * size, size)
 
 
 def _raised(price: PriceParts, style: Style, cap: float) -> Lockup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -36,6 +37,7 @@ SPACED = 0.03  # em between capitals of small texts (our own choice; look book, 
 SHADOW = 0.36  # of black in the shadow of a product where texts stand
 SHRUNK = 0.9  # of a role's ideal size below which a text counts as shrunk, whatever made it small
 CAPITALS = 0.94  # em between the baselines of a headline in capitals
+ACCENTED_CAPITALS = 1.08  # the same where a line below the first may have an accent (`Ü`, `É`)
 QUIET = 0.75  # a quiet brand's struck price against a loud one's
 
 _NUMBER = re.compile(  # with its sign and its unit; not one that is part of a word: `4-slice`, `A-320`
@@ -213,7 +215,10 @@ class Basis(NamedTuple):
 
     def _leading(self, role: str) -> float:
         """Baseline to baseline in em; capitals have nothing that hangs and stand closer (look book, section 3)."""
-        return CAPITALS if role == "headline" and self._capitals(role) else ROLES[role].leading
+        if role != "headline" or not self._capitals(role):
+            return ROLES[role].leading
+        below = "".join(copy.partition(" ")[2] for copy in self.content.texts[role])
+        return ACCENTED_CAPITALS if unicodedata.normalize("NFC", below) != _plain(below) else CAPITALS
 
     def setting(self, role: str, element: Element) -> fit.Setting:
         """How a text role is set in an element."""
@@ -307,6 +312,11 @@ class TextSlot(Slot):
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
         node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)
         return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
+
+
+def _plain(text: str) -> str:
+    """A text without the marks above or below its letters."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
 
 
 def step_down(rung: str, share: float) -> str:

@@ -18,6 +18,7 @@ from renderer.content import OWN, Content, Picture, PriceParts, Product, Rating
 from renderer.copywriting import locales, texts
 from renderer.copywriting.addresses import escaped, link_and_parameters, with_parameters
 from renderer.copywriting.messages import message
+from renderer.copywriting.titles import names
 from renderer.errors import AssetError, placeless, shown
 from renderer.feeds import refused_scheme, resolve_image
 from renderer.job import Job
@@ -59,9 +60,9 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
     copies = texts_of(job, campaign)
     shown = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in SHOWN}
     if item is not None and "name" not in shown:
-        name = set_typographically(item.text("title", locale), locale)
-        if name not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
-            shown["name"] = (name,)
+        name = names(item.text("title", locale), locale)
+        if name[0] not in shown.get("headline", ())[:1]:  # a headline that is the title is not said twice
+            shown["name"] = name
     if loaded.kit.brand.headline.case == "upper" and "headline" in shown:
         shown["headline"] = tuple(capitals(text, locale) for text in shown["headline"])
     looking = _Looking(loaded, inputs, locale, refused, findings)
@@ -111,7 +112,7 @@ def _products(job: Job, copies: Mapping[str, Copy], looking: _Looking, day: date
         scope = _scope(job, looking.loaded, day, item)
         said = {role: _copies(copy, scope, locale) for role, copy in copies.items() if role in OWN}
         offer = _offer(item, looking.loaded, locale, day)
-        own = {"name": (set_typographically(item.text("title", locale), locale),)}
+        own = {"name": names(item.text("title", locale), locale)}
         own |= {role: (text,) for role, text in offer.texts.items()}
         found[item.id] = Product(picture, own | said, offer.price, offer.prior)
     return found

@@ -237,7 +237,7 @@ def _table(para: Paragraph, width: float, lines: int) -> Broken | None:
     if lone >= STACKED:
         cost += 0.6  # a ladder of single words
     elif len(chosen) >= STACKED and count > len(chosen):
-        cost += 0.25 * lone  # words that the phrase would rather keep together
+        cost += 0.3 * lone  # words that the phrase would rather keep together
     return Broken(chosen, max(para.width(*line) for line in chosen), cost)
 
 
@@ -254,7 +254,7 @@ def _end_cost(text: str, start: int, end: int, language: str) -> float:
     if binds_forward(piece.split(" ")[0], language):
         cost += 0.5
     if piece.rstrip()[-1:] in _HYPHENS:
-        cost += 0.6  # a compound is better kept whole
+        cost += 0.8  # a compound is better kept whole
     if piece.rstrip()[-1:] in ".,;:!?":
         cost -= 0.1  # a line that ends where the sense pauses
     return cost
