@@ -20,7 +20,7 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
     ratio, but for several: those are for the shapes that have room."""
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
     wanted = _wanted(content)
-    able = [layout for layout in layouts if layout.picture in wanted]
+    able = _around_page(canvas, [layout for layout in layouts if layout.picture in wanted])
     found = [layout for layout in able if layout.suits(width, height)]
     if content.products:
         return found
@@ -35,6 +35,16 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
 
     nearest = min(distance(layout) for layout in able)
     return [layout for layout in able if distance(layout) <= nearest * 1.05]
+
+
+def _around_page(canvas: Frame, layouts: Sequence[Layout]) -> Sequence[Layout]:
+    """Layouts that leave a skin's middle to the publisher's page, those for its gutters and its header if there are
+    any; where there is no page, all others. Should there be none at all, whatever there is."""
+    if canvas.page is None or canvas.gutter is None or canvas.header is None:
+        return [layout for layout in layouts if not layout.skin] or layouts
+    beside, above = canvas.gutter.width / canvas.scale, canvas.header.height / canvas.scale
+    skins = [layout for layout in layouts if layout.skin]
+    return [layout for layout in skins if layout.surrounds(beside, above)] or skins or layouts
 
 
 def _wanted(content: Content) -> tuple[str, ...]:
