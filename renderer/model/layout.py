@@ -28,7 +28,7 @@ class Element(Model):
     share: Annotated[tuple[float, ...], BeforeValidator(one_or_many)] = ()
     """Part of the parent's length that is left after everything measured; several: the search tries each."""
     max: float | None = Field(None, gt=0, le=1)
-    """At most this part of the parent's length."""
+    """At most this part of the parent's length; in a page skin, of the gutter's or header's in which it stands."""
     min: float = Field(0, ge=0, le=1)
     """At least this part of the parent's length; less room means the layout does not fit."""
     fill: str | None = None

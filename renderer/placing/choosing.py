@@ -20,7 +20,9 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
     ratio, but for several: those are for the shapes that have room."""
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
     wanted = _wanted(content)
-    able = _around_page(canvas, [layout for layout in layouts if layout.picture in wanted])
+    able = [layout for layout in _around_page(canvas, layouts) if layout.picture in wanted]
+    made_for_it = [layout for layout in able if _surrounds(layout, canvas)]
+    able = made_for_it if made_for_it or content.products else able
     found = [layout for layout in able if layout.suits(width, height)]
     if content.products:
         return found
@@ -38,13 +40,16 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
 
 
 def _around_page(canvas: Frame, layouts: Sequence[Layout]) -> Sequence[Layout]:
-    """Layouts that leave a skin's middle to the publisher's page, those for its gutters and its header if there are
-    any; where there is no page, all others. Should there be none at all, whatever there is."""
-    if canvas.page is None or canvas.gutter is None or canvas.header is None:
-        return [layout for layout in layouts if not layout.skin] or layouts
-    beside, above = canvas.gutter.width / canvas.scale, canvas.header.height / canvas.scale
-    skins = [layout for layout in layouts if layout.skin]
-    return [layout for layout in skins if layout.surrounds(beside, above)] or skins or layouts
+    """Layouts that leave a skin's middle to the publisher's page; where there is no page, all others. Should there be
+    none at all, whatever there is."""
+    return [layout for layout in layouts if layout.skin == (canvas.page is not None)] or layouts
+
+
+def _surrounds(layout: Layout, canvas: Frame) -> bool:
+    """Whether a layout for skins is made for such gutters and such a header; any other layout has none."""
+    if canvas.gutter is None or canvas.header is None:
+        return True
+    return layout.surrounds(canvas.gutter.width / canvas.scale, canvas.header.height / canvas.scale)
 
 
 def _wanted(content: Content) -> tuple[str, ...]:

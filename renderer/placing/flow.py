@@ -238,10 +238,17 @@ class Placing:
         if not element.fill:
             return ground
         lean = self.measuring.lean(box.w, box.h, row)
-        before = lean if index and children[index - 1].element.edge == "slanted" else 0.0
-        after = lean if element.edge == "slanted" and index < len(children) - 1 else 0.0
+        before = lean if index and self._slants(children[index - 1], boxes[index - 1], box, lean, row) else 0.0
+        next_ = boxes[index + 1] if index + 1 < len(boxes) else None
+        after = lean if next_ is not None and self._slants(children[index], next_, box, lean, row) else 0.0
         path, shows = outline(box, before, after, row), self.shows_product(element)
         return panel_ground(self._fill(children, index), ground, self.basis.content, shows, path, box)
+
+    def _slants(self, first: Child, neighbour: Box, box: Box, lean: float, row: bool) -> bool:
+        """Whether two panels share a slanted side: the first wants it and, in a gutter of a page skin, which may be
+        narrower than the side travels, both are wide enough."""
+        roomy = not row or self.basis.frame.page is None or lean <= min(neighbour.w, box.w)
+        return first.element.edge == "slanted" and roomy
 
     def shows_product(self, element: Element) -> bool:
         """Whether the product stands on an element itself."""

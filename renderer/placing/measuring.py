@@ -204,13 +204,13 @@ class Measuring:
 
     def _one_by_one(self, element: Element, width: float, height: float, position: str) -> Siblings:
         row, stack = element.axis == "row", element.axis == "stack"
-        length = left = width if row else height
+        left, full = self._lengths(element, width, height, position)
         gap, upright = self._gap(element, position), row or stack or self.insets is None
         found: list[Child | None] = [None] * len(element.children)
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
             fixed = self.frame.length(child.place)
-            room = max(1.0, min(left, child.max * length) if child.max else left) if fixed is None else max(1.0, fixed)
+            room = max(1.0, min(left, child.max * full) if child.max else left) if fixed is None else max(1.0, fixed)
             inset = NONE if upright else self._inset(child, place)
             offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
             measured = self.size(child, *offered, place, element.axis)
@@ -230,6 +230,16 @@ class Measuring:
                 left -= gap + natural
         children = [child for child in found if child is not None]
         return Siblings(children, self._gaps(element, children, gap))
+
+    def _lengths(self, element: Element, width: float, height: float, position: str) -> tuple[float, float]:
+        """The length that an element's children share, and the one that their `max` is a part of: in a page skin that
+        of the gutter or the header in which they stand."""
+        row = element.axis == "row"
+        length = width if row else height
+        if self.sides[position].place is None:
+            return length, length
+        safe = self.part(position).safe
+        return length, safe.w if row else safe.h
 
     def _share(self, element: Element, position: str) -> float:
         if element.share:

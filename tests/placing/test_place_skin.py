@@ -8,9 +8,11 @@ from itertools import product
 import msgspec
 import pytest
 from test_place_arrange import CONTENTS, content, shape_of, words
+from test_place_range import content as several
 
 from renderer import checks
 from renderer.checks.base import Evidence
+from renderer.content import Content
 from renderer.loading.brands import BrandKit
 from renderer.loading.catalogue import load_catalogue
 from renderer.model.format import Format, Page, SafeZone
@@ -38,7 +40,7 @@ SKINS = {
 every = pytest.mark.parametrize(("name", "shown", "design"), list(product(SKINS, CONTENTS, ("panel", "stage"))))
 
 
-def in_design(kit: BrandKit, shown: str, design: str) -> object:
+def in_design(kit: BrandKit, shown: str, design: str) -> Content:
     brand = kit.brand.model_copy(update={"layouts": (design,)})
     return msgspec.structs.replace(content(kit, shown), brand=brand)
 
@@ -61,7 +63,7 @@ def page_of(format_: Format) -> Box:
 
 
 def made_for(kit: BrandKit, name: str, shown: str, design: str = "panel") -> Scene:
-    return arrange(in_design(kit, shown, design), SKINS[name], kit.layouts)  # type: ignore[arg-type]
+    return arrange(in_design(kit, shown, design), SKINS[name], kit.layouts)
 
 
 @every
@@ -142,3 +144,60 @@ def test_the_shipped_skins_can_be_made(kit: BrandKit) -> None:
     for format_ in shipped:
         made = arrange(content(kit, "short"), format_, kit.layouts)
         assert {one.check for one in checks.check(Evidence(made, format_, kit.brand)) if one.status == "fail"} == set()
+
+
+@pytest.mark.parametrize("design", ["panel", "stage"])
+def test_several_products_stand_in_the_header(design: str, kit: BrandKit) -> None:
+    brand = kit.brand.model_copy(update={"layouts": (design,)})
+    shown, page = msgspec.structs.replace(several(kit, 3, "fr-FR"), brand=brand), page_of(SKINS["reference"])
+    made = arrange(shown, SKINS["reference"], kit.layouts)
+    products = [box for role, box in essential(made) if role == "product"]
+    assert made.layout == f"{design}/skin-range"
+    assert len(products) == 3
+    assert all(box.bottom <= page.y + 1 and box.x >= page.x and box.right <= page.right for box in products)
+
+
+def test_without_a_header_the_first_of_several_products_is_shown_alone(kit: BrandKit) -> None:
+    made = arrange(several(kit, 3, "fr-FR"), SKINS["no header"], kit.layouts)
+    assert "range" in made.dropped
+    assert made.layout.startswith("panel/skin-gutters")
+
+
+def slanted(kit: BrandKit) -> Content:
+    shapes = kit.brand.shapes.model_copy(update={"slant_deg": 10})
+    return msgspec.structs.replace(content(kit, "short"), brand=kit.brand.model_copy(update={"shapes": shapes}))
+
+
+def in_right_gutter(name: str, kit: BrandKit) -> list[Shape]:
+    layouts = [layout for layout in kit.layouts if layout.id == "panel/skin-offer"]
+    made, page = arrange(slanted(kit), SKINS[name], layouts), page_of(SKINS[name])
+    panels = [one for one in made.walk() if isinstance(one, Shape) and one.role == "panel"]
+    return [one for one in panels if one.box.x >= page.right - 1]
+
+
+def test_a_gutter_narrower_than_a_slant_travels_has_straight_sides(kit: BrandKit) -> None:
+    wide, narrow = in_right_gutter("open gutters", kit), in_right_gutter("narrow gutters", kit)
+    assert len(wide) == len(narrow) == 2
+    assert all(one.path for one in wide)
+    assert not any(one.path for one in narrow)
+
+
+@pytest.mark.parametrize("layout", ["panel/skin", "panel/skin-offer"])
+def test_stripes_keep_out_of_what_every_window_shows(layout: str, kit: BrandKit) -> None:
+    layouts = [one for one in kit.layouts if one.id == layout]
+    made = arrange(slanted(kit), SKINS["reference"], layouts)
+    stripes = [one for one in made.walk() if isinstance(one, Shape) and one.role == "decor"]
+    assert len(stripes) == 4
+    for one in stripes:
+        xs = [x for x, _ in one.path]
+        assert max(xs) <= 300 or min(xs) >= 1620
+
+
+def test_a_tall_product_takes_no_more_of_a_gutter_than_its_layout_lets_it(kit: BrandKit) -> None:
+    shown = content(kit, "short")
+    assert shown.product is not None
+    tall = msgspec.structs.replace(shown.product, width=400, height=1600)
+    layouts = [one for one in kit.layouts if one.id == "panel/skin"]
+    made = arrange(msgspec.structs.replace(shown, product=tall), SKINS["open gutters"], layouts)
+    (box,) = [box for role, box in essential(made) if role == "product"]
+    assert 0.4 * FIRST_VIEW < box.h <= 0.52 * FIRST_VIEW + 1
