@@ -87,7 +87,7 @@ class Measuring:
 
     def part(self, position: str) -> Frame:
         """The measures that hold for an element: of a page skin, those of the part in which it stands."""
-        return self.frame.part(self.sides[position].place)
+        return self.frame if self.frame.page is None else self.frame.part(self.sides[position].place)
 
     def _slot(self, element: Element, position: str, in_row: bool) -> Slot | None:
         basis, known = self.basis.within(self.part(position)), self.basis.known
@@ -209,7 +209,7 @@ class Measuring:
         found: list[Child | None] = [None] * len(element.children)
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
-            fixed = self.frame.length(child.place)
+            fixed = self.frame.length(child.place) if child.place else None
             room = max(1.0, min(left, child.max * full) if child.max else left) if fixed is None else max(1.0, fixed)
             inset = NONE if upright else self._inset(child, place)
             offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
@@ -236,7 +236,7 @@ class Measuring:
         of the gutter or the header in which they stand."""
         row = element.axis == "row"
         length = width if row else height
-        if self.sides[position].place is None:
+        if self.frame.page is None or self.sides[position].place is None:
             return length, length
         safe = self.part(position).safe
         return length, safe.w if row else safe.h
