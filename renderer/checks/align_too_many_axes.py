@@ -16,8 +16,8 @@ NEAR = 0.15  # of a margin: as far as the look book lets ink stand from its axis
 def run(evidence: Evidence) -> Iterator[Finding]:
     """The fewest vertical lines on which every text, plate, button and logo stands with its left side, its middle or
     its right side, to 0.15 margins: three at most. Badge and prior price in one row count as one. Strips, which set
-    everything in one row, and the product are left out."""
-    if shape_class(evidence) == "strip":
+    everything in one row, page skins, which are read part by part, and the product are left out."""
+    if shape_class(evidence) in ("strip", "skin"):
         return
     axes = _axes(_rows(list(elements(evidence))), NEAR * margin(evidence))
     if len(axes) > MOST:

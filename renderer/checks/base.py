@@ -11,7 +11,7 @@ from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Level, Probe
-from renderer.scene import AnyNode, Image, Scene, Shape, Text
+from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
 PLATES = ("plate", "button", "cta")
@@ -42,6 +42,12 @@ class Evidence:
     def scale(self) -> float:
         """Px of the canvas per CSS px."""
         return self.format.scale
+
+    @property
+    def page(self) -> Box | None:
+        """What the publisher's page covers of a skin."""
+        found = self.format.page()
+        return Box(*found) if found else None
 
     @cached_property
     def still(self) -> Scene:

@@ -29,8 +29,10 @@ def root_of_area(evidence: Evidence) -> float:
 
 
 def margin(evidence: Evidence) -> float:
-    """The margin of the canvas: 0.06 `a`, at most 0.11 W, at least 9 px at 1x (look book, section 2)."""
-    return max(min(0.06 * root_of_area(evidence), 0.11 * evidence.still.width), 9.0 * evidence.scale)
+    """The margin of the canvas: 0.06 `a`, at most 0.11 W, at least 9 px at 1x (look book, section 2); of a page skin,
+    the least: its parts have margins of their own."""
+    least = 9.0 * evidence.scale
+    return least if evidence.page else max(min(0.06 * root_of_area(evidence), 0.11 * evidence.still.width), least)
 
 
 def safe(evidence: Evidence) -> Box:
@@ -41,7 +43,9 @@ def safe(evidence: Evidence) -> Box:
 
 def shape_class(evidence: Evidence) -> str:
     """The look book's class of a canvas (section 1): strip (also micro strip and mini), billboard, landscape,
-    rectangle, story, portrait (also half page) or tower."""
+    rectangle, story, portrait (also half page) or tower; skin where a publisher's page covers its middle."""
+    if evidence.page:
+        return "skin"
     width, height = evidence.still.width / evidence.scale, evidence.still.height / evidence.scale
     ratio = width / height
     if height <= 100 or ratio >= 5:

@@ -11,8 +11,8 @@ from renderer.checks.words import number
 from renderer.outcome import Finding
 
 HEIGHTS = {"strip": 0.75, "billboard": 0.75, "landscape": 0.62, "rectangle": 0.39, "story": 0.25, "portrait": 0.31,
-           "tower": 0.34}  # fmt: skip
-AREAS = {"strip": 0.05, "billboard": 0.05, "story": 0.05}
+           "tower": 0.34, "skin": 0.11}  # fmt: skip
+AREAS = {"strip": 0.05, "billboard": 0.05, "story": 0.05, "skin": 0.012}
 AREA = 0.15  # of the canvas, in all other classes
 WIDTH = 0.58  # of a tower: as wide, it is as large as it can be
 SLACK = 0.8  # of the look book's least: feeds hold flat and lanky products, the references were chosen to fit

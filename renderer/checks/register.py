@@ -27,6 +27,7 @@ from renderer.checks.product_too_small import CHECK as PRODUCT_TOO_SMALL
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
 from renderer.checks.safe_zone_corner import CHECK as SAFE_ZONE_CORNER
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
+from renderer.checks.safe_zone_page import CHECK as SAFE_ZONE_PAGE
 from renderer.checks.size_refused import CHECK as SIZE_REFUSED
 from renderer.checks.size_wrong import CHECK as SIZE_WRONG
 from renderer.checks.space_empty import CHECK as SPACE_EMPTY
@@ -59,6 +60,7 @@ ALL: tuple[Check, ...] = (
     PRICE_UNIT_PRICE_MISSING,
     MENTION_DROPPED,
     SAFE_ZONE_INTRUSION,
+    SAFE_ZONE_PAGE,
     SAFE_ZONE_CORNER,
     EDGE_CROWDED,
     PICTURE_MISSING,

@@ -18,7 +18,10 @@ def run(evidence: Evidence) -> Iterator[Finding]:
     """The distance of the ink of texts, plates, buttons and logo from the sides of the canvas without its safe zone:
     at the top, at the foot and at the side where reading begins, the widest is at most 2.5 times the narrowest. In
     strips, which centre what they hold, top and foot alone are compared. The foot of a story, which is ground, is left
-    out, and so is a side that a product comes nearer to than all else."""
+    out, and so is a side that a product comes nearer to than all else. Page skins, which are read part by part, are not
+    looked at."""
+    if evidence.page:
+        return
     margins = {side: gap for side, gap in _margins(evidence) if gap >= LEAST * evidence.scale}
     if len(margins) < 2:
         return

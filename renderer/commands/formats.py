@@ -43,6 +43,7 @@ def row(one: Format) -> dict[str, Any]:
         "limit_kb": one.limits.still_kb(),
         "limits": one.limits.model_dump(exclude_none=True, mode="json"),
         "safe_zone": one.safe_zone.model_dump(),
+        "content": one.content.model_dump() if one.content else None,
         "aliases": list(one.aliases),
         "note": one.note,
         "source": list(one.source),
@@ -57,6 +58,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
     cited = [" ".join((name, *(sources.get(name, {}).get(key, "") for key in ("title", "url")))).strip()
              for name in found["source"]]  # fmt: skip
     covered = [f"{side} {round(share * 100, 2):g} %" for side, share in found["safe_zone"].items() if share]
+    page = found["content"]
     told = {
         "name": found["name_en"], "nom": found["name_fr"], "channel": found["channel"], "family": found["family"],
         "size": f"{found['size']} px", "from, to": " to ".join(found["range"]),
@@ -65,6 +67,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "still": f"at most {found['limit_kb']:g} kB" if found["limit_kb"] is not None else "no limit of weight known",
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
         "safe zone": ", ".join(covered) or "nothing is covered",
+        "page": f"covers {page['width']} px in the middle, from {page['top']} px down" if page else "",
         "aliases": ", ".join(found["aliases"]), "note": found["note"], "source": "\n".join(cited),
         "as of": found["as_of"], "verified": "yes, in a primary source" if found["verified"] else "no",
     }  # fmt: skip

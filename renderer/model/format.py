@@ -63,6 +63,17 @@ class SafeZone(Model):
         return self
 
 
+class Page(Model):
+    """The rectangle that the publisher's own page covers in a page skin: in the middle of the width, from `top` down to
+    the canvas' lower side. What is left is a header above it and a gutter on either side; nothing essential lies under
+    it. Px of the canvas."""
+
+    width: int = Field(gt=0)
+    """Width of the publisher's content column."""
+    top: int = Field(0, ge=0)
+    """Height of the header above it; without one, gutters alone are left."""
+
+
 class Format(Model):
     """One place where a creative runs."""
 
@@ -79,6 +90,8 @@ class Format(Model):
     """Device px per CSS px at which text is read; social formats are stated in device px."""
     limits: Limits = Limits()
     safe_zone: SafeZone = SafeZone()
+    content: Page | None = None
+    """Only for page skins: what the publisher's page covers."""
     states: tuple[str, ...] = ()
     file_types: tuple[str, ...] = ("jpg", "png")
     aliases: tuple[str, ...] = ()
@@ -108,6 +121,28 @@ class Format(Model):
         if (self.size is None) == (self.range is None):
             raise wrong("needs either 'size' or 'range'")
         return self
+
+    @model_validator(mode="after")
+    def _page_leaves_room(self) -> Format:
+        if self.content is None:
+            return self
+        if self.size is None:
+            raise wrong("has a 'content' box, which needs a 'size' of its own: a range has none")
+        (width, height), page = self.size, self.content
+        said = f"has a 'content' box {page.width} px wide from {page.top} px down, which"
+        if page.width > width or page.top >= height:
+            raise wrong(f"{said} does not lie on a canvas of {width}x{height}")
+        if page.width == width and not page.top:
+            raise wrong(f"{said} covers all of {width}x{height}: leave gutters beside it, or a header above")
+        return self
+
+    def page(self) -> tuple[float, float, float, float] | None:
+        """What the publisher's page covers of a skin: left, top, width and height, px of the canvas."""
+        if self.content is None:
+            return None
+        width, height = self.canvas()
+        page = self.content
+        return (width - page.width) / 2, float(page.top), float(page.width), float(height - page.top)
 
     def canvas(self) -> tuple[int, int]:
         """The size at which a still is made: the fixed one, or the middle of the range."""

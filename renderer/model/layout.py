@@ -11,7 +11,7 @@ from renderer.model.base import Model, Name, one_or_many, wrong
 
 Slot = Literal[
     "logo", "headline", "subline", "name", "price", "prior_price", "unit_price", "badge", "cta", "mention", "rating",
-    "store", "product", "range", "space",
+    "store", "product", "range", "space", "page",
 ]  # fmt: skip
 
 WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
@@ -28,13 +28,16 @@ class Element(Model):
     share: Annotated[tuple[float, ...], BeforeValidator(one_or_many)] = ()
     """Part of the parent's length that is left after everything measured; several: the search tries each."""
     max: float | None = Field(None, gt=0, le=1)
-    """At most this part of the parent's length."""
+    """At most this part of the parent's length; in a page skin, of the gutter's or header's in which it stands."""
     min: float = Field(0, ge=0, le=1)
     """At least this part of the parent's length; less room means the layout does not fit."""
     fill: str | None = None
     """A palette role painted behind the element; its texts take `on_<role>`."""
     edge: Literal["straight", "slanted"] = "straight"
     """The side towards the next sibling."""
+    place: Literal["gutter", "header"] | None = None
+    """In a page skin: as wide as a gutter beside the publisher's page (in a row), or as high as the header above it (in
+    a column); what stands inside is set as on a canvas of that size."""
     stage: bool = False
     """Whether it is a stage: a wall in soft light, and a table under the product that stands on it."""
     pad: tuple[float, float] | None = None
@@ -135,6 +138,11 @@ class Layout(Model):
     """Width through height, from and to."""
     height: tuple[float, float] = (0, 100_000)
     """Height in px at 1x, from and to."""
+    gutter: tuple[float, float] = (0, 100_000)
+    """Only for page skins, layouts with a `page` slot: width of what is free beside the publisher's page, px at 1x,
+    from and to."""
+    header: tuple[float, float] = (0, 100_000)
+    """Only for page skins: height of what is free above the page, px at 1x, from and to."""
     picture: Literal["required", "scene", "several", "none"] = "required"
     """Whether it shows a product picture; `scene` is for pictures whose subject does not stand free, `several` for
     creatives that show several products in a `range`, `none` for items that have no usable picture."""
@@ -142,7 +150,8 @@ class Layout(Model):
 
     @model_validator(mode="after")
     def _window(self) -> Layout:
-        for name, (low, high) in (("ratio", self.ratio), ("height", self.height)):
+        for name, (low, high) in (("ratio", self.ratio), ("height", self.height), ("gutter", self.gutter),
+                                  ("header", self.header)):  # fmt: skip
             if low > high:
                 raise wrong(f"has a {name} window that ends ({high}) before it starts ({low})")
         return self
@@ -150,6 +159,15 @@ class Layout(Model):
     def suits(self, width: float, height: float) -> bool:
         """Whether a shape (px at 1x) lies in the window."""
         return self.ratio[0] <= width / height < self.ratio[1] and self.height[0] <= height < self.height[1]
+
+    @cached_property
+    def skin(self) -> bool:
+        """Whether it leaves the middle to a publisher's page."""
+        return "page" in self.root.slots
+
+    def surrounds(self, gutter: float, header: float) -> bool:
+        """Whether a page with such a gutter beside it and such a header above (px at 1x) lies in the windows."""
+        return self.gutter[0] <= gutter < self.gutter[1] and self.header[0] <= header < self.header[1]
 
 
 class LayoutFile(Model):

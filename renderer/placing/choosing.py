@@ -20,7 +20,9 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
     ratio, but for several: those are for the shapes that have room."""
     width, height = canvas.width / canvas.scale, canvas.height / canvas.scale
     wanted = _wanted(content)
-    able = [layout for layout in layouts if layout.picture in wanted]
+    able = [layout for layout in _around_page(canvas, layouts) if layout.picture in wanted]
+    made_for_it = [layout for layout in able if _surrounds(layout, canvas)]
+    able = made_for_it if made_for_it or content.products else able
     found = [layout for layout in able if layout.suits(width, height)]
     if content.products:
         return found
@@ -35,6 +37,19 @@ def suitable_layouts(content: Content, canvas: Frame, layouts: Sequence[Layout])
 
     nearest = min(distance(layout) for layout in able)
     return [layout for layout in able if distance(layout) <= nearest * 1.05]
+
+
+def _around_page(canvas: Frame, layouts: Sequence[Layout]) -> Sequence[Layout]:
+    """Layouts that leave a skin's middle to the publisher's page; where there is no page, all others. Should there be
+    none at all, whatever there is."""
+    return [layout for layout in layouts if layout.skin == (canvas.page is not None)] or layouts
+
+
+def _surrounds(layout: Layout, canvas: Frame) -> bool:
+    """Whether a layout for skins is made for such gutters and such a header; any other layout has none."""
+    if canvas.gutter is None or canvas.header is None:
+        return True
+    return layout.surrounds(canvas.gutter.width / canvas.scale, canvas.header.height / canvas.scale)
 
 
 def _wanted(content: Content) -> tuple[str, ...]:

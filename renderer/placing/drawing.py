@@ -20,7 +20,7 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
     panels = [
         Shape(
             id="",
-            role="decor" if panel.role == "stripe" else "panel",
+            role="decor" if panel.role == "decor" else "panel",
             box=Box(*panel.box),
             fill=panel.colour,
             path=panel.path,

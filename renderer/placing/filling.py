@@ -16,7 +16,7 @@ from renderer.placing.slots import Basis, Slot, Space, TextSlot
 def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:
     """The slot of an element, None where there is nothing to show."""
     name = element.slot
-    if name == "space":
+    if name in ("space", "page"):
         return Space()
     if name is None or not basis.content.has(name):
         return None

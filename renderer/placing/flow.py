@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from renderer.model.layout import Element
+from renderer.placing.decor import decor
 from renderer.placing.grounds import canvas_ground, panel_ground
-from renderer.placing.measuring import Child, Measuring, Siblings, is_split
+from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_split
 from renderer.placing.mirroring import mirrored
-from renderer.placing.panels import Panel, footed, outline, touching, under_start
+from renderer.placing.panels import Panel, outline, touching, under_start
+from renderer.placing.scale import Frame
 from renderer.placing.slants import Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
@@ -132,6 +134,8 @@ class Placing:
         if element.axis == "slot":
             self._place_slot(element, box, ground, free, position, parent, align)
             return
+        if not element.children:  # a panel for its colour alone
+            return
         element = self.measuring.turned(element, box.w, box.h, position)
         if element.stage:
             ground = ground._replace(table=table(ground.colour))
@@ -164,11 +168,11 @@ class Placing:
         slot = self.measuring.slot(element, position, parent)
         if slot is None:
             return
-        least = self.measuring.least(element, parent)
+        least = self.measuring.least(element, parent, position)
         if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h) + ROUNDING:
             raise DoesNotFit(f"{element.slot} keeps too little room")
         if slot.role == "product" and not self.forced:
-            box = _beyond_padding(box, ground, free)
+            box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
         settled = slot.settle(box, grown(box, ground, free))
         self.spots.append(Spot(slot, box, ground, own, settled, free))
@@ -220,9 +224,8 @@ class Placing:
                 path = under_start(path, ground.box, row)
             panel, frame = Panel(ground.role, ground.colour, path, ground.box), self.basis.frame
             self.panels.append(panel)
-            if ground.role != "backdrop":
-                foot = frame.canvas.bottom - frame.safe.bottom
-                self.panels += footed(panel, foot, frame.canvas, frame.slant() / 2)
+            if ground.role != "backdrop" and children[index].element.slot != "page":
+                self.panels += decor(panel, frame)
 
     def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
         own = child.element.align
@@ -235,10 +238,17 @@ class Placing:
         if not element.fill:
             return ground
         lean = self.measuring.lean(box.w, box.h, row)
-        before = lean if index and children[index - 1].element.edge == "slanted" else 0.0
-        after = lean if element.edge == "slanted" and index < len(children) - 1 else 0.0
+        before = lean if index and self._slants(children[index - 1], boxes[index - 1], box, lean, row) else 0.0
+        next_ = boxes[index + 1] if index + 1 < len(boxes) else None
+        after = lean if next_ is not None and self._slants(children[index], next_, box, lean, row) else 0.0
         path, shows = outline(box, before, after, row), self.shows_product(element)
         return panel_ground(self._fill(children, index), ground, self.basis.content, shows, path, box)
+
+    def _slants(self, first: Child, neighbour: Box, box: Box, lean: float, row: bool) -> bool:
+        """Whether two panels share a slanted side: the first wants it and, in a gutter of a page skin, which may be
+        narrower than the side travels, both are wide enough."""
+        roomy = not row or self.basis.frame.page is None or lean <= min(neighbour.w, box.w)
+        return first.element.edge == "slanted" and roomy
 
     def shows_product(self, element: Element) -> bool:
         """Whether the product stands on an element itself."""
@@ -252,15 +262,15 @@ class Placing:
         near = [*reversed(children[:index]), *children[index + 1 :]]
         return next((one.element.fill for one in near if one.element.fill not in (None, "price")), "ground")
 
-    def _inner(self, element: Element, box: Box, position: str) -> tuple[Box, tuple[float, float]]:
-        """The room inside an element's padding, the safe zone kept clear; how much that is on the left and below."""
+    def _inner(self, element: Element, box: Box, position: str) -> tuple[Box, Pads]:
+        """The room inside an element's padding, the safe zone kept clear; how much that is left, right and below."""
         if not element.padded:
-            return box, (0.0, 0.0)
+            return box, (0.0, 0.0, 0.0)
         inner = box.inset(*self.measuring.padding(element, position, box.w, box.h))
         safe = self.basis.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         inner = Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
-        return inner, (inner.x - box.x, box.bottom - inner.bottom)
+        return inner, (inner.x - box.x, box.right - inner.right, box.bottom - inner.bottom)
 
 
 def _beyond_padding(box: Box, ground: Ground, free: Free) -> Box:
@@ -270,6 +280,14 @@ def _beyond_padding(box: Box, ground: Ground, free: Free) -> Box:
     left = max(0.0, box.x - reach.x - taken.start) if free.left else 0.0
     right = max(0.0, reach.right - taken.end - box.right) if free.right else 0.0
     return box.inset(-BLEED * left, 0.0, -BLEED * right, 0.0)
+
+
+def _within_view(grown: Box, box: Box, frame: Frame) -> Box:
+    """A box that grew, in a page skin no farther than what of its gutter every window shows."""
+    if frame.page is None:
+        return grown
+    left, right = max(grown.x, min(box.x, frame.safe.x)), min(grown.right, max(box.right, frame.safe.right))
+    return Box(left, grown.y, right - left, grown.h)
 
 
 def _standing_room(child: Child, room: Box) -> Box:

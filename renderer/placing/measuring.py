@@ -21,6 +21,10 @@ TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around 
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
+Pads = tuple[float, float, float]
+"""What padding takes inside an element on the left, on the right and below, px."""
+
+
 class Child(NamedTuple):
     """An element among its siblings, measured: its place in the tree, its share of what is left, what it asks for."""
 
@@ -78,11 +82,15 @@ class Measuring:
         """The slot that an element becomes, None where there is nothing to show."""
         if position not in self._slots:
             shown = element.slot not in self.dropped
-            self._slots[position] = self._slot(element, parent == "row") if shown else None
+            self._slots[position] = self._slot(element, position, parent == "row") if shown else None
         return self._slots[position]
 
-    def _slot(self, element: Element, in_row: bool) -> Slot | None:
-        basis, known = self.basis, self.basis.known
+    def part(self, position: str) -> Frame:
+        """The measures that hold for an element: of a page skin, those of the part in which it stands."""
+        return self.frame if self.frame.page is None else self.frame.part(self.sides[position].place)
+
+    def _slot(self, element: Element, position: str, in_row: bool) -> Slot | None:
+        basis, known = self.basis.within(self.part(position)), self.basis.known
         if known is None:
             return slot_of(element, basis, in_row)
         key = (id(element), in_row, basis.factor, basis.limits.get(element.slot or ""))
@@ -99,7 +107,7 @@ class Measuring:
             for index, child in enumerate(element.children)
         ]
         wide = [one.width for one in sizes if one is not None]
-        return element if sum(wide) + self._gap(element) * (len(wide) - 1) <= width else element.wrapped
+        return element if sum(wide) + self._gap(element, position) * (len(wide) - 1) <= width else element.wrapped
 
     def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
         """What an element asks for with its padding in the room offered (px), None where there is nothing to show."""
@@ -115,7 +123,7 @@ class Measuring:
         if slot is None:
             return None
         if slot.flexible:
-            least = self.least(element, parent)
+            least = self.least(element, parent, position)
             return Measured(least, 0.0) if parent == "row" else Measured(0.0, least)
         known = self.basis.known
         if known is None:
@@ -131,19 +139,20 @@ class Measuring:
         left, top, right, bottom = self.padding(element, position, width, height)
         pad_x, pad_y = left + right, top + bottom
         inner = max(1.0, width - pad_x)
-        line = self.children(element, inner, max(1.0, height - pad_y), position, (left, bottom))
+        line = self.children(element, inner, max(1.0, height - pad_y), position, (left, right, bottom))
         if all(child.element.slot == "space" for child in line.children):
             # What has nothing to show leaves its room to its neighbours, unless it covers what is unsafe.
             return Measured(pad_x, pad_y) if element.fill and self._covers_unsafe(position) else None
         inside = _together(element.axis, line)
         if not element.padded:
             return inside
-        pad_y += sum(self.beyond(element, line, inner, position, (left, bottom)))
+        pad_y += sum(self.beyond(element, line, inner, position, (left, right, bottom)))
         return Measured(inside.width + pad_x, inside.height + pad_y)
 
-    def least(self, element: Element, parent: str) -> float:
+    def least(self, element: Element, parent: str, position: str) -> float:
         """What a flexible slot wants at least along its parent's axis, px."""
-        return element.min * (self.frame.safe.w if parent == "row" else self.frame.safe.h)
+        safe = self.part(position).safe
+        return element.min * (safe.w if parent == "row" else safe.h)
 
     def padding(
         self, element: Element, position: str, width: float, height: float
@@ -151,11 +160,11 @@ class Measuring:
         """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
         if not element.padded:
             return 0.0, 0.0, 0.0, 0.0
-        sides, margin = self.sides[position], self.frame.margin
+        sides, margin = self.sides[position], self.part(position).margin
         down, across = element.pad or (1.0, 1.0)
         unsafe = self._unsafe()
         pads = [
-            margin * factor + zone if outer else margin * factor * INNER
+            margin * factor * (1.0 if outer or element.place else INNER) + (zone if outer else 0.0)
             for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
         ]
         if sides.row:  # across a column it depends on what stands there: see `beyond`
@@ -177,12 +186,10 @@ class Measuring:
     def _covers_unsafe(self, position: str) -> bool:
         return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe(), strict=True))
 
-    def children(
-        self, element: Element, width: float, height: float, position: str, pads: tuple[float, float]
-    ) -> Siblings:
+    def children(self, element: Element, width: float, height: float, position: str, pads: Pads) -> Siblings:
         """The children that have something to show, measured one after another in what is left of the room (px).
 
-        Those of a column are measured again where what lies beyond asks for more; `pads` are those left and below."""
+        Those of a column are measured again where what lies beyond asks for more."""
         line = self._measured(element, width, height, position)
         if element.axis != "column" or not line.children:
             return line
@@ -197,17 +204,22 @@ class Measuring:
 
     def _one_by_one(self, element: Element, width: float, height: float, position: str) -> Siblings:
         row, stack = element.axis == "row", element.axis == "stack"
-        length = left = width if row else height
-        gap, upright = self._gap(element), row or stack or self.insets is None
+        left, full = self._lengths(element, width, height, position)
+        gap, upright = self._gap(element, position), row or stack or self.insets is None
         found: list[Child | None] = [None] * len(element.children)
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
-            room = max(1.0, min(left, child.max * length) if child.max else left)
+            fixed = self.frame.length(child.place) if child.place else None
+            room = max(1.0, min(left, child.max * full) if child.max else left) if fixed is None else max(1.0, fixed)
             inset = NONE if upright else self._inset(child, place)
             offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
             measured = self.size(child, *offered, place, element.axis)
+            if fixed:  # the page settles its length, whatever stands there
+                measured = measured or Measured(0.0, 0.0)
             if measured is None:
                 continue
+            if fixed is not None:
+                measured = measured._replace(width=fixed) if row else measured._replace(height=fixed)
             if child.painted:  # panels end on whole px, and must not lose what their texts need
                 measured = measured.ceiled()
             natural, share = measured.width if row else measured.height, self._share(child, place)
@@ -218,6 +230,16 @@ class Measuring:
                 left -= gap + natural
         children = [child for child in found if child is not None]
         return Siblings(children, self._gaps(element, children, gap))
+
+    def _lengths(self, element: Element, width: float, height: float, position: str) -> tuple[float, float]:
+        """The length that an element's children share, and the one that their `max` is a part of: in a page skin that
+        of the gutter or the header in which they stand."""
+        row = element.axis == "row"
+        length = width if row else height
+        if self.frame.page is None or self.sides[position].place is None:
+            return length, length
+        safe = self.part(position).safe
+        return length, safe.w if row else safe.h
 
     def _share(self, element: Element, position: str) -> float:
         if element.share:
@@ -230,8 +252,8 @@ class Measuring:
         nested = element.axis == "column" and not element.padded
         return NONE if nested or self.insets is None else self.insets.get(position, NONE)
 
-    def _gap(self, element: Element) -> float:
-        return element.gap * self.frame.unit * (1.0 - TIGHTER * (1.0 - self.basis.factor))
+    def _gap(self, element: Element, position: str) -> float:
+        return element.gap * self.part(position).unit * (1.0 - TIGHTER * (1.0 - self.basis.factor))
 
     def _gaps(self, element: Element, children: Sequence[Child], gap: float) -> list[float]:
         """Between one child and the next, px: the layout's gap, or what their letters or a logo ask for."""
@@ -243,23 +265,21 @@ class Measuring:
         apart = _beside if element.axis == "row" else _below
         return [max(gap, apart(one.measured, other.measured)) for one, other in itertools.pairwise(children)]
 
-    def beyond(
-        self, element: Element, line: Siblings, width: float, position: str, pads: tuple[float, float]
-    ) -> tuple[float, float]:
+    def beyond(self, element: Element, line: Siblings, width: float, position: str, pads: Pads) -> tuple[float, float]:
         """What a padded column needs above and below beside its padding, px: for the descenders of its last text, and
-        for sides that rise across it. `width` is that inside; `pads` are the paddings left and below."""
+        for sides that rise across it. `width` is that inside; `pads` are the paddings left, right and below."""
         children = line.children
         if not element.padded or not children:
             return 0.0, 0.0
-        above, below = self._risen(element, line, width, position, pads[0])
+        above, below = self._risen(element, line, width, position, pads)
         drop = children[-1].measured.drop if element.axis == "column" else _drop(element, children)
-        return above, max(below, drop + CLEAR - pads[1]) if drop > 0 else below
+        return above, max(below, drop + CLEAR - pads[2]) if drop > 0 else below
 
-    def _risen(self, element: Element, line: Siblings, width: float, position: str, left: float) -> tuple[float, float]:
+    def _risen(self, element: Element, line: Siblings, width: float, position: str, pads: Pads) -> tuple[float, float]:
         sides = self.sides[position]
         if sides.row or not (sides.leans_start or sides.leans_end):
             return 0.0, 0.0
-        full = width + 2 * left
+        left, full = pads[0], pads[0] + width + pads[1]
         lean = self.lean(full, 0.0, False)
         first, last = (_extent(element, child, left, width) for child in (line.children[0], line.children[-1]))
         if element.axis != "column":

@@ -45,6 +45,7 @@ ROLES = {
 }
 MARGINS = {False: (0.06, 0.10, 9.0), True: (0.08, 0.133, 13.0)}
 """By whether a brand is quiet: in `a`, at most in widths, at least in px at 1x (look book, section 2)."""
+FIRST_VIEW = 600  # px at 1x from the top of a page: what a skin has to say is read before anybody scrolls
 SMALL = 320  # px at 1x of `a`: below it type is set heavier (look book, section 3)
 LEGAL = frozenset(("mention",))
 RUNNING = frozenset(("name", "subline", "mention"))
@@ -73,6 +74,23 @@ class Frame(NamedTuple):
     """The corners that networks cover with their own icons, as they are seen: never mirrored."""
     border: float = 0.0
     """How wide a line networks want around a light creative."""
+
+    page: Box | None = None
+    """What the publisher's page covers of a skin."""
+    gutter: Frame | None = None
+    """The measures of a gutter beside the page, and of the header above it, each as a canvas of its own."""
+    header: Frame | None = None
+
+    def part(self, place: str | None) -> Frame:
+        """The measures for what stands in a place: those of a gutter or a header, elsewhere its own."""
+        found = self.gutter if place == "gutter" else self.header if place == "header" else None
+        return found or self
+
+    def length(self, place: str | None) -> float | None:
+        """How wide a gutter is, how high the header, px; None for what is neither."""
+        if place is None or self.page is None:
+            return None
+        return self.page.x if place == "gutter" else self.page.y
 
     @property
     def canvas(self) -> Box:
@@ -126,14 +144,38 @@ def frame(format_: Format, brand: Brand, mirrored: bool = False, networks: Seque
     """The measures of a format's canvas for a brand; mirrored for right-to-left languages. Of several networks, each
     has its corners kept, and the widest border is drawn."""
     width, height = format_.canvas()
-    a = math.sqrt(width * height)
-    share, widest, least = MARGINS[brand.quiet]
-    margin = min(share * a, widest * width, 0.2 * height)
-    margin = max(margin, min(least * format_.scale, 0.2 * min(width, height)))
+    margin = _margin(width, height, format_.scale, brand)
     zone = format_.safe_zone
     left, right = (zone.right, zone.left) if mirrored else (zone.left, zone.right)
     safe = Box(0, 0, width, height).inset(left * width, zone.top * height, right * width, zone.bottom * height)
     scale = format_.scale
     reserved = tuple(Box(*one.area((width, height), scale)) for network in networks for one in network.reserved)
     border = max((scale * one.border.width for one in networks if one.border is not None), default=0.0)
-    return Frame(width, height, a, margin, margin / 2, scale, safe, brand, mirrored, reserved, border)
+    a = math.sqrt(width * height)
+    whole = Frame(width, height, a, margin, margin / 2, scale, safe, brand, mirrored, reserved, border)
+    page = format_.page()
+    return whole if page is None else _around(whole, Box(*page))
+
+
+def _margin(width: float, height: float, scale: float, brand: Brand) -> float:
+    share, widest, least = MARGINS[brand.quiet]
+    margin = min(share * math.sqrt(width * height), widest * width, 0.2 * height)
+    return max(margin, min(least * scale, 0.2 * min(width, height)))
+
+
+def _around(whole: Frame, page: Box) -> Frame:
+    """A skin's measures: its gutters and its header are read one by one, each has the type of a canvas of its size. Of
+    a gutter what is safe counts, and of that the first view (the look book's page skin)."""
+    view = max(FIRST_VIEW * whole.scale, page.y)
+    safe = whole.safe._replace(h=min(whole.safe.h, max(1.0, view - whole.safe.y)))
+    beside = min(page.x - safe.x, safe.right - page.right)
+    gutter = _part(whole, beside, safe.h)
+    header = _part(whole, min(page.right, safe.right) - max(page.x, safe.x), page.y - safe.y)
+    return whole._replace(safe=safe, page=page, gutter=gutter, header=header)
+
+
+def _part(whole: Frame, width: float, height: float) -> Frame:
+    wide, tall = max(1, round(width)), max(1, round(height))
+    margin = _margin(wide, tall, whole.scale, whole.brand)
+    a, safe = math.sqrt(wide * tall), Box(0, 0, wide, tall)
+    return whole._replace(width=wide, height=tall, a=a, margin=margin, unit=margin / 2, safe=safe)

@@ -181,6 +181,11 @@ class Basis(NamedTuple):
     known: Known | None = None
     """What was found out for other candidates of the same content."""
 
+    def within(self, part: Frame) -> Basis:
+        """The same for a part of a page skin; styles are kept for each, as small canvases have others."""
+        same = part.least_weight() == self.frame.least_weight()
+        return self if part is self.frame else self._replace(frame=part, styles=self.styles if same else {})
+
     def style(self, role: str) -> Style:
         """The style of a text role, found once for all candidates."""
         if role not in self.styles:

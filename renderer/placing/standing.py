@@ -20,13 +20,15 @@ class Sides(NamedTuple):
     row: bool = False
     slanted: bool = False
     """Whether it stands, through columns only, on a panel whose side leans: its room depends on its height."""
+    place: str | None = None
+    """The part of a page skin in which it stands."""
 
 
 def standing(root: Element) -> dict[str, Sides]:
     """Where each element of a layout stands, by its position in the tree: the same for every candidate.
 
     Only children of unpadded elements without a fill reach the canvas' sides."""
-    found = {"0": Sides()}
+    found = {"0": Sides(place=root.place)}
     _stand(root, "0", found)
     return found
 
@@ -47,6 +49,7 @@ def _stand(element: Element, position: str, found: dict[str, Sides]) -> None:
             bool(child.fill) and child.edge == "slanted" and index < last,
             row,
             element.axis == "column" and (_leans(element, own) or (own.slanted and not element.fill)),
+            child.place or own.place,
         )
         _stand(child, f"{position}.{index}", found)
 

@@ -131,6 +131,27 @@ def test_safe_zone_tolerates_a_pixel_at_1x() -> None:
     assert found("safe-zone/intrusion", evidence(low, format=place(safe_zone=ZONE, scale=2))) == []
 
 
+SKIN = {"content": {"width": 100, "top": 50}}  # of 300x250: gutters of 100 px, a header of 50 px
+
+
+def test_page_of_a_skin() -> None:
+    id_, format_ = "safe-zone/page", place(verified=False, **SKIN)
+    around = (logo((10, 10, 80, 20)), text("headline", (105, 10, 90, 30)), shape("button", (10, 60, 80, 30)),
+              product((205, 60, 90, 150)))  # fmt: skip
+    assert found(id_, evidence(*around, format=format_)) == []
+    (finding,) = found(id_, evidence(*around, text("price", (90, 100, 60, 40)), format=format_))
+    assert finding.status == "fail"
+    assert "The price lies 40 px under the publisher's page" in finding.message
+    assert "unverified" in finding.source
+    inside = (product((110, 60, 80, 80)), logo((110, 200, 80, 20)), shape("button", (110, 160, 80, 30)))
+    assert len(found(id_, evidence(*inside, format=format_))) == 3
+    assert found(id_, evidence(*inside)) == []  # no skin
+    assert found(id_, evidence(shape("panel", (0, 0, 300, 250)), format=format_)) == []  # grounds pass under it
+    edge = text("headline", (10, 60, 91, 30))
+    assert found(id_, evidence(edge, format=format_)) == []  # a pixel is let pass
+    assert found(id_, evidence(text("headline", (10, 60, 91.5, 30)), format=format_))
+
+
 def test_corners_that_networks_cover() -> None:
     mark = logo((204, 16, 80, 20))  # 4 px under an icon of 20 x 20
     (finding,) = found("safe-zone/corner", evidence(mark), "google-ads")
