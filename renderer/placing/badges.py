@@ -7,7 +7,8 @@ from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing import outlines
 from renderer.placing.labels import LabelSlot, plate
-from renderer.placing.slots import Basis, Ground, Spot, text_node
+from renderer.placing.running_text import text_node
+from renderer.placing.slots import Basis, Ground, Spot
 from renderer.scene import AnyNode, Box, Colour, Shape
 from renderer.text import fit
 

@@ -6,8 +6,9 @@ from renderer import colours
 from renderer.model.layout import Element
 from renderer.placing import outlines
 from renderer.placing.labels import LabelSlot, plate
+from renderer.placing.running_text import text_node
 from renderer.placing.scale import Frame
-from renderer.placing.slots import Basis, Ground, Measured, Spot, text_node
+from renderer.placing.slots import Basis, Ground, Measured, Spot
 from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
 
 APART = 2.2  # contrast from which a button shows on its ground

@@ -10,7 +10,8 @@ from renderer.placing.price_slot import PriceSlot
 from renderer.placing.range import RangeSlot
 from renderer.placing.ratings import RatingSlot
 from renderer.placing.round_badges import RoundBadgeSlot
-from renderer.placing.slots import Basis, Slot, Space, TextSlot
+from renderer.placing.running_text import TextSlot
+from renderer.placing.slots import Basis, Slot, Space
 
 
 def slot_of(element: Element, basis: Basis, in_row: bool) -> Slot | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from renderer import colours
 from renderer.placing import outlines
 from renderer.placing.labels import LabelSlot
-from renderer.placing.slots import Ground, Spot, text_node
+from renderer.placing.running_text import text_node
+from renderer.placing.slots import Ground, Spot
 from renderer.scene import AnyNode, Box, Colour, Shape
 from renderer.text import fit
 

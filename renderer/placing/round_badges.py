@@ -16,7 +16,8 @@ from renderer.model.layout import Element
 from renderer.placing import outlines
 from renderer.placing import price as prices
 from renderer.placing.badges import BadgeSlot, badge_colours
-from renderer.placing.slots import ROUNDING, Basis, Measured, Slot, Spot, aligned, step_down, text_node
+from renderer.placing.running_text import text_node
+from renderer.placing.slots import ROUNDING, Basis, Measured, Slot, Spot, aligned, step_down
 from renderer.scene import AnyNode, Box, Colour, Shape, Text
 from renderer.text import fit
 from renderer.text.breaks import narrowest, paragraph
