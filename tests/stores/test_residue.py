@@ -160,6 +160,53 @@ def test_a_lit_side_is_no_hole() -> None:
     assert share(found_in(with_hole(shaded(0.85), [shaded(0.99), shaded(0.93), shaded(0.97)])), HOLE) > 0.9
 
 
+# cut off ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("reach", "plain"), [(430, True), (511, False)])
+def test_a_subject_that_the_picture_cuts_off_is_a_scene(reach: int, plain: bool) -> None:
+    """On another ground the cut would float: trousers that end in mid-air."""
+    picture, draw = scene()
+    draw.rectangle((120, 300, 400, reach), fill=BLACK)
+    assert analyse(Pyramid(picture, picture.size), found_in(picture)).plain is plain
+
+
+def test_a_cord_that_leaves_the_picture_does_not_make_it_one() -> None:
+    picture, draw = scene()
+    draw.rectangle((340, 380, 511, 390), fill=BLACK)
+    assert analyse(Pyramid(picture, picture.size), found_in(picture)).plain
+
+
+def framed(*bars: Corners) -> Image.Image:
+    """A room of many tones with dark bars in it."""
+    y, x = np.mgrid[0:SIDE, 0:SIDE]
+    room = np.stack([(x // 3 + y // 5) % 200 + 40, (x // 5 + y // 3) % 180 + 50, (x + y) // 8 % 150 + 60], axis=2)
+    picture = Image.fromarray(room.astype(np.uint8)).filter(ImageFilter.GaussianBlur(20))
+    draw = ImageDraw.Draw(picture)
+    for bar in bars:
+        draw.rectangle(bar, fill=(5, 5, 8))
+    draw.ellipse((180, 150, 330, 380), fill=RED)
+    return picture
+
+
+def test_a_scene_ends_inside_its_frame() -> None:
+    picture = framed((30, 0, 50, SIDE), (0, 480, SIDE, SIDE))
+    seen = analyse(Pyramid(picture, picture.size))
+    assert not seen.plain
+    assert 50 / SIDE < seen.inner.x < 50 / SIDE + 0.04
+    assert 480 / SIDE - 0.04 < seen.inner.bottom < 480 / SIDE
+    assert (seen.inner.y, seen.inner.right) == (0, 1)
+    assert seen.subject.x >= seen.inner.x
+
+
+@pytest.mark.parametrize(
+    "bar", [(30, 0, 50, 380), (120, 0, 140, SIDE)], ids=["shorter than the side", "far from the border"]
+)
+def test_other_bars_are_part_of_the_scene(bar: Corners) -> None:
+    picture = framed(bar)
+    assert analyse(Pyramid(picture, picture.size)).inner == (0, 0, 1, 1)
+
+
 # doubt ----------------------------------------------------------------------------------------------------------
 
 
