@@ -34,25 +34,17 @@ LIGHT, PLENTY = 190, 0.15  # from which lightness, and which share of it, a subj
 
 
 class Seen(NamedTuple):
-    """A picture at 256 px as its parts are judged by."""
+    """A picture at 256 px as its parts are judged by, all (height, width)."""
 
     board: Bitmaps
     ratio: Levels
     """(height, width, 3): picture / backdrop, 256 = the same."""
+    level: Levels
+    """The highest ratio of the three channels."""
+    lowest: Levels
+    """The lowest."""
     slope: Levels
-    """(height, width): levels across 2 px."""
-
-    @property
-    def level(self) -> Levels:
-        """The highest ratio of the three channels."""
-        highest: Levels = np.maximum(np.maximum(self.ratio[:, :, 0], self.ratio[:, :, 1]), self.ratio[:, :, 2])
-        return highest
-
-    @property
-    def lowest(self) -> Levels:
-        """The lowest ratio of the three channels."""
-        lowest: Levels = np.minimum(np.minimum(self.ratio[:, :, 0], self.ratio[:, :, 1]), self.ratio[:, :, 2])
-        return lowest
+    """Levels across 2 px."""
 
     def grey(self, most: int) -> Mask:
         """Whether a px has the backdrop's own hue, up to so many 256ths."""

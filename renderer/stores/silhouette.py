@@ -67,7 +67,8 @@ def find(reduced: Image.Image) -> Silhouette:
     ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
     board = Bitmaps(*slope.shape)
     sharp = _sharpness(pixels)
-    mask, whole, shadows, light = _subject(residue.Seen(board, ratio, slope), sharp)
+    seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
+    mask, whole, shadows, light = _subject(seen, sharp)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
     crisp, melted = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
@@ -119,8 +120,8 @@ def _sharpness(pixels: Levels) -> Levels:
 def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
     """The subject, the same before crumbs and holes were taken out of it, what it lost as shadow, and whether it is
     light."""
-    board, ratio = seen.board, seen.ratio
-    low, high = -_highest(-ratio), _highest(ratio)
+    board = seen.board
+    low, high = seen.lowest, seen.level
     tint = (high - low) * 256 // np.maximum(high, 1)
     stray = 30 + np.maximum(256 - high, 0) * 45 // 256  # shadows are warmer or cooler than the light
     like = (tint < stray) & (low > 60) & (high < 290)

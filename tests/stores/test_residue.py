@@ -111,7 +111,8 @@ def test_a_dark_foot_that_melts_into_its_shadow_stays(monkeypatch: pytest.Monkey
 def seen(mask: Mask, level: int) -> residue.Seen:
     ratio = np.full((*mask.shape, 3), 256, np.int16)
     ratio[~mask] = level
-    return residue.Seen(Bitmaps(*mask.shape), ratio, np.zeros(mask.shape, np.int16))
+    level = ratio[:, :, 0]
+    return residue.Seen(Bitmaps(*mask.shape), ratio, level, level, np.zeros(mask.shape, np.int16))
 
 
 @pytest.mark.parametrize(
