@@ -21,7 +21,7 @@ PALE = 110  # a slab that shows on a dark ground is lighter than that
 BARE = 0.15  # of a slab's rim that lies open: a face of the subject has its own outline around it
 SLAB = 0.15  # of the subject that a slab takes at most
 ALIKE, RARE = 20, 0.2  # levels between what looks the same; share of the subject, to the open rim, that is so
-WARM = 44  # the same hue of a part that sticks out
+WARM, HUES = 44, 12  # the same hue of a part that sticks out; what counts as one hue there
 TONGUES = ((0.04, 0.55), (0.1, 0.7))  # how rare its lightness is in the subject, and how open its rim then must be
 LOW, FLAT = 0.85, 12  # of the body's height from which a part beneath it is its shadow; levels of slope in that
 GAP = 12  # its share of a subject's height is what may lie between a body and the edge of its foot
@@ -46,10 +46,14 @@ class Seen(NamedTuple):
     slope: Levels
     """Levels across 2 px."""
 
+    def hue(self) -> npt.NDArray[np.int32]:
+        """How far a px is from the backdrop's own hue, 0 to 256."""
+        level = self.level.astype(np.int32)
+        return np.asarray((level - self.lowest) * 256 // np.maximum(level, 1))
+
     def grey(self, most: int) -> Mask:
         """Whether a px has the backdrop's own hue, up to so many 256ths."""
-        level = self.level.astype(np.int32)
-        return np.asarray((level - self.lowest) * 256 // np.maximum(level, 1) < most)
+        return np.asarray(self.hue() < most)
 
 
 def without_slabs(seen: Seen, bits: int) -> int:
@@ -97,13 +101,17 @@ def _without_tongues(seen: Seen, bits: int) -> int:
 
 
 def _rare(seen: Seen, bits: int, plate: int, share: float) -> int:
-    """Px whose lightness less than a share of the mask's inner px have, among those of a shadow's hue."""
+    """Px whose lightness and hue less than a share of the mask's inner px have, among those of a shadow's hue."""
     board, level = seen.board, np.clip(seen.level, 0, 279)
     inner = board.shrink(bits, 3)
-    sums = np.concatenate([[0], np.cumsum(np.bincount(level[board.unpack(inner & plate)], minlength=280))])
-    places = np.arange(280)
-    alike = sums[np.minimum(places + ALIKE, 280)] - sums[np.maximum(places - ALIKE, 0)]
-    return board.pack(alike[level] < share * max(1, inner.bit_count()))
+    hue = np.clip(seen.hue() // HUES, 0, WARM // HUES)
+    places, among = np.arange(280), board.unpack(inner & plate)
+    alike = np.zeros((280, WARM // HUES + 1), np.int64)
+    for each in range(alike.shape[1]):
+        near = level[among & (np.abs(hue - each) <= 1)]
+        sums = np.concatenate([[0], np.cumsum(np.bincount(near, minlength=280))])
+        alike[:, each] = sums[np.minimum(places + ALIKE, 280)] - sums[np.maximum(places - ALIKE, 0)]
+    return board.pack(alike[level, hue] < share * max(1, inner.bit_count()))
 
 
 def _is_slab(seen: Seen, bits: int, part: int) -> bool:
