@@ -46,7 +46,7 @@ class Sight(msgspec.Struct, frozen=True, array_like=True, gc=False):
     node: str
     role: str
     contrast: float
-    """WCAG's ratio, 1 to 21: of a logo's ink, of the outline of a product that stands free."""
+    """WCAG's ratio, 1 to 21: of a logo's ink; of a product that stands free, its outline's or its surface's."""
     apart: int
     """The same as the largest difference of a channel, 0 to 255."""
 

@@ -13,16 +13,16 @@ APART = 40  # of 255 by which a channel differs from the ground's: a red product
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """The outline of a product that was cut out, or came with transparency, against the pixels it was drawn over: half
-    of it differs neither in lightness nor in any channel. Photographs and relit pictures bring what is around them."""
+    """A product that was cut out, or came with transparency, against the pixels it was drawn over: half of its outline
+    and half of its surface differ neither in lightness nor in any channel. A black product with a lit screen is seen.
+    Photographs and relit pictures bring what is around them."""
     sights = {sight.node: sight for sight in evidence.sights}
     for part in evidence.images("product"):
         sight = sights.get(part.node.id)
         if sight is not None and sight.contrast < LEAST and sight.apart < APART:
             message = (
-                f"Half of the product's outline has a contrast of {number(sight.contrast, 2)}:1 or less with its "
-                "ground: choose another colour for that ground, or show pictures with their own backdrop "
-                "(image: treatment: framed)"
+                f"Half of the product has a contrast of {number(sight.contrast, 2)}:1 or less with its ground: choose "
+                "another colour for that ground, or show pictures with their own backdrop (image: treatment: framed)"
             )
             yield CHECK.finding(message, part.node, limit=LEAST, actual=sight.contrast)
 

@@ -1,4 +1,4 @@
-"""How far a picture stands out from the pixels it was drawn over: a logo by its ink, a product by its outline."""
+"""How far a picture stands out from the pixels it was drawn over: a logo by its ink, a product by outline or face."""
 
 from __future__ import annotations
 
@@ -22,17 +22,24 @@ def sight(node: Image, drawn: Pixels, behind: Pixels) -> Sight | None:
     product multiplied into the ground."""
     cover = drawn[..., 3]
     if node.role == "logo":
-        chosen = cover >= FAINT
+        views = [cover >= FAINT]
     elif node.role == "product" and node.treatment != "relight":
-        chosen = _outline(cover >= SOLID)
+        solid = cover >= SOLID
+        views = [_outline(solid), solid]
     else:
         return None
-    if not chosen.any():
+    if not views[0].any():
         return None
-    share, before = cover[chosen].astype(np.int64), behind[chosen]
-    own = np.minimum(drawn[chosen][:, :3] * np.int64(255) // share[:, None], 255).astype(np.uint8)
+    seen = [_seen(drawn[view], behind[view]) for view in views]
+    return Sight(node.id, node.role, max(one for one, _ in seen), max(other for _, other in seen))
+
+
+def _seen(drawn: Pixels, before: Pixels) -> tuple[float, int]:
+    """Contrast and greatest difference that half of some px have at least, each with its own colour."""
+    share = drawn[:, 3].astype(np.int64)
+    own = np.minimum(drawn[:, :3] * np.int64(255) // share[:, None], 255).astype(np.uint8)
     apart = np.abs(own.astype(np.int16) - before).max(axis=1)
-    return Sight(node.id, node.role, round(_middle(_contrast(own, before), share), 2), int(_middle(apart, share)))
+    return round(_middle(_contrast(own, before), share), 2), int(_middle(apart, share))
 
 
 def _outline(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -30,7 +30,7 @@ class Drawn:
         raise AssertionError("no text here")
 
 
-def disc(core: Colour, rim: Colour | None = None, outside: Colour = CLEAR, side: int = 20) -> Pixels:
+def disc(core: Colour, rim: Colour | None = None, outside: Colour = CLEAR, side: int = 32) -> Pixels:
     """A square of one colour with a rim of 2 px in another, surrounded by 4 px."""
     pixels = np.empty((side, side, 4), np.uint8)
     pixels[:] = outside
@@ -66,7 +66,7 @@ def test_thin_strokes_count_with_their_colour_not_with_what_they_blend_to() -> N
 def test_most_of_a_logo_s_ink_decides() -> None:
     """A white dot on a black mark on white is no fault; a black dot on a white mark is."""
     marks = disc(BLACK), disc(WHITE)
-    marks[0][8:12, 8:12], marks[1][8:12, 8:12] = WHITE, BLACK
+    marks[0][12:18, 12:18], marks[1][12:18, 12:18] = WHITE, BLACK
     assert [one.contrast for mark in marks if (one := seen(mark, WHITE, "logo"))] == [21.0, 1.0]
 
 
@@ -78,10 +78,10 @@ def test_thin_strokes_weigh_as_much_as_they_cover() -> None:
     assert seen(mark, WHITE, "logo") == Sight("i", "logo", 21.0, 255)
 
 
-def test_a_product_is_seen_by_its_outline() -> None:
-    made = seen(disc(RED, rim=BLACK), BLACK)
-    assert made == Sight("i", "product", 1.0, 0)
-    assert made != seen(disc(BLACK, rim=RED), BLACK)
+def test_a_product_is_seen_by_its_outline_or_its_surface() -> None:
+    assert seen(disc(BLACK), BLACK) == Sight("i", "product", 1.0, 0)
+    assert seen(disc(RED, rim=BLACK), BLACK) == seen(disc(RED), BLACK)
+    assert seen(disc(BLACK, rim=RED), BLACK) == seen(disc(RED), BLACK)
 
 
 def test_hue_counts_beside_lightness() -> None:
@@ -101,5 +101,5 @@ def test_what_brings_its_own_surroundings_or_shows_nothing_has_no_sight(
 
 
 def test_other_pictures_have_none() -> None:
-    node = Image(id="i", role="decoration", box=Box(0, 0, 20, 20), asset="a", crop=Box(0, 0, 1, 1))
-    assert sight(node, disc(RED), np.zeros((20, 20, 3), np.uint8)) is None
+    node = Image(id="i", role="decoration", box=Box(0, 0, 32, 32), asset="a", crop=Box(0, 0, 1, 1))
+    assert sight(node, disc(RED), np.zeros((32, 32, 3), np.uint8)) is None
