@@ -17,7 +17,7 @@ Levels = npt.NDArray[np.int16]
 
 GREY = 30  # of 256 that a shadow's channels differ by
 SMOOTH = 24  # levels across 2 px inside a shadow: more is detail, or an edge
-PALE = 110  # a slab that shows on a dark ground is lighter than that
+PALE = 80  # a shadow that shows on a dark ground is lighter than that; darker ones may be feet
 BARE = 0.15  # of a slab's rim that lies open: a face of the subject has its own outline around it
 SLAB = 0.15  # of the subject that a slab takes at most
 ALIKE, RARE = 20, 0.2  # levels between what looks the same; share of the subject, to the open rim, that is so

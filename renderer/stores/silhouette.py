@@ -143,7 +143,8 @@ def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
     kept |= _leaked(board, kept, board.pack(near))
     standing = residue.with_feet(seen, residue.without_floor(seen, kept))
     shadows = kept & ~standing
-    kept = _large(board, residue.without_slabs(seen, standing), board.without(0))
+    bare = residue.without_floor(seen, residue.without_slabs(seen, standing))
+    kept = _large(board, bare, board.without(0))
     shadows |= standing & ~kept
     peeled = _peeled(board, kept, board.pack((low > 244) & (high < 267) & (tint < 14)))
     return peeled & ~residue.holes(seen, peeled, open_, board.pack(near)), kept, shadows, False

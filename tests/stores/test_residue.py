@@ -49,7 +49,7 @@ def share(found: Silhouette, box: Corners) -> float:
 # slabs ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("light", [0.6, 0.75, 0.9])
+@pytest.mark.parametrize("light", [0.4, 0.6, 0.75, 0.9])
 def test_a_sharp_pale_shadow_beside_a_dark_foot_is_left_out(light: float) -> None:
     picture, draw = scene()
     draw.rectangle((340, 396, 400, 412), fill=shaded(light))
