@@ -7,11 +7,11 @@ from functools import lru_cache
 from renderer.model.brand import Palette
 from renderer.scene import Colour
 
-# Linear light of each 8-bit sRGB value, as the WCAG formula gives it, in parts of 65535 (so that no CPU rounds anew).
-_LINEAR = tuple(
+LINEAR = tuple(
     round(65535 * (value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4))
     for value in range(256)
 )
+"""Linear light of each 8-bit sRGB value, as the WCAG formula gives it, in 65535ths (so that no CPU rounds anew)."""
 
 
 READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3)
@@ -47,7 +47,7 @@ def readable(palette: Palette, behind: Colour) -> Colour:
 def luminance(colour: Colour) -> float:
     """Relative luminance, 0 to 1."""
     red, green, blue, _ = colour
-    return (0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]) / 65535
+    return (0.2126 * LINEAR[red] + 0.7152 * LINEAR[green] + 0.0722 * LINEAR[blue]) / 65535
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -47,6 +47,8 @@ class Picture(msgspec.Struct, frozen=True):
     """How light the subject looks, 0 to 1."""
     light: bool = False
     """Whether it is about as light as its backdrop."""
+    inner: Box = Box(0.0, 0.0, 1.0, 1.0)
+    """Of a scene, what lies inside its frame lines: nothing else is shown."""
     drawn: bool = False
     """Whether it is a drawing, sharp at any size."""
 

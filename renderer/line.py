@@ -18,7 +18,7 @@ from renderer.content import Content
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.outcome import Creative, File, Finding, Probe, status_of
+from renderer.outcome import Creative, File, Finding, Probe, Sight, status_of
 from renderer.painters import encode, raster
 from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
@@ -79,14 +79,15 @@ class Line:
         painted = digest.of_value([scene.digest(), versions.painting(), encoding])
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
-                            _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends)  # fmt: skip
+                            _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
+                            made.sights)  # fmt: skip
         findings = (*composed.findings, *check(evidence, self.loaded.profiles(job.placement)))
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
-        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, stamps)
+        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, made.sights, stamps)
         self.known[painted] = record
         return record
 
@@ -109,7 +110,7 @@ class Line:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
         if before is not None and before.paint == painted:
-            return _Made(before.creative.files, before.probes, (), before.stamps)
+            return _Made(before.creative.files, before.probes, before.sights, (), before.stamps)
         twin = self.known.get(painted)
         if twin is not None and (copied := self._copied(order.job, format_, twin)) is not None:
             return copied
@@ -118,7 +119,7 @@ class Line:
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
         packed = pack(order.job, format_, encoded.content, encoded.media_type, size, encoded.quality, encoded.attempts)
-        return _Made((packed.file,), result.probes, (packed.content,))
+        return _Made((packed.file,), result.probes, result.sights, (packed.content,))
 
     def _copied(self, job: Job, format_: Format, twin: Record) -> _Made | None:
         assert self._tools is not None
@@ -131,7 +132,7 @@ class Line:
             packed = pack(job, format_, content, file.media_type, size, file.quality, file.attempts)
             contents.append(content)
             files.append(packed.file)
-        return _Made(tuple(files), twin.probes, tuple(contents))
+        return _Made(tuple(files), twin.probes, twin.sights, tuple(contents))
 
 
 class _Made(NamedTuple):
@@ -139,6 +140,7 @@ class _Made(NamedTuple):
 
     files: tuple[File, ...]
     probes: tuple[Probe, ...]
+    sights: tuple[Sight, ...]
     contents: tuple[bytes, ...]
     stamps: tuple[tuple[int, int], ...] = ()
 

@@ -40,6 +40,17 @@ class Probe(msgspec.Struct, frozen=True, array_like=True, gc=False):
     lightest: Colour
 
 
+class Sight(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How far a picture stands out from the pixels it was drawn over: half of it does so at least."""
+
+    node: str
+    role: str
+    contrast: float
+    """WCAG's ratio, 1 to 21: of a logo's ink; of a product that stands free, its outline's or its surface's."""
+    apart: int
+    """The same as the largest difference of a channel, 0 to 255."""
+
+
 class File(msgspec.Struct, frozen=True, gc=False):
     """One finished file. `path` is POSIX, relative to the manifest.
 

@@ -10,7 +10,7 @@ from renderer.checks.geometry import Part, parts
 from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.outcome import File, Finding, Level, Probe
+from renderer.outcome import File, Finding, Level, Probe, Sight
 from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
@@ -37,6 +37,9 @@ class Evidence:
     """Where a click leads; None where nobody said."""
     sale_ends: tuple[str, str] | None = None
     """When the sale whose price it may show ends, and the flight's last day, where that is later."""
+
+    sights: tuple[Sight, ...] = ()
+    """How far logos and products stand out, as far as they were painted."""
 
     @property
     def scale(self) -> float:

@@ -12,6 +12,7 @@ from renderer.checks.edge_tension import CHECK as EDGE_TENSION
 from renderer.checks.logo_clear_space import CHECK as LOGO_CLEAR_SPACE
 from renderer.checks.logo_missing import CHECK as LOGO_MISSING
 from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
+from renderer.checks.logo_unseen import CHECK as LOGO_UNSEEN
 from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
@@ -24,6 +25,7 @@ from renderer.checks.product_covered import CHECK as PRODUCT_COVERED
 from renderer.checks.product_cut_off import CHECK as PRODUCT_CUT_OFF
 from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
 from renderer.checks.product_too_small import CHECK as PRODUCT_TOO_SMALL
+from renderer.checks.product_unseen import CHECK as PRODUCT_UNSEEN
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
 from renderer.checks.safe_zone_corner import CHECK as SAFE_ZONE_CORNER
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
@@ -70,9 +72,11 @@ ALL: tuple[Check, ...] = (
     PRODUCT_CUT_OFF,
     PRODUCT_COVERED,
     PRODUCT_UPSCALED,
+    PRODUCT_UNSEEN,
     LOGO_MISSING,
     LOGO_TOO_SMALL,
     LOGO_CLEAR_SPACE,
+    LOGO_UNSEEN,
     CLICK_NO_ADDRESS,
     SPACE_UNEVEN_MARGINS,
     SPACE_EMPTY,

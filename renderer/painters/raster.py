@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from renderer.outcome import Probe
+from renderer.outcome import Probe, Sight
 from renderer.painters.gradients import ramp
+from renderer.painters.sights import sight
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
 
 Pixels = npt.NDArray[np.uint8]
@@ -32,17 +33,18 @@ class Assets(Protocol):
 
 
 class Painted(NamedTuple):
-    """The finished pixels, (height, width, 4) RGBA and opaque, and the probes of its texts."""
+    """The finished pixels, (height, width, 4) RGBA and opaque, the probes of its texts, the sights of its pictures."""
 
     pixels: Pixels
     probes: tuple[Probe, ...]
+    sights: tuple[Sight, ...]
 
 
 def paint(scene: Scene, assets: Assets, scale: float = 1.0) -> Painted:
     """Draws a still scene at `scale` device px per CSS px."""
     brush = _Brush(scene, assets, scale)
     brush.draw(scene.root)
-    return Painted(brush.pixels, tuple(brush.probes))
+    return Painted(brush.pixels, tuple(brush.probes), tuple(brush.sights))
 
 
 class _Brush:
@@ -58,6 +60,7 @@ class _Brush:
         self.scale = scale
         self.assets = assets
         self.probes: list[Probe] = []
+        self.sights: list[Sight] = []
         self.clips: list[skia.Path] = []
 
     def draw(self, node: Node) -> None:
@@ -206,6 +209,9 @@ class _Brush:
         mask = self._share(mask, node.opacity)
         target = self.pixels[y0:y1, x0:x1]
         blended = _multiplied(target, source) if node.treatment == "relight" else _over(target, source)
+        seen = sight(node, source, target[..., :3])
+        if seen is not None:
+            self.sights.append(seen)
         target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
 
     @staticmethod

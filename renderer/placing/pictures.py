@@ -92,6 +92,8 @@ class ProductSlot(Slot):
         self.basis = basis
         self.picture: Picture = basis.content.product
         self.flexible = not (element.snug and self.picture.separable)
+        inner = self.picture.inner
+        self._inside = (inner.w * self.picture.width, inner.h * self.picture.height)
 
     def measure(self, width: float, height: float) -> Measured:
         """A subject that stands free, as large as a room and its px allow; of a scene, what shows its subject whole."""
@@ -103,7 +105,7 @@ class ProductSlot(Slot):
     def _shown(self, width: float, height: float) -> float:
         """The part of a scene's subject that a room shows which it fills."""
         picture = self.picture
-        scale = max(width / picture.width, height / picture.height, 1e-6)
+        scale = max(width / self._inside[0], height / self._inside[1], 1e-6)
         across, down = width / (scale * picture.width), height / (scale * picture.height)
         return min(1.0, across / max(picture.subject.w, 1e-6)) * min(1.0, down / max(picture.subject.h, 1e-6))
 
@@ -148,11 +150,14 @@ class ProductSlot(Slot):
     def covering(self, area: Box, ground: Ground) -> AnyNode:
         """The picture fills the very area given, cropped around its subject."""
         picture = self.picture
-        scale = max(area.w / picture.width, area.h / picture.height)
+        inner = picture.inner
+        scale = max(area.w / self._inside[0], area.h / self._inside[1])
         width, height = picture.width * scale, picture.height * scale
-        x = min(area.x, max(area.right - width, area.x + area.w / 2 - picture.focal[0] * width))
+        x = max(area.right - inner.right * width, area.x + area.w / 2 - picture.focal[0] * width)
+        x = min(area.x - inner.x * width, x)
         middle = picture.subject.y + picture.subject.h / 2
-        y = min(area.y, max(area.bottom - height, area.y + area.h / 2 - middle * height))
+        y = max(area.bottom - inner.bottom * height, area.y + area.h / 2 - middle * height)
+        y = min(area.y - inner.y * height, y)
         return self._clipped(Box(x, y, width, height), area, ground, "plain", area)
 
     def _seen(self, area: Box, free: Free, cut: float) -> Box:
@@ -165,8 +170,8 @@ class ProductSlot(Slot):
 
     def _least_cut(self, area: Box, free: Free, cut: float) -> Box:
         picture, kept = self.picture, 1.0 - cut
-        widest = picture.width / max(1.0, kept * picture.subject.h * picture.height)
-        tallest = picture.height / max(1.0, kept * picture.subject.w * picture.width)
+        widest = self._inside[0] / max(1.0, kept * picture.subject.h * picture.height)
+        tallest = self._inside[1] / max(1.0, kept * picture.subject.w * picture.width)
         if area.h > area.w * tallest:
             return Box(area.x, area.y + (area.h - area.w * tallest) / 2, area.w, area.w * tallest)
         width = min(area.w, area.h * widest)

@@ -63,6 +63,8 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     """One colour, or hardly a picture (under 8 px): unusable."""
     focal: tuple[float, float] = (0.5, 0.5)
     """x, y share that a crop should keep."""
+    inner: Box = WHOLE
+    """What lies inside the frame lines of a scene; all of it where there are none."""
 
     @property
     def ratio(self) -> float:
@@ -72,6 +74,14 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 
 CUTOUT_CONFIDENCE = 0.72
 """The confidence from which a cutout looks right in nearly all pictures that were judged by eye."""
+
+
+LINE_WITHIN, LINE_WHOLE, LINE_STEP, LINE_BLUR = 0.15, 0.85, 20, 5
+"""Of a side, how near to it a frame's line lies; of its length, how much of it shows; its step in levels; px of 256 to
+its far end. One of 225 judged photographs has any."""
+CUT_OFF = 0.07
+"""Of the border's px that a subject covers: from here on it is cut off there, and the cut would float on a ground.
+Six of 225 judged photographs lie at 0.085 and more (frames, legs, half people), the next at 0.05 (cords, straps)."""
 
 
 def analyse(picture: Pyramid, found: Silhouette | None = None) -> PictureAnalysis:
@@ -150,13 +160,14 @@ def _seen(alpha: npt.NDArray[np.uint8], reduced: Image.Image) -> npt.NDArray[np.
 
 def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours, found: Silhouette) -> PictureAnalysis:
     plain, confidence = _judge(found)
-    subject = _standing(found) if plain else _detail_box(reduced)
+    inner = WHOLE if plain else _inside_lines(reduced)
+    subject = _standing(found) if plain else _detail_box(reduced, inner)
     return PictureAnalysis(
         width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
         confidence=confidence, backdrop=_colours(found) if plain else common, foot=subject.bottom,
         luminance=_luminance(reduced), contrast=_contrast(found) if plain else 0.0, light=plain and found.light,
         tone=_tone(reduced, found.mask),
-        touches=found.touching > 0.0 and plain, focal=_centre(subject),
+        touches=found.touching > 0.0 and plain, focal=_centre(subject), inner=inner,
     )  # fmt: skip
 
 
@@ -172,6 +183,7 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     behind = found.backdrop
     area = int(found.mask.sum()) / found.mask.size
     plain = behind.ring_known >= 0.7 and behind.ring_residual <= 0.04 and 0.003 < area < 0.9
+    plain = plain and found.touching < CUT_OFF
     if not plain:
         return False, 0.0
     ring = _ramp(behind.ring_known, 0.6, 0.95)
@@ -179,6 +191,7 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     crisp = _ramp(found.crisp, 0.5, 0.92)
     free = 1.0 - _ramp(found.touching, 0.02, 0.3)
     whole = 1.0 - _ramp(found.stray, 0.02, silhouette.TORN)
+    whole *= 1.0 - _ramp(found.melted, 0.025, silhouette.MELTED)
     return True, round(ring * residual * crisp * free * whole * (0.7 if found.light else 1.0), 3)
 
 
@@ -231,16 +244,37 @@ def _contrast(found: Silhouette) -> float:
     return round(min(1.0, int(gap) / (int(found.mask.sum()) * 3 * 256)), 3)
 
 
-def _detail_box(reduced: Image.Image) -> Box:
-    """The box that holds the middle nine tenths of a scene's local contrast, across and down."""
+def _inside_lines(reduced: Image.Image) -> Box:
+    """What lies inside straight lines along a picture's sides, from end to end: frames, window bars, table edges."""
     grey = np.asarray(reduced.convert("L"), dtype=np.int64)
+    height, width = grey.shape
+    left, right = _lines(grey) / width, _lines(grey[:, ::-1]) / width
+    top, bottom = _lines(grey.T) / height, _lines(grey.T[:, ::-1]) / height
+    return Box(left, top, 1.0 - left - right, 1.0 - top - bottom)
+
+
+def _lines(grey: npt.NDArray[np.int64]) -> int:
+    """How many px on the left end with the last line that runs from top to bottom; 0 without one."""
+    step = grey[:, 2:] - grey[:, :-2]
+    near = step[:, : int(grey.shape[1] * LINE_WITHIN)]
+    whole = [(near * sign > LINE_STEP).mean(axis=0) >= LINE_WHOLE for sign in (1, -1)]
+    found = np.flatnonzero(whole[0] | whole[1])
+    return int(found[-1]) + LINE_BLUR if len(found) else 0
+
+
+def _detail_box(reduced: Image.Image, inner: Box) -> Box:
+    """The box that holds the middle nine tenths of a scene's local contrast, across and down, inside its frame."""
+    width, height = reduced.size
+    sides = (inner.x * width, inner.y * height, inner.right * width, inner.bottom * height)
+    cut = reduced.crop(tuple(round(side) for side in sides))  # type: ignore[arg-type]
+    grey = np.asarray(cut.convert("L"), dtype=np.int64)
     energy = np.zeros_like(grey)
     energy[:, 1:] += np.abs(grey[:, 1:] - grey[:, :-1])
     energy[1:, :] += np.abs(grey[1:, :] - grey[:-1, :])
     energy = np.maximum(energy - 6, 0)
     left, right = _middle(energy.sum(axis=0))
     top, bottom = _middle(energy.sum(axis=1))
-    return Box(left, top, right - left, bottom - top)
+    return Box(inner.x + left * inner.w, inner.y + top * inner.h, (right - left) * inner.w, (bottom - top) * inner.h)
 
 
 def _middle(profile: npt.NDArray[np.int64]) -> tuple[float, float]:

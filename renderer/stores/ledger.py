@@ -14,7 +14,7 @@ import msgspec
 
 from renderer import digest
 from renderer.model.feed import RejectedRow
-from renderer.outcome import Creative, File, Probe, Skipped
+from renderer.outcome import Creative, File, Probe, Sight, Skipped
 
 _encoder = msgspec.json.Encoder()
 _PREFIX = len(b'["00000000",')
@@ -32,6 +32,7 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     paint: str = ""
     """Digest of scene, painter and encoding options."""
     probes: tuple[Probe, ...] = ()
+    sights: tuple[Sight, ...] = ()
     stamps: tuple[tuple[int, int], ...] = ()
     """Size and modification time (ns) of each file when it was written."""
     trace: str = ""

@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from renderer.stores import backdrop
+from renderer.stores import backdrop, residue
 from renderer.stores.bitmaps import Bitmaps, Mask
 
 SIDE = 256
 DARK = 160  # of 256: no text stands on what is darker
 FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
 TORN = 0.12  # of stray edges from which a mask has lost parts of its subject
+MELTED = 0.042  # of the outline that cannot be told from what is behind it in one stretch: it was guessed there
 Levels = npt.NDArray[np.int16]
 
 
@@ -32,6 +33,8 @@ class Silhouette(NamedTuple):
     backdrop: backdrop.Backdrop
     crisp: float
     """Share of the outline that stands out from the backdrop, 0 to 1: low where it was guessed."""
+    melted: float
+    """Its longest stretch that does not, as a share of the whole outline: a foot that melts into its shadow."""
     stray: float
     """Sharp edges outside the mask against its outline's length: high where parts of the subject were left out."""
     touching: float
@@ -64,15 +67,16 @@ def find(reduced: Image.Image) -> Silhouette:
     ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
     board = Bitmaps(*slope.shape)
     sharp = _sharpness(pixels)
-    mask, whole, light = _subject(board, ratio, sharp)
+    seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
+    mask, whole, shadows, light = _subject(seen, sharp)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
-    crisp = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
-    lost = _lost(board, mask, sharp)
+    crisp, melted = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
+    lost = _lost(board, mask, shadows, sharp)
     stray = lost.bit_count() / max(1, (board.grow(mask, 1) & ~mask).bit_count()) if mask else 1.0
     top = _top(board, mask, lost if stray > TORN else 0)
     foot = _foot(board, mask, ratio)
-    return Silhouette(board.unpack(mask), ratio, behind, crisp, stray, touching, light, top, foot)
+    return Silhouette(board.unpack(mask), ratio, behind, crisp, melted, stray, touching, light, top, foot)
 
 
 def _top(board: Bitmaps, bits: int, lost: int) -> int:
@@ -113,9 +117,11 @@ def _sharpness(pixels: Levels) -> Levels:
     return sharp
 
 
-def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, int, bool]:
-    """The subject, the same before crumbs and holes were taken out of it, and whether it is light."""
-    low, high = -_highest(-ratio), _highest(ratio)
+def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
+    """The subject, the same before crumbs and holes were taken out of it, what it lost as shadow, and whether it is
+    light."""
+    board = seen.board
+    low, high = seen.lowest, seen.level
     tint = (high - low) * 256 // np.maximum(high, 1)
     stray = 30 + np.maximum(256 - high, 0) * 45 // 256  # shadows are warmer or cooler than the light
     like = (tint < stray) & (low > 60) & (high < 290)
@@ -133,10 +139,15 @@ def _subject(board: Bitmaps, ratio: Levels, sharp: Levels) -> tuple[int, int, bo
     kept = _large(board, _without_shadow(board, kept, board.pack(shade), board.pack(sharp > 60)), board.without(0))
     if board.pack(low >= 196) & kept and (board.pack(low >= 196) & kept).bit_count() * 2 > kept.bit_count():
         filled = _filled(board, kept)
-        return filled, filled, True
+        return filled, filled, 0, True
     kept |= _leaked(board, kept, board.pack(near))
+    standing = residue.with_feet(seen, residue.without_floor(seen, kept))
+    shadows = kept & ~standing
+    bare = residue.without_floor(seen, residue.without_slabs(seen, standing))
+    kept = _large(board, bare, board.without(0))
+    shadows |= standing & ~kept
     peeled = _peeled(board, kept, board.pack((low > 244) & (high < 267) & (tint < 14)))
-    return peeled & ~_holes(board, peeled, open_, board.pack(near), board.pack(high < 140)), kept, False
+    return peeled & ~residue.holes(seen, peeled, open_, board.pack(near)), kept, shadows, False
 
 
 def _peeled(board: Bitmaps, bits: int, near: int) -> int:
@@ -187,19 +198,23 @@ def _filled(board: Bitmaps, bits: int) -> int:
     return board.pack(across & down)
 
 
-def _crisp(board: Bitmaps, mask: int, steep: int) -> float:
+def _crisp(board: Bitmaps, mask: int, steep: int) -> tuple[float, float]:
+    """The share of the outline that is steep, and that of its longest stretch which is not."""
     rim = board.grow(mask, 1) & ~board.shrink(mask, 1) & ~board.border()
-    return (rim & steep).bit_count() / max(1, rim.bit_count())
+    soft = board.grow(rim & ~steep, 1) & rim
+    longest = max((part.bit_count() for part in board.parts(soft)), default=0)
+    length = max(1, rim.bit_count())
+    return (rim & steep).bit_count() / length, longest / length
 
 
-def _lost(board: Bitmaps, bits: int, sharp: Levels) -> int:
-    """Sharp edges outside the mask."""
+def _lost(board: Bitmaps, bits: int, shadows: int, sharp: Levels) -> int:
+    """Sharp edges outside the mask and the shadows that were taken out of it."""
     rows = np.flatnonzero(board.unpack(bits).any(axis=1))
     if not len(rows):
         return 0
     edges = sharp > max(60, _noise(sharp) * 2)
     edges[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 8 :] = False  # shadows are sharp at the feet
-    outside = board.pack(edges) & ~board.grow(bits, 4) & ~board.border()
+    outside = board.pack(edges) & ~board.grow(bits | shadows, 4) & ~board.border()
     return outside & _large(board, board.grow(outside, 1), outside)
 
 
@@ -218,18 +233,3 @@ def _large(board: Bitmaps, bits: int, strong: int) -> int:
         if part.bit_count() >= max(6, least):
             kept |= part
     return kept
-
-
-def _holes(board: Bitmaps, subject: int, open_: int, near: int, dark: int) -> int:
-    """Parts inside the subject that show the backdrop (through a handle): sharply bounded and all of its colour."""
-    inside = near & subject & open_
-    rest = subject & ~inside
-    if inside.bit_count() * 4 > subject.bit_count() and (rest & dark).bit_count() * 2 < rest.bit_count():
-        return 0  # a light product: its own surface looks like the backdrop
-    found = 0
-    for part in board.parts(board.shrink(inside, 1), 100):
-        if part.bit_count() >= 16:
-            region = board.flood(part, open_ & subject)
-            if (region & near).bit_count() * 100 > region.bit_count() * 85:
-                found |= board.grow(region, 1)
-    return found & subject

@@ -25,7 +25,7 @@ def at(id_: str, width: int, height: int, *nodes: AnyNode, **more: object) -> li
 
 
 def test_a_note_changes_no_status() -> None:
-    assert len(NOTES) == 7
+    assert len(NOTES) == 8
     assert status_of(tuple(one.finding("x") for one in NOTES)) == "ok"
     bad = spoiled(text("mention", (16, 236, 120, 9), size=8.5))
     (note,) = checks.check(bad)

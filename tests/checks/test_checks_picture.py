@@ -8,6 +8,7 @@ from test_checks_good import GOOD, brand, evidence, found, group, logo, place, p
 
 from renderer import checks
 from renderer.loading.profiles import known_profiles
+from renderer.outcome import Sight
 from renderer.scene import Box, Shape, Stroke
 
 SIDES = [((149, 60, 40, 80), "left"), ((200, -3, 40, 80), "top"), ((265, 60, 40, 80), "right")]
@@ -229,3 +230,29 @@ def test_a_product_shown_alone_of_several_is_told() -> None:
 def test_a_dropped_product_is_told() -> None:
     assert found("product/dropped", evidence(one=scene(dropped=("product", "mention"))))
     assert not found("product/dropped", evidence(one=scene(dropped=("mention",))))
+
+
+@pytest.mark.parametrize(("contrast", "fires"), [(1.4, True), (2.99, True), (3.0, False), (12.0, False)])
+def test_logo_unseen(contrast: float, fires: bool) -> None:
+    """WCAG 2.2, 1.4.11 asks 3:1 of graphics and exempts logotypes: a warning."""
+    seen = evidence(logo((16, 16, 80, 20)), sights=(Sight("i-logo", "logo", contrast, 90),))
+    findings = found("logo/unseen", seen)
+    assert bool(findings) is fires
+    for finding in findings:
+        assert finding.status == "warn"
+        assert finding.actual == contrast
+        assert "logos: file, ground" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("contrast", "apart", "fires"), [(1.1, 20, True), (1.19, 39, True), (1.2, 20, False), (1.1, 40, False)]
+)
+def test_product_unseen(contrast: float, apart: int, fires: bool) -> None:
+    kettle = product((170, 20, 110, 140), treatment="cutout")
+    findings = found("product/unseen", evidence(kettle, sights=(Sight("i-product", "product", contrast, apart),)))
+    assert [finding.status for finding in findings] == ["note"] * fires
+
+
+def test_what_was_not_painted_is_not_said_to_be_unseen() -> None:
+    seen = evidence(logo((16, 16, 80, 20)), product((170, 20, 110, 140)), sights=(Sight("other", "logo", 1.0, 0),))
+    assert found("logo/unseen", seen) + found("product/unseen", seen) == []

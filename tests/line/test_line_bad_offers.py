@@ -118,6 +118,7 @@ def test_a_bad_offer_is_made_and_told(tmp_path: Path, bad: str) -> None:
     assert {creative.format for creative in creatives} == set(FORMATS)
     assert all(creative.files and not creative.error for creative in creatives)
     serious = [one for creative in creatives for one in creative.findings if one.status in ("warn", "fail")]
+    serious = [one for one in serious if one.check != "logo/unseen"]  # the shop's own fault, told below
     assert {one.check for one in serious} == set(TOLD.get(bad, ()))
     for check, words in TOLD.get(bad, {}).items():
         assert any(words in one.message for one in serious if one.check == check)
@@ -134,7 +135,6 @@ def test_the_palest_text_fails(tmp_path: Path) -> None:
     assert {creative.status for creative in made(tmp_path, "pale palette")} == {"fail"}
 
 
-@pytest.mark.xfail(strict=True, reason="no check looks at whether a logo stands out from the panel it lies on")
 def test_a_logo_in_the_colour_of_its_panel_is_told(tmp_path: Path) -> None:
     """The shop's only logo is drawn in its primary colour, and the panel that holds it is filled with that."""
     (creative,) = (one for one in made(tmp_path, "title of 40") if one.format == "iab/medium-rectangle")

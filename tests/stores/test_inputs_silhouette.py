@@ -144,7 +144,7 @@ def subject(*lights: int, channel: int = 0) -> Silhouette:
     behind = backdrop.fit(
         np.full((backdrop.GRID, backdrop.GRID, 3), 230, np.uint8), np.zeros((backdrop.GRID,) * 2, bool)
     )
-    return Silhouette(mask, ratio, behind, 1.0, 0.0, 0.0, False, 0, 1)
+    return Silhouette(mask, ratio, behind, 1.0, 0.0, 0.0, 0.0, False, 0, 1)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_a_white_product_keeps_an_edge(store: Inputs, tmp_path: Path) -> None:
 
 
 def test_a_subject_at_the_border(store: Inputs, tmp_path: Path) -> None:
-    studio(box=(200, 300, 400, 700)).save(tmp_path / "a.png")
+    studio(box=(240, 300, 360, 700)).save(tmp_path / "a.png")
     asset = store.add(tmp_path / "a.png")
     seen = store.analyse(asset)
     assert seen.touches
