@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import structs
+
 from renderer.model.layout import Element
 from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, Siblings, is_split
@@ -190,7 +192,7 @@ class Placing:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
 
         Raises DoesNotFit."""
-        children, gaps = line
+        children, gaps = line.children, line.gaps
         rest = (inner.w if row else inner.h) - sum([child.along(row) for child in children]) - sum(gaps)
         total = sum([child.share for child in children])
         if not self.forced:
@@ -202,7 +204,7 @@ class Placing:
             along = max(0.0, child.along(row) + (rest * child.share / total if total else 0.0))
             if row and child.share and child.element.axis == "slot":
                 again = self.measuring.size(child.element, along, inner.h, child.position, "row")
-                child = child if again is None else child._replace(measured=again)
+                child = child if again is None else structs.replace(child, measured=again)
             room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
             room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
             boxes.append(_across(child, room, element, row))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
 from renderer.placing.scale import Frame
 from renderer.placing.slants import NONE, Inset, rise
-from renderer.placing.slots import Basis, Clear, Measured, Slot
+from renderer.placing.slots import NOTHING, Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides
 
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
@@ -21,7 +22,7 @@ TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around 
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
-class Child(NamedTuple):
+class Child(Struct, frozen=True, gc=False):
     """An element among its siblings, measured: its place in the tree, its share of what is left, what it asks for."""
 
     element: Element
@@ -39,7 +40,7 @@ class Child(NamedTuple):
         return self.measured.height if row else self.measured.width + self.inset.both
 
 
-class Siblings(NamedTuple):
+class Siblings(Struct, frozen=True, gc=False):
     """The children that have something to show, measured, and what lies between one and the next, px."""
 
     children: list[Child]
@@ -212,7 +213,7 @@ class Measuring:
                 measured = measured.ceiled()
             natural, share = measured.width if row else measured.height, self._share(child, place)
             if share and not stack:  # the share settles its length
-                measured = measured._replace(width=0.0) if row else measured._replace(height=0.0)
+                measured = structs.replace(measured, width=0.0) if row else structs.replace(measured, height=0.0)
             found[index] = Child(child, place, share, measured, inset)
             if not stack:  # what has a share keeps at least its natural size free
                 left -= gap + natural
@@ -331,9 +332,11 @@ def _together(axis: str, line: Siblings) -> Measured:
 
 def _clear(axis: str, parts: Sequence[Measured]) -> Clear:
     """What is to be kept free beside elements as one: at a line's ends that of its first and last."""
-    if not any(any(part.clear) for part in parts):
-        return Clear()  # most often: only a logo asks for it
-    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
+    asked = [part.clear for part in parts if part.clear is not NOTHING]
+    if not asked:
+        return NOTHING  # most often: only a logo asks for it
+    left, right = max([one.left for one in asked]), max([one.right for one in asked])
+    top, bottom = max([one.top for one in asked]), max([one.bottom for one in asked])
     first, last = parts[0].clear, parts[-1].clear
     if axis == "column":
         return Clear(left, first.top, right, last.bottom)

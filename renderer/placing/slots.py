@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from renderer import colours
 from renderer.content import Content
@@ -82,7 +82,7 @@ def grown(box: Box, ground: Ground, free: Free) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-class Clear(NamedTuple):
+class Clear(Struct, frozen=True, gc=False):
     """What is to be kept free beside an element, px; only a logo asks for it."""
 
     left: float = 0.0
@@ -91,8 +91,13 @@ class Clear(NamedTuple):
     bottom: float = 0.0
 
 
-class Measured(NamedTuple):
-    """What an element asks for in a room, or became in its box; lengths in px."""
+NOTHING = Clear()
+
+
+class Measured(Struct, frozen=True, gc=False):
+    """What an element asks for in a room, or became in its box; lengths in px.
+
+    A struct: hundreds are made for every candidate, in a fifth of the time that a named tuple takes."""
 
     width: float
     height: float
@@ -110,11 +115,11 @@ class Measured(NamedTuple):
     """Of the fit ladder (text/fit)."""
     cost: float = 0.0
     """How ill its lines break (text/fit)."""
-    clear: Clear = Clear()
+    clear: Clear = NOTHING
 
     def ceiled(self) -> Measured:
         """The same on whole px, none lost."""
-        return self._replace(width=math.ceil(self.width - 0.01), height=math.ceil(self.height - 0.01))
+        return structs.replace(self, width=math.ceil(self.width - 0.01), height=math.ceil(self.height - 0.01))
 
 
 class Spot(NamedTuple):
