@@ -284,7 +284,7 @@ def _standing_room(child: Child, room: Box) -> Box:
 def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool, slack: float) -> None:
     if rest < -slack:
         raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
-    over = max(child.across(row) for child in children) - (inner.h if row else inner.w)
+    over = max([child.across(row) for child in children]) - (inner.h if row else inner.w)
     if over > slack:
         raise DoesNotFit(f"a child of {children[0].position} is {over:.0f} px too large across")
 

@@ -19,6 +19,7 @@ ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
 TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
+NO_PADDING = (0.0, 0.0, 0.0, 0.0)
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -71,24 +72,27 @@ class Measuring:
         self.sides = sides
         self.insets = insets
         self.shares = shares
+        self._unsafe = _unsafe(basis.frame)
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], Measured | None] = {}
         self._lines: dict[tuple[str, float, float], Siblings] = {}
 
     def slot(self, element: Element, position: str, parent: str) -> Slot | None:
         """The slot that an element becomes, None where there is nothing to show."""
-        if position not in self._slots:
-            shown = element.slot not in self.dropped
-            self._slots[position] = self._slot(element, parent == "row") if shown else None
-        return self._slots[position]
+        if position in self._slots:
+            return self._slots[position]
+        shown = element.slot not in self.dropped
+        slot = self._slots[position] = self._slot(element, parent == "row") if shown else None
+        return slot
 
     def _slot(self, element: Element, in_row: bool) -> Slot | None:
         basis, known = self.basis, self.basis.known
         if known is None:
             return slot_of(element, basis, in_row)
-        key = (id(element), in_row, basis.factor, basis.limits.get(element.slot or ""))
+        key = (element.manner, in_row, basis.factor, basis.limits.get(element.slot or ""))
         if key not in known.slots:
-            known.slots[key] = slot_of(element, basis, in_row)
+            # no slot knows who knows it: what a search has found out goes with it, and waits for no garbage collector
+            known.slots[key] = slot_of(element, basis._replace(known=None), in_row)
         return known.slots[key]
 
     def turned(self, element: Element, width: float, height: float, position: str) -> Element:
@@ -121,15 +125,16 @@ class Measuring:
         known = self.basis.known
         if known is None:
             return slot.measure(width, height)
-        wide, tall = min(width, slot.enough[0]), min(height, slot.enough[1])
-        key = (id(slot), wide, tall)
-        if key not in known.measured:
-            known.measured[key] = slot.measure(wide, tall)
-        return known.measured[key]
+        wide, tall = slot.enough
+        key = (id(slot), width if width < wide else wide, height if height < tall else tall)
+        measured = known.measured.get(key)
+        if measured is None:
+            measured = known.measured[key] = slot.measure(key[1], key[2])
+        return measured
 
     def _group_size(self, element: Element, width: float, height: float, position: str) -> Measured | None:
         element = self.turned(element, width, height, position)
-        left, top, right, bottom = self.padding(element, position, width, height)
+        left, top, right, bottom = self.padding(element, position, width, height) if element.padded else NO_PADDING
         pad_x, pad_y = left + right, top + bottom
         inner = max(1.0, width - pad_x)
         line = self.children(element, inner, max(1.0, height - pad_y), position, (left, bottom))
@@ -151,13 +156,12 @@ class Measuring:
     ) -> tuple[float, float, float, float]:
         """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
         if not element.padded:
-            return 0.0, 0.0, 0.0, 0.0
+            return NO_PADDING
         sides, margin = self.sides[position], self.frame.margin
         down, across = element.pad or (1.0, 1.0)
-        unsafe = self._unsafe()
         pads = [
             margin * factor + zone if outer else margin * factor * INNER
-            for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
+            for factor, outer, zone in zip((across, down, across, down), sides[:4], self._unsafe, strict=True)
         ]
         if sides.row:  # across a column it depends on what stands there: see `beyond`
             lean = self.lean(width, height, True)
@@ -170,13 +174,8 @@ class Measuring:
         """Half of what a slanted side travels: the brand's slant across rows, half of it across columns, px."""
         return self.frame.slant() * height / 2 if row else self.frame.slant() * width / 4
 
-    def _unsafe(self) -> tuple[float, float, float, float]:
-        """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
-        canvas, safe = self.frame.canvas, self.frame.safe
-        return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
-
     def _covers_unsafe(self, position: str) -> bool:
-        return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe(), strict=True))
+        return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe, strict=True))
 
     def children(
         self, element: Element, width: float, height: float, position: str, pads: tuple[float, float]
@@ -203,10 +202,13 @@ class Measuring:
         found: list[Child | None] = [None] * len(element.children)
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
-            room = max(1.0, min(left, child.max * length) if child.max else left)
             inset = NONE if upright else self._inset(child, place)
-            offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
-            measured = self.size(child, *offered, place, element.axis)
+            wide, high = width, height
+            if not stack:
+                room = min(left, child.max * length) if child.max else left
+                room = room if room > 1.0 else 1.0
+                wide, high = (room, height) if row else (max(1.0, width - inset.both), room)
+            measured = self.size(child, wide, high, place, element.axis)
             if measured is None:
                 continue
             if child.painted:  # panels end on whole px, and must not lose what their texts need
@@ -270,11 +272,17 @@ class Measuring:
         return max(0.0, above), max(0.0, below)
 
 
+def _unsafe(frame: Frame) -> tuple[float, float, float, float]:
+    """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
+    canvas, safe = frame.canvas, frame.safe
+    return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
+
+
 def _drop(parent: Element, children: Sequence[Child]) -> float:
     """What hangs lowest below a row's children, px, as they stand in the height of the tallest."""
-    tall = max(child.measured.height for child in children)
+    tall = max([child.measured.height for child in children])
     part = 0.0 if parent.align == "end" else 0.5  # of what is free above and below a child that lies below it
-    return max(child.measured.drop - part * (tall - child.measured.height) for child in children)
+    return max([child.measured.drop - part * (tall - child.measured.height) for child in children])
 
 
 def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[float, float]:
