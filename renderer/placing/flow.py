@@ -15,7 +15,7 @@ from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, Siblings, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, stripes, touching, under_start
-from renderer.placing.slants import Inset, inset
+from renderer.placing.slants import NONE, Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
 from renderer.placing.standing import Sides, free_sides
@@ -172,7 +172,7 @@ class Placing:
         if slot.role == "product" and not self.forced:
             box = _beyond_padding(box, ground, free)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
-        settled = slot.settle(box, grown(box, ground, free))
+        settled = slot.settle(box, grown(box, ground, free) if slot.reaches else box)
         self.spots.append(Spot(slot, box, ground, own, settled, free))
 
     def _line_up(self, element: Element, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
@@ -206,7 +206,8 @@ class Placing:
                 again = self.measuring.size(child.element, along, inner.h, child.position, "row")
                 child = child if again is None else structs.replace(child, measured=again)
             room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
-            room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
+            if child.inset is not NONE:
+                room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
             boxes.append(_across(child, room, element, row))
             at += along + gap + between
         return boxes

@@ -65,7 +65,7 @@ class Ground(NamedTuple):
         return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-class Free(NamedTuple):
+class Free(Struct, frozen=True, gc=False):
     """Which ways a slot may grow to the sides of its ground, because nothing else stands there."""
 
     left: bool = True
@@ -143,6 +143,8 @@ class Slot(ABC):
     role = ""
     flexible = False
     """Whether it has no size of its own and takes what is left."""
+    reaches = False
+    """Whether it may go out to where nothing else stands on its ground."""
     enough = (math.inf, math.inf)
     """Width and height (px) from which more room changes nothing that it measures."""
 
@@ -151,7 +153,8 @@ class Slot(ABC):
         """What it asks for in the room offered, px."""
 
     def settle(self, box: Box, reach: Box) -> Measured:
-        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground."""
+        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground, for
+        what `reaches`."""
         return self.measure(box.w + ROUNDING, box.h + ROUNDING)
 
     @abstractmethod
