@@ -116,7 +116,7 @@ class Measuring:
         return self._sizes[key]
 
     def _slot_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
-        slot = self.slot(element, position, parent)
+        slot = self._slots.get(position) or self.slot(element, position, parent)
         if slot is None:
             return None
         if slot.flexible:
@@ -186,7 +186,8 @@ class Measuring:
         line = self._measured(element, width, height, position)
         if element.axis != "column" or not line.children:
             return line
-        over = line.length() + sum(self.beyond(element, line, width, position, pads)) - height
+        beyond = sum(self.beyond(element, line, width, position, pads)) if element.padded else 0.0
+        over = line.length() + beyond - height
         return self._measured(element, width, max(1.0, height - over), position) if over > 0 else line
 
     def _measured(self, element: Element, width: float, height: float, position: str) -> Siblings:
@@ -208,7 +209,8 @@ class Measuring:
                 room = min(left, child.max * length) if child.max else left
                 room = room if room > 1.0 else 1.0
                 wide, high = (room, height) if row else (max(1.0, width - inset.both), room)
-            measured = self.size(child, wide, high, place, element.axis)
+            size = self._slot_size if child.axis == "slot" else self.size
+            measured = size(child, wide, high, place, element.axis)
             if measured is None:
                 continue
             if child.painted:  # panels end on whole px, and must not lose what their texts need
@@ -309,7 +311,7 @@ def _across(parent: Element, line: Siblings, left: float, width: float) -> tuple
 
 def is_split(children: Sequence[Child]) -> bool:
     """Whether the children are panels that share their sides."""
-    return len(children) > 1 and all(child.element.painted for child in children)
+    return len(children) > 1 and children[0].element.painted and all(child.element.painted for child in children)
 
 
 def _beside(left: Measured, right: Measured) -> float:
@@ -319,9 +321,9 @@ def _beside(left: Measured, right: Measured) -> float:
 
 def _below(above: Measured, below: Measured) -> float:
     """The same one below the other: also room for the descenders above, and for the accents below."""
-    hanging = above.drop + max(APART * below.rise, CLEAR) if above.drop else 0.0
-    letters = max(hanging, APART * below.rise, below.over + ACCENT * below.rise)
-    return max(letters, above.clear.bottom, below.clear.top)
+    apart = APART * below.rise
+    hanging = above.drop + max(apart, CLEAR) if above.drop else 0.0
+    return max(hanging, apart, below.over + ACCENT * below.rise, above.clear.bottom, below.clear.top)
 
 
 def _together(axis: str, line: Siblings) -> Measured:

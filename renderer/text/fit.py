@@ -190,6 +190,7 @@ def _block(setting: Setting, size: float, lines: int) -> float:
     return size * (_cap(setting) + setting.leading * (lines - 1))
 
 
+@lru_cache(maxsize=8_192)
 def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: float, rung: str) -> Fitted:
     lines = []
     for line in broken.lines:
