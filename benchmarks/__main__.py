@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import campaign, report, rounds, whole
+from benchmarks import campaign, report, rounds, stages, stages_page, whole
 from benchmarks.rounds import Broken, say
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -15,6 +15,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
 def main() -> int:
     options = _options()
+    if options.only == "stages":
+        return _only_stages(options)
     with tempfile.TemporaryDirectory(prefix="omnirender-bench-") as temporary:
         folder = (options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
@@ -23,11 +25,25 @@ def main() -> int:
         measured = rounds.measure(campaign.write(folder / "campaign", items), folder, count, frozenset(options.skip))
         runs = _whole(folder, options)
         page = report.page(measured, runs, count, options.quick, options.date)
+        page = stages_page.put_into(page, stages.measure())
     print(page)
+    _write(page, options)
+    return 0
+
+
+def _only_stages(options: argparse.Namespace) -> int:
+    """The stages of the demo campaigns alone: printed, and written into the page beside what it says of the rest."""
+    demos = stages.measure()
+    print(stages_page.section(demos))
+    page = options.write.read_text(encoding="utf-8") if options.write.exists() else ""
+    _write(stages_page.put_into(page, demos), options)
+    return 0
+
+
+def _write(page: str, options: argparse.Namespace) -> None:
     if not options.no_write:
         options.write.write_text(page, encoding="utf-8")
         say(f"written to {options.write}")
-    return 0
 
 
 def _whole(folder: Path, options: argparse.Namespace) -> report.Whole:
@@ -51,6 +67,7 @@ def _whole(folder: Path, options: argparse.Namespace) -> report.Whole:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer creatives and rounds: one to two minutes")
+    parser.add_argument("--only", choices=["stages"], help="the stages of the demo campaigns alone: under a minute")
     parser.add_argument("--rounds", type=int, help="rounds (default 5, quick 2)")
     parser.add_argument("--items", type=int, help="items of the incremental run (default 1250, quick 125)")
     peers = [peer.id for peer in rounds.ALL]

@@ -45,7 +45,7 @@ def page(found: Measured, whole: Whole, rounds: int, quick: bool, day: str) -> s
         "the machine; ratios are medians of the ratios within a round." + (" A quick run: rough." if quick else ""),
         _warning(found),
         "## Goals",
-        _table(("goal", "measured", ""), [(goal.text, goal.actual, _verdict(goal)) for goal in goals]),
+        table(("goal", "measured", ""), [(goal.text, goal.actual, _verdict(goal)) for goal in goals]),
         f"Below the goal: {len(below)} of {len(goals)}" + (f"; open: {len(unknown)}." if unknown else "."),
         "## The same creatives, feed to files",
         _engines(found),
@@ -57,7 +57,8 @@ def page(found: Measured, whole: Whole, rounds: int, quick: bool, day: str) -> s
         _whole(whole),
         "## Again",
         "`benchmarks/setup.sh` once (peers get their own environment in benchmarks/.peers), then "
-        "`python -m benchmarks` (`--quick`: a minute or two; `--keep FOLDER` keeps everyone's pictures to look at).",
+        "`python -m benchmarks` (`--quick`: a minute or two; `--only stages`: the stages of the demo campaigns, under "
+        "a minute, no peers; `--keep FOLDER` keeps everyone's pictures to look at).",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -156,7 +157,7 @@ def _engines(found: Measured) -> str:
         rows.append((*row, "" if up is None else f"{up:.1f}", "" if not memory else f"{memory:.0f}"))
     absent = [f"- {names[peer]}: absent: {reason}" for peer, reason in found.absent.items()]
     head = ("engine", "s, least", "s, median", "ms a creative", "times ours", "CPU s", "times ours", "start-up s", "MB")
-    return _table(head, rows) + ("\n\n" + "\n".join(absent) if absent else "")
+    return table(head, rows) + ("\n\n" + "\n".join(absent) if absent else "")
 
 
 def _fairness(found: Measured) -> str:
@@ -187,7 +188,7 @@ def _stages(found: Measured) -> str:
     ]
     missing = sorted({one for run in runs for one in run["missing"]})
     told = f" Not found any more and counted elsewhere: {', '.join(missing)}." if missing else ""
-    return (_table(("stage (own time)", "CPU ms", "share", "calls"), rows)
+    return (table(("stage (own time)", "CPU ms", "share", "calls"), rows)
             + f"\n\nOne process, timers on. Arrange takes {arrange / whole:.0%} of the time, paint and encode "
             f"{pixels / whole:.0%}: {arrange / max(pixels, 1e-9):.2f} of them.{told}")  # fmt: skip
 
@@ -195,7 +196,7 @@ def _stages(found: Measured) -> str:
 def _formats(found: Measured) -> str:
     rows = [(name, f"{1000 * median(times):.1f}", f"{1000 * max(times):.1f}") for name, times in found.formats.items()]
     note = "The first format of a product also pays for decoding and looking at its photo."
-    return _table(("format", "ms, median", "ms, most"), rows) + "\n\n" + note
+    return table(("format", "ms, median", "ms, most"), rows) + "\n\n" + note
 
 
 def _whole(whole: Whole) -> str:
@@ -204,7 +205,7 @@ def _whole(whole: Whole) -> str:
         rows.append((name, f"{run.made:,}", f"{run.unchanged:,}", f"{run.wall:.2f}", f"{run.inside:.2f}",
                      f"{run.parent_mb:.0f}", f"{run.worker_mb:.0f}", f"{run.all_mb:.0f}"))  # fmt: skip
     head = ("run, 2 workers", "made", "unchanged", "s", "s inside", "parent MB", "worker MB", "all MB")
-    text = _table(head, rows) if rows else ""
+    text = table(head, rows) if rows else ""
     lines = [f"- `render --help`: {_seconds(whole.seconds.get('help'))}",
              f"- first creative of a 1,000-row feed: {_seconds(whole.seconds.get('first'))}"]  # fmt: skip
     lines += [f"- {name} failed: {reason}" for name, reason in whole.failed.items()]
@@ -215,6 +216,7 @@ def _seconds(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.2f} s"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows as a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -18,6 +18,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import export
+from benchmarks.clock import Clock
+from benchmarks.stages import forked
 from renderer import build as building
 from renderer import line
 from renderer.checks import IDS
@@ -32,7 +34,6 @@ from renderer.stores import pictures
 from renderer.stores.inputs import Inputs
 
 STAGES = (
-    ("renderer.stages.plan:plan", "plan"),
     ("renderer.keys:Keys.of", "keys"),
     ("renderer.line:compose", "compose"),
     ("renderer.stores.pictures:decode", "decode"),
@@ -81,14 +82,15 @@ class Bench:
 
     def stages(self, cold: bool = True) -> dict[str, Any]:
         """Shares of a serial run, with the calls of each stage."""
-        clock = _Clock()
-        missing = [where for where, name in STAGES if not clock.wrap(where, name)]
-        global load
-        load = clock.timed(load, "load")
+        clock = Clock()
+        for where, name in STAGES:
+            clock.wrap(where, name)
+        global load, plan
+        load, plan = clock.timed(load, "load"), clock.timed(plan, "plan")
         started = process_time()
         result = self.run(0, cold)
         whole = process_time() - started
-        return {**result, "whole": whole, "stages": clock.seconds, "calls": clock.calls, "missing": missing}
+        return {**result, "whole": whole, "stages": clock.seconds, "calls": clock.calls, "missing": clock.missing}
 
     def export(self) -> dict[str, Any]:
         """The description of every creative for the peers, and what the floor encodes."""
@@ -184,73 +186,13 @@ def _kept(function: Callable[..., Any], keep: Callable[..., object]) -> Callable
     return wrapper
 
 
-class _Clock:
-    """Exclusive processor times by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = defaultdict(float)
-        self.calls: dict[str, int] = defaultdict(int)
-        self._inner = [0.0]
-
-    def timed(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
-        def wrapper(*args: Any, **kwargs: Any) -> Any:
-            self._inner.append(0.0)
-            started = process_time()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                whole = process_time() - started
-                self.seconds[name] += whole - self._inner.pop()
-                self.calls[name] += 1
-                self._inner[-1] += whole
-
-        return wrapper
-
-    def wrap(self, where: str, name: str) -> bool:
-        """Replaces a function where callers look it up; False where it is not there any more."""
-        import importlib
-
-        module, _, path = where.partition(":")
-        holder: Any = importlib.import_module(module)
-        *outer, last = path.split(".")
-        for part in outer:
-            holder = getattr(holder, part, None)
-        function = getattr(holder, last, None)
-        if function is None:
-            return False
-        if module == "renderer.stages.plan":
-            holder, last = sys.modules[__name__], "plan"
-        setattr(holder, last, self.timed(function, name))
-        return True
-
-
-def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The result of a function, from a fork of this process."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        try:
-            result = work()
-        except BaseException as error:  # noqa: BLE001 (told to the parent)
-            result = {"error": f"{type(error).__name__}: {error}"}
-        with os.fdopen(write, "w") as pipe:
-            json.dump(result, pipe)
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return json.loads(text) if text else {"error": "the process died"}
-
-
 def main() -> None:
     bench = Bench(Path(sys.argv[1]), Path(sys.argv[2]))
     print(json.dumps({"ready": True}), flush=True)
     for text in sys.stdin:
         command = json.loads(text)
         work = getattr(bench, command.pop("do"))
-        print(json.dumps(_forked(lambda work=work, command=command: work(**command))), flush=True)
+        print(json.dumps(forked(lambda work=work, command=command: work(**command))), flush=True)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from typing import Any, Literal, NamedTuple
 import psutil
 
 from renderer.errors import RenderError
+from renderer.executors.garbage import seldom_collected
 from renderer.work import Done, Task, Work
 
 POLL_S = 0.25
@@ -277,6 +278,12 @@ def _serve(work: Work, pipe: Connection, others: list[Connection], parent: int) 
     for other in others:
         other.close()  # a pipe's end is seen only when nobody else holds it
     _die_with(parent)
+    with seldom_collected():
+        _work_off(work, pipe)
+
+
+def _work_off(work: Work, pipe: Connection) -> None:
+    """Does one task after another until the pipe is closed."""
     while True:
         try:
             task = pipe.recv()

@@ -14,6 +14,10 @@ Slot = Literal[
     "store", "product", "range", "space", "page",
 ]  # fmt: skip
 
+PLACING = frozenset((
+    "row", "column", "stack", "share", "max", "min", "fill", "edge", "stage", "pad", "wrap", "gap", "align", "justify",
+))  # fmt: skip
+"""Keys that say where an element stands and on what: nothing of how its slot shows its content."""
 WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
 
 
@@ -90,6 +94,11 @@ class Element(Model):
         """The slots it offers, its own and its children's."""
         own = {self.slot} if self.slot else set()
         return frozenset(own.union(*(child.slots for child in self.children)))
+
+    @cached_property
+    def manner(self) -> tuple[object, ...]:
+        """All that it says of its slot itself, not of where that stands: equal ones show the same."""
+        return tuple(getattr(self, name) for name in type(self).model_fields if name not in PLACING)
 
     @cached_property
     def padded(self) -> bool:

@@ -32,7 +32,7 @@ def _light(canvas: Frame, nodes: Sequence[AnyNode], background: Colour) -> list[
     """The light colours on the outer ring; none where most of it is not light."""
     whole = found = 0.0
     light = []
-    seen = [one for node in nodes for one in walked(node)]
+    seen = [one for node in nodes for one in walked(node) if one.role in ("product", "panel", "decor")]
     for point, length in _ring(canvas.canvas):
         colour = _colour(point, seen, background)
         whole += length

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import structs
+
 from renderer.model.layout import Element
 from renderer.placing.decor import decor
 from renderer.placing.grounds import canvas_ground, panel_ground
@@ -15,7 +17,7 @@ from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_spli
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, outline, touching, under_start
 from renderer.placing.scale import Frame
-from renderer.placing.slants import Inset, inset
+from renderer.placing.slants import NONE, Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
 from renderer.placing.standing import Sides, free_sides
@@ -174,7 +176,7 @@ class Placing:
         if slot.role == "product" and not self.forced:
             box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
-        settled = slot.settle(box, grown(box, ground, free))
+        settled = slot.settle(box, grown(box, ground, free) if slot.reaches else box)
         self.spots.append(Spot(slot, box, ground, own, settled, free))
 
     def _line_up(self, element: Element, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
@@ -194,7 +196,7 @@ class Placing:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
 
         Raises DoesNotFit."""
-        children, gaps = line
+        children, gaps = line.children, line.gaps
         rest = (inner.w if row else inner.h) - sum([child.along(row) for child in children]) - sum(gaps)
         total = sum([child.share for child in children])
         if not self.forced:
@@ -206,9 +208,10 @@ class Placing:
             along = max(0.0, child.along(row) + (rest * child.share / total if total else 0.0))
             if row and child.share and child.element.axis == "slot":
                 again = self.measuring.size(child.element, along, inner.h, child.position, "row")
-                child = child if again is None else child._replace(measured=again)
+                child = child if again is None else structs.replace(child, measured=again)
             room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
-            room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
+            if child.inset is not NONE:
+                room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
             boxes.append(_across(child, room, element, row))
             at += along + gap + between
         return boxes
@@ -300,7 +303,7 @@ def _standing_room(child: Child, room: Box) -> Box:
 def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool, slack: float) -> None:
     if rest < -slack:
         raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
-    over = max(child.across(row) for child in children) - (inner.h if row else inner.w)
+    over = max([child.across(row) for child in children]) - (inner.h if row else inner.w)
     if over > slack:
         raise DoesNotFit(f"a child of {children[0].position} is {over:.0f} px too large across")
 

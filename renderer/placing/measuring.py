@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from renderer.model.layout import Element
 from renderer.placing.filling import slot_of
 from renderer.placing.scale import Frame
 from renderer.placing.slants import NONE, Inset, rise
-from renderer.placing.slots import Basis, Clear, Measured, Slot
+from renderer.placing.slots import NOTHING, Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides
 
 APART = 0.35  # of a line's height that stays free between it and the descenders above it
@@ -18,6 +19,7 @@ ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
 TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
+NO_PADDING = (0.0, 0.0, 0.0, 0.0)
 INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
 
 
@@ -25,7 +27,7 @@ Pads = tuple[float, float, float]
 """What padding takes inside an element on the left, on the right and below, px."""
 
 
-class Child(NamedTuple):
+class Child(Struct, frozen=True, gc=False):
     """An element among its siblings, measured: its place in the tree, its share of what is left, what it asks for."""
 
     element: Element
@@ -43,7 +45,7 @@ class Child(NamedTuple):
         return self.measured.height if row else self.measured.width + self.inset.both
 
 
-class Siblings(NamedTuple):
+class Siblings(Struct, frozen=True, gc=False):
     """The children that have something to show, measured, and what lies between one and the next, px."""
 
     children: list[Child]
@@ -74,16 +76,18 @@ class Measuring:
         self.sides = sides
         self.insets = insets
         self.shares = shares
+        self._unsafe = _unsafe(basis.frame)
         self._slots: dict[str, Slot | None] = {}
         self._sizes: dict[tuple[str, float, float], Measured | None] = {}
         self._lines: dict[tuple[str, float, float], Siblings] = {}
 
     def slot(self, element: Element, position: str, parent: str) -> Slot | None:
         """The slot that an element becomes, None where there is nothing to show."""
-        if position not in self._slots:
-            shown = element.slot not in self.dropped
-            self._slots[position] = self._slot(element, position, parent == "row") if shown else None
-        return self._slots[position]
+        if position in self._slots:
+            return self._slots[position]
+        shown = element.slot not in self.dropped
+        slot = self._slots[position] = self._slot(element, position, parent == "row") if shown else None
+        return slot
 
     def part(self, position: str) -> Frame:
         """The measures that hold for an element: of a page skin, those of the part in which it stands."""
@@ -93,9 +97,11 @@ class Measuring:
         basis, known = self.basis.within(self.part(position)), self.basis.known
         if known is None:
             return slot_of(element, basis, in_row)
-        key = (id(element), in_row, basis.factor, basis.limits.get(element.slot or ""))
+        place = None if self.frame.page is None else self.sides[position].place
+        key = (element.manner, place, in_row, basis.factor, basis.limits.get(element.slot or ""))
         if key not in known.slots:
-            known.slots[key] = slot_of(element, basis, in_row)
+            # no slot knows who knows it: what a search has found out goes with it, and waits for no garbage collector
+            known.slots[key] = slot_of(element, basis._replace(known=None), in_row)
         return known.slots[key]
 
     def turned(self, element: Element, width: float, height: float, position: str) -> Element:
@@ -119,7 +125,7 @@ class Measuring:
         return self._sizes[key]
 
     def _slot_size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
-        slot = self.slot(element, position, parent)
+        slot = self._slots.get(position) or self.slot(element, position, parent)
         if slot is None:
             return None
         if slot.flexible:
@@ -128,15 +134,16 @@ class Measuring:
         known = self.basis.known
         if known is None:
             return slot.measure(width, height)
-        wide, tall = min(width, slot.enough[0]), min(height, slot.enough[1])
-        key = (id(slot), wide, tall)
-        if key not in known.measured:
-            known.measured[key] = slot.measure(wide, tall)
-        return known.measured[key]
+        wide, tall = slot.enough
+        key = (id(slot), width if width < wide else wide, height if height < tall else tall)
+        measured = known.measured.get(key)
+        if measured is None:
+            measured = known.measured[key] = slot.measure(key[1], key[2])
+        return measured
 
     def _group_size(self, element: Element, width: float, height: float, position: str) -> Measured | None:
         element = self.turned(element, width, height, position)
-        left, top, right, bottom = self.padding(element, position, width, height)
+        left, top, right, bottom = self.padding(element, position, width, height) if element.padded else NO_PADDING
         pad_x, pad_y = left + right, top + bottom
         inner = max(1.0, width - pad_x)
         line = self.children(element, inner, max(1.0, height - pad_y), position, (left, right, bottom))
@@ -159,13 +166,12 @@ class Measuring:
     ) -> tuple[float, float, float, float]:
         """Left, top, right, bottom: margin and unsafe zone at the canvas' sides, less inside, and what slants take."""
         if not element.padded:
-            return 0.0, 0.0, 0.0, 0.0
+            return NO_PADDING
         sides, margin = self.sides[position], self.part(position).margin
         down, across = element.pad or (1.0, 1.0)
-        unsafe = self._unsafe()
         pads = [
             margin * factor * (1.0 if outer or element.place else INNER) + (zone if outer else 0.0)
-            for factor, outer, zone in zip((across, down, across, down), sides[:4], unsafe, strict=True)
+            for factor, outer, zone in zip((across, down, across, down), sides[:4], self._unsafe, strict=True)
         ]
         if sides.row:  # across a column it depends on what stands there: see `beyond`
             lean = self.lean(width, height, True)
@@ -178,13 +184,8 @@ class Measuring:
         """Half of what a slanted side travels: the brand's slant across rows, half of it across columns, px."""
         return self.frame.slant() * height / 2 if row else self.frame.slant() * width / 4
 
-    def _unsafe(self) -> tuple[float, float, float, float]:
-        """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
-        canvas, safe = self.frame.canvas, self.frame.safe
-        return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
-
     def _covers_unsafe(self, position: str) -> bool:
-        return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe(), strict=True))
+        return any(outer and zone for outer, zone in zip(self.sides[position][:4], self._unsafe, strict=True))
 
     def children(self, element: Element, width: float, height: float, position: str, pads: Pads) -> Siblings:
         """The children that have something to show, measured one after another in what is left of the room (px).
@@ -193,7 +194,8 @@ class Measuring:
         line = self._measured(element, width, height, position)
         if element.axis != "column" or not line.children:
             return line
-        over = line.length() + sum(self.beyond(element, line, width, position, pads)) - height
+        beyond = sum(self.beyond(element, line, width, position, pads)) if element.padded else 0.0
+        over = line.length() + beyond - height
         return self._measured(element, width, max(1.0, height - over), position) if over > 0 else line
 
     def _measured(self, element: Element, width: float, height: float, position: str) -> Siblings:
@@ -210,21 +212,25 @@ class Measuring:
         for index in element.measuring_order:
             child, place = element.children[index], f"{position}.{index}"
             fixed = self.frame.length(child.place) if child.place else None
-            room = max(1.0, min(left, child.max * full) if child.max else left) if fixed is None else max(1.0, fixed)
             inset = NONE if upright else self._inset(child, place)
-            offered = (width, height) if stack else (room, height) if row else (max(1.0, width - inset.both), room)
-            measured = self.size(child, *offered, place, element.axis)
+            wide, high = width, height
+            if not stack:
+                room = fixed if fixed is not None else min(left, child.max * full) if child.max else left
+                room = room if room > 1.0 else 1.0
+                wide, high = (room, height) if row else (max(1.0, width - inset.both), room)
+            size = self._slot_size if child.axis == "slot" else self.size
+            measured = size(child, wide, high, place, element.axis)
             if fixed:  # the page settles its length, whatever stands there
                 measured = measured or Measured(0.0, 0.0)
             if measured is None:
                 continue
             if fixed is not None:
-                measured = measured._replace(width=fixed) if row else measured._replace(height=fixed)
+                measured = structs.replace(measured, width=fixed) if row else structs.replace(measured, height=fixed)
             if child.painted:  # panels end on whole px, and must not lose what their texts need
                 measured = measured.ceiled()
             natural, share = measured.width if row else measured.height, self._share(child, place)
             if share and not stack:  # the share settles its length
-                measured = measured._replace(width=0.0) if row else measured._replace(height=0.0)
+                measured = structs.replace(measured, width=0.0) if row else structs.replace(measured, height=0.0)
             found[index] = Child(child, place, share, measured, inset)
             if not stack:  # what has a share keeps at least its natural size free
                 left -= gap + natural
@@ -289,11 +295,17 @@ class Measuring:
         return max(0.0, above), max(0.0, below)
 
 
+def _unsafe(frame: Frame) -> tuple[float, float, float, float]:
+    """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
+    canvas, safe = frame.canvas, frame.safe
+    return safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
+
+
 def _drop(parent: Element, children: Sequence[Child]) -> float:
     """What hangs lowest below a row's children, px, as they stand in the height of the tallest."""
-    tall = max(child.measured.height for child in children)
+    tall = max([child.measured.height for child in children])
     part = 0.0 if parent.align == "end" else 0.5  # of what is free above and below a child that lies below it
-    return max(child.measured.drop - part * (tall - child.measured.height) for child in children)
+    return max([child.measured.drop - part * (tall - child.measured.height) for child in children])
 
 
 def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[float, float]:
@@ -320,7 +332,7 @@ def _across(parent: Element, line: Siblings, left: float, width: float) -> tuple
 
 def is_split(children: Sequence[Child]) -> bool:
     """Whether the children are panels that share their sides."""
-    return len(children) > 1 and all(child.element.painted for child in children)
+    return len(children) > 1 and children[0].element.painted and all(child.element.painted for child in children)
 
 
 def _beside(left: Measured, right: Measured) -> float:
@@ -330,9 +342,9 @@ def _beside(left: Measured, right: Measured) -> float:
 
 def _below(above: Measured, below: Measured) -> float:
     """The same one below the other: also room for the descenders above, and for the accents below."""
-    hanging = above.drop + max(APART * below.rise, CLEAR) if above.drop else 0.0
-    letters = max(hanging, APART * below.rise, below.over + ACCENT * below.rise)
-    return max(letters, above.clear.bottom, below.clear.top)
+    apart = APART * below.rise
+    hanging = above.drop + max(apart, CLEAR) if above.drop else 0.0
+    return max(hanging, apart, below.over + ACCENT * below.rise, above.clear.bottom, below.clear.top)
 
 
 def _together(axis: str, line: Siblings) -> Measured:
@@ -351,9 +363,11 @@ def _together(axis: str, line: Siblings) -> Measured:
 
 def _clear(axis: str, parts: Sequence[Measured]) -> Clear:
     """What is to be kept free beside elements as one: at a line's ends that of its first and last."""
-    if not any(any(part.clear) for part in parts):
-        return Clear()  # most often: only a logo asks for it
-    left, top, right, bottom = (max(sides) for sides in zip(*(part.clear for part in parts), strict=True))
+    asked = [part.clear for part in parts if part.clear is not NOTHING]
+    if not asked:
+        return NOTHING  # most often: only a logo asks for it
+    left, right = max([one.left for one in asked]), max([one.right for one in asked])
+    top, bottom = max([one.top for one in asked]), max([one.bottom for one in asked])
     first, last = parts[0].clear, parts[-1].clear
     if axis == "column":
         return Clear(left, first.top, right, last.bottom)

@@ -26,6 +26,7 @@ class LogoSlot(Slot):
     def __init__(self, basis: Basis, element: Element) -> None:
         self.basis = basis
         self.ideal = basis.frame.a * 0.052 * element.size * max(0.8, basis.factor)
+        self.clear = self._clear_space()
 
     def measure(self, width: float, height: float) -> Measured:
         """About 0.05 `a` high; wide wordmarks lower, tall emblems higher; at least the brand's width."""
@@ -35,7 +36,7 @@ class LogoSlot(Slot):
         tall = max(tall, art.min_width * self.basis.frame.scale / art.ratio)
         dust = DUST * art.min_width * self.basis.frame.scale / art.ratio
         tall = max(dust, min(tall, height, width / art.ratio))
-        clear = self._clear_space() * tall
+        clear = self.clear * tall
         return Measured(
             tall * art.ratio, tall, share=min(1.0, tall / self.ideal), clear=Clear(clear, clear, clear, clear)
         )
@@ -86,6 +87,7 @@ class ProductSlot(Slot):
     """The product picture: placed by its subject where that stands free, cropped by its focal point where not."""
 
     role = "product"
+    reaches = True
 
     def __init__(self, basis: Basis, element: Element) -> None:
         assert basis.content.product is not None

@@ -53,8 +53,15 @@ class PriceSlot(Slot):
         self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
         self.aim = self.ideal / basis.factor
         self.in_row = in_row
+        self._floors = {
+            (id(form), id(prefix)): self._smallest(form, prefix) for form in self.forms for prefix in self.prefixes
+        }
 
     def _floor(self, lockup: prices.Lockup, prefix: Prefix | None) -> float:
+        """The smallest size of a form of its own with a prefix, px."""
+        return self._floors[id(lockup), id(prefix)]
+
+    def _smallest(self, lockup: prices.Lockup, prefix: Prefix | None) -> float:
         """The smallest size, px: decimals, currency and prefix must be legible too."""
         smallest = min(part.size for part in lockup.parts)
         frame = self.basis.frame

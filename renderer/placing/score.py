@@ -175,8 +175,10 @@ def _united(stretches: list[tuple[float, float]]) -> float:
     """How much stretches cover together."""
     total, end = 0.0, -math.inf
     for first, last in sorted(stretches):
-        total += max(0.0, last - max(first, end))
-        end = max(end, last)
+        first = first if first > end else end
+        if last > first:
+            total += last - first
+            end = last
     return total
 
 

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from msgspec import Struct, structs
+
 from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing.scale import ROLES, Frame, script
@@ -51,7 +53,7 @@ class Ground(NamedTuple):
         return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-class Free(NamedTuple):
+class Free(Struct, frozen=True, gc=False):
     """Which ways a slot may grow to the sides of its ground, because nothing else stands there."""
 
     left: bool = True
@@ -68,7 +70,7 @@ def grown(box: Box, ground: Ground, free: Free) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-class Clear(NamedTuple):
+class Clear(Struct, frozen=True, gc=False):
     """What is to be kept free beside an element, px; only a logo asks for it."""
 
     left: float = 0.0
@@ -77,8 +79,13 @@ class Clear(NamedTuple):
     bottom: float = 0.0
 
 
-class Measured(NamedTuple):
-    """What an element asks for in a room, or became in its box; lengths in px."""
+NOTHING = Clear()
+
+
+class Measured(Struct, frozen=True, gc=False):
+    """What an element asks for in a room, or became in its box; lengths in px.
+
+    A struct: hundreds are made for every candidate, in a fifth of the time that a named tuple takes."""
 
     width: float
     height: float
@@ -96,11 +103,11 @@ class Measured(NamedTuple):
     """Of the fit ladder (text/fit)."""
     cost: float = 0.0
     """How ill its lines break (text/fit)."""
-    clear: Clear = Clear()
+    clear: Clear = NOTHING
 
     def ceiled(self) -> Measured:
         """The same on whole px, none lost."""
-        return self._replace(width=math.ceil(self.width - 0.01), height=math.ceil(self.height - 0.01))
+        return structs.replace(self, width=math.ceil(self.width - 0.01), height=math.ceil(self.height - 0.01))
 
 
 class Spot(NamedTuple):
@@ -124,6 +131,8 @@ class Slot(ABC):
     role = ""
     flexible = False
     """Whether it has no size of its own and takes what is left."""
+    reaches = False
+    """Whether it may go out to where nothing else stands on its ground."""
     enough = (math.inf, math.inf)
     """Width and height (px) from which more room changes nothing that it measures."""
 
@@ -132,7 +141,8 @@ class Slot(ABC):
         """What it asks for in the room offered, px."""
 
     def settle(self, box: Box, reach: Box) -> Measured:
-        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground."""
+        """What it becomes in a box of its own; `reach` is the box grown to where nothing else stands on its ground, for
+        what `reaches`."""
         return self.measure(box.w + ROUNDING, box.h + ROUNDING)
 
     @abstractmethod

@@ -18,7 +18,10 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9"
 _WORD = rf"[{_LETTER}](?:[{_LETTER},.’\u00a0\u202f]|(?<=[0-9\u00a0\u202f])%)*"
 _PLAIN = re.compile(rf"{_WORD}(?: +{_WORD})* *")
 _PLAIN_BREAK = re.compile(rf" +(?=[{_LETTER}])")
+_UNBROKEN = re.compile(rf"[€$£+\u2212]?{_WORD}(?:(?<=[0-9\u00a0\u202f])€)?…? *")
+_COMPOUND = re.compile(rf"[{_LETTER}]+(?:-[{_LETTER}]+)+[,.]?…? *")
 _BETWEEN_WORDS = re.compile(rf"(?<=[{_LETTER},.!?…%€]) +(?=[{_LETTER}])")
+_DIGIT_AFTER_HYPHEN = re.compile(r"-[0-9]")  # LB 25
 _END_SPACE = " \n\t\r\u3000\u200b"
 _HYPHENS = "-‐"
 _SOFT_HYPHEN = "\u00ad"
@@ -49,7 +52,13 @@ def break_points(text: str, language: str = "") -> tuple[int, ...]:
 @lru_cache(maxsize=4_096)
 def _word_breaks(word: str) -> tuple[int, ...]:
     """Where a word may be broken, its end and the space behind it included: spaces part it from what stands beside it
-    (UAX 14, LB 18), and most words come again in other texts and in the same one cut shorter."""
+    (UAX 14, LB 18), and most words come again in other texts and in the same one cut shorter.
+
+    Words, amounts and compounds in plain Latin, cut or whole, need no tables either."""
+    if _UNBROKEN.fullmatch(word):
+        return (len(word),)
+    if _COMPOUND.fullmatch(word) and not _DIGIT_AFTER_HYPHEN.search(word):
+        return (*(at + 1 for at, letter in enumerate(word) if letter == "-"), len(word))
     return tuple(point for point in line_break_boundaries(word) if point > 0)
 
 

@@ -173,9 +173,10 @@ def _shrunk(text: str, para: Paragraph, setting: Setting, width: float, height: 
 
 def _breaks(para: Paragraph, setting: Setting, size: float, width: float, height: float, lines: int) -> Broken | None:
     """The best breaks at a size, None where the text does not fit the box or the number of lines."""
-    room = int((height / size - _cap(setting)) / setting.leading + 1e-6) + 1
-    allowed = min(lines, room)
-    if allowed < 1 or _block(setting, size, 1) > height + 1e-6:
+    cap = _cap(setting)
+    room = int((height / size - cap) / setting.leading + 1e-6) + 1
+    allowed = lines if lines < room else room
+    if allowed < 1 or size * cap > height + 1e-6:
         return None
     return balanced(para, width / size + TINY, allowed)
 
@@ -189,6 +190,7 @@ def _block(setting: Setting, size: float, lines: int) -> float:
     return size * (_cap(setting) + setting.leading * (lines - 1))
 
 
+@lru_cache(maxsize=8_192)
 def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: float, rung: str) -> Fitted:
     lines = []
     for line in broken.lines:

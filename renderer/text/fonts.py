@@ -21,8 +21,10 @@ _FILES = (".ttf", ".otf")
 _NO_EMBEDDING = 0x0002  # OpenType OS/2 fsType: restricted licence embedding
 
 
-class FontFile(msgspec.Struct, frozen=True):
-    """One static font file. `embeddable` follows OS/2 fsType."""
+class FontFile(msgspec.Struct, frozen=True, cache_hash=True):
+    """One static font file. `embeddable` follows OS/2 fsType.
+
+    Its hash is kept: it is part of what every text is looked up by."""
 
     digest: str
     path: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import math
 import os
@@ -154,6 +155,15 @@ every = pytest.mark.parametrize(("size", "name"), EVERY)
 
 def words(made: Scene) -> list[Text]:
     return [node for node in made.walk() if isinstance(node, Text) and node.lines]
+
+
+@pytest.mark.parametrize("name", ["long", "arabic"])
+def test_a_search_leaves_nothing_to_the_garbage_collector(name: str, kit: BrandKit) -> None:
+    """What it tried is freed with it (executors/garbage looks for cycles seldom)."""
+    arrange(content(kit, name), shape_of((300, 250)), kit.layouts)  # caches are filled
+    gc.collect()
+    arrange(content(kit, name), shape_of((300, 250)), kit.layouts)
+    assert gc.collect() == 0
 
 
 @every

@@ -126,3 +126,10 @@ def test_running_text_keeps_half_the_size_that_a_canvas_asks_for(
     setting = basis.setting("name", Element.model_validate({"slot": "name", "lines": 2}))
     assert setting.least == pytest.approx(least, abs=0.1)
     assert setting.floor >= setting.least
+
+
+def test_elements_that_differ_only_in_where_they_stand_show_their_slot_in_the_same_manner() -> None:
+    one = Element(slot="headline", size=1.2, lines=2)
+    assert Element(slot="headline", size=1.2, lines=2, align="end", share=0.4, max=0.5).manner == one.manner
+    for other in ({"slot": "name"}, {"size": 1.1}, {"lines": 3}, {"max_lines": 4}, {"compact": True}, {"plate": False}):
+        assert Element.model_validate({"slot": "headline", "size": 1.2, "lines": 2, **other}).manner != one.manner

@@ -44,6 +44,19 @@ def test_looking_word_by_word_breaks_as_uax14_says(text: str) -> None:
     assert break_points.__wrapped__(text) == tuple(stricter)
 
 
+@settings(max_examples=4000, deadline=None)
+@given(st.from_regex(breaks._UNBROKEN, fullmatch=True) | st.from_regex(breaks._COMPOUND, fullmatch=True))
+def test_words_that_need_no_tables_break_as_uax14_says(word: str) -> None:
+    assert breaks._word_breaks.__wrapped__(word) == uax14(word)
+
+
+def test_ordinary_words_need_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breaks, "line_break_boundaries", None)
+    for word in ("kettle… ", "59,99\u00a0€…", "€59.99", "\u221233\u202f%…", "1er\u00a0septembre ", "J’en…"):
+        assert breaks._word_breaks.__wrapped__(word) == (len(word),), word
+    assert breaks._word_breaks.__wrapped__("BACK-TO-SCHOOL… ") == (5, 8, 16)
+
+
 def test_fast_path_is_taken_by_ordinary_copy() -> None:
     for text in ("Grille pain", "Quiet kettle, 1.7 l", "L’été à 40\u202f% ", "1\u202f299,00"):
         assert breaks._PLAIN.fullmatch(text), text
