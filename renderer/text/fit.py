@@ -23,6 +23,7 @@ ILL = 0.45  # break cost from which a smaller size is tried: a number parted fro
 FINER = 0.96  # from one size tried for a better break to the next
 MORE_LINES = 3  # beyond those a layout allows, before a text is cut
 YIELD = 0.66  # of the ideal size: what may be given for a better break
+BETTER = 0.2  # of break cost by which a smaller size must read better
 
 
 class Setting(NamedTuple):
@@ -126,7 +127,7 @@ def _better_broken(found: Fitted, setting: Setting, width: float, height: float)
     size = _rounded(found.size * FINER)
     while size >= least:
         broken = _breaks(para, setting, size, width, height, setting.max_lines)
-        if broken is not None and broken.cost < found.cost - 0.3:
+        if broken is not None and broken.cost < found.cost - BETTER:
             return _fitted(found.text, para, broken, setting, size, "shrunk")
         size = min(size - STEP, _rounded(size * FINER))
     return found
