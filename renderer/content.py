@@ -45,6 +45,8 @@ class Picture(msgspec.Struct, frozen=True):
     """RGB of its backdrop on the whole."""
     tone: float = 0.5
     """How light the subject looks, 0 to 1."""
+    edge: tuple[float, ...] = ()
+    """The same of its outline: nine deciles; none where nobody looked."""
     light: bool = False
     """Whether it is about as light as its backdrop."""
     inner: Box = Box(0.0, 0.0, 1.0, 1.0)

@@ -101,6 +101,44 @@ def demo(name: str) -> dict[str, Any]:
     return {**written, "name": name, "placements": placements, "segments": [{"id": "everyone"}]}
 
 
+LOOK_BOOK_FEED = {
+    "voltige": """id,title,price,regular,image,line
+espresso,Machine à expresso 15 bars,384.99,549.99,semi-automatic-espresso-machine-stainless-steel.webp,72H chrono
+fryer,Air fryer 8 L double bac,199.99,249.99,dual-basket-air-fryer-stainless-steel.webp,72H chrono
+vacuum,Aspirateur balai 25 V,314.99,449.99,cordless-stick-vacuum-25v-blue.webp,72H chrono
+""",
+    "ondee": """id,title,price,regular,image,line
+kettle,"Bouilloire 1,7 L, noir mat",149,,temperature-control-kettle-matte-black.webp,"Le temps de l’eau."
+espresso,"Machine à expresso, noir mat",1299,,semi-automatic-espresso-machine-matte-black.webp,"Le matin, lentement."
+purifier,"Purificateur d’air, grès clair",649,,air-purifier-tower-grey.webp,"L’air, simplement."
+""",
+}
+"""What the look book's creatives say, with the photographs they were made from: one campaign for each of its brands."""
+
+
+def look_book(brand: str, spree: Path, folder: Path) -> dict[str, Any]:
+    """The look book's own copy and products, to be set beside its creatives; the feed is written into `folder`."""
+    (folder / "feed.csv").write_text(LOOK_BOOK_FEED[brand], encoding="utf-8")
+    cta = "J’en profite" if brand == "voltige" else "Découvrir"
+    words: dict[str, Any] = {"headline": "{{ item.attributes['line'] }}", "cta": {"text": cta, "short": "Voir"}}
+    if brand == "voltige":
+        words["mention"] = "Du 24 au 26/11/2026. Éco-part. 0,60 € incluse."
+    return {
+        "name": folder.name,
+        "brand": brand,
+        "flight": {"start": "2026-11-24", "end": "2026-11-26", "timezone": "Europe/Paris"},
+        "locales": ["fr-FR"],
+        "feed": {
+            "source": "feed.csv",
+            "images": str(spree / "images"),
+            "currency": "EUR",
+            "map": {"prior_price": "regular", "image": "image"},
+        },
+        "messages": {"fr-FR": words},
+        "placements": [{"id": "all", "formats": ["lb/*"], "click_url": "https://shop.example/{{ item.id }}"}],
+    }
+
+
 def brands(out: Path, spree: Path) -> None:
     """The four brands below `out`; `brique` is made by the command from its logo."""
     for name in ("voltige", "ondee", "starter"):
@@ -124,6 +162,10 @@ def main() -> None:
     (out / "formats/sources.yaml").write_text(yaml.safe_dump(source), encoding="utf-8")
     made = {name: campaign(name, *chosen) for name, chosen in chosen_feeds(shared / "data").items()}
     made |= {name: demo(name) for name in ("rentree", "saison")}
+    for brand in LOOK_BOOK_FEED:
+        folder = out / "campaigns" / f"look-book-{brand}"
+        folder.mkdir(parents=True, exist_ok=True)
+        made[folder.name] = look_book(brand, shared / "data/spree", folder)
     for name, written in made.items():
         folder = out / "campaigns" / name
         folder.mkdir(parents=True, exist_ok=True)

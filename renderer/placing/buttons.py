@@ -77,14 +77,21 @@ class CtaSlot(LabelSlot):
         return [plate(outer, self.form, fill, self.basis.frame, "button"), label_node]
 
     def _colours(self, ground: Ground) -> tuple[Colour, Colour]:
-        """The brand's own pair, turned round where it would vanish into the ground."""
+        """The brand's own pair, turned round where it would vanish into the ground, or be taken for the price's plate
+        (look book, section 10: one meaning per colour)."""
         palette = self.basis.content.brand.palette
         role = self.basis.content.brand.cta.fill
         fill = colours.role(palette, role) or colours.parse(palette.primary)
         label = colours.text_on(palette, role)
-        if colours.contrast(fill, ground.colour) >= APART:
+        if colours.contrast(fill, ground.colour) >= APART and not self._plated(fill):
             return fill, label
         return ground.ink, ground.colour
+
+    def _plated(self, fill: Colour) -> bool:
+        """Whether a colour is that of the price's plate."""
+        content = self.basis.content
+        plated = content.price is not None and content.brand.price.plate != "none" and not content.brand.quiet
+        return plated and colours.role(content.brand.palette, "price") == fill
 
     def _alone(self, box: Box, colour: Colour) -> Shape:
         """An arrow for the whole button, pointing onwards in reading direction."""

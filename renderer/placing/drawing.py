@@ -14,6 +14,8 @@ from renderer.placing.slots import Spot
 from renderer.placing.staging import stage
 from renderer.scene import AnyNode, Box, Group, Image, Scene, Shape, Text, walked
 
+PICTURES = frozenset(("product", "range"))
+
 
 def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped: tuple[str, ...]) -> Scene:
     """The scene of a flowed layout; `dropped` names the roles that it does not show."""
@@ -27,8 +29,7 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
         )
         for panel in flowed.panels
     ]
-    spots = sorted(flowed.spots, key=lambda spot: spot.slot.role not in ("product", "range"))
-    filled = [(spot, spot.slot.nodes(spot)) for spot in spots]
+    filled = _filled(flowed.spots)
     staged = [shape for spot, nodes in filled for shape in _staged(spot, nodes, filled, canvas)]
     placed = [_flagged(node, canvas) for _, nodes in filled for node in nodes]
     children: list[AnyNode] = [*panels, *staged, *placed]
@@ -46,11 +47,27 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
     )
 
 
+def _filled(spots: Sequence[Spot]) -> list[tuple[Spot, list[AnyNode]]]:
+    """What each slot is drawn as, pictures first: within their boxes their shadows fall on what comes after."""
+    filled, shades = [], list[Box]()
+    for spot in sorted(spots, key=lambda one: one.slot.role not in PICTURES):
+        spot = spot._replace(shaded=any(_meet(spot.box, shade) for shade in shades))
+        nodes = spot.slot.nodes(spot)
+        filled.append((spot, nodes))
+        if spot.slot.role in PICTURES:
+            shades += [node.box for one in nodes for node in walked(one) if isinstance(node, Image)]
+    return filled
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
 def _staged(
     spot: Spot, nodes: Sequence[AnyNode], filled: Sequence[tuple[Spot, list[AnyNode]]], canvas: Frame
 ) -> Iterator[Shape]:
     """The stage under a product that stands free on one, or several on one foot line."""
-    if spot.slot.role not in ("product", "range") or spot.ground.table is None:
+    if spot.slot.role not in PICTURES or spot.ground.table is None:
         return
     images = [node for one in nodes for node in walked(one) if isinstance(node, Image)]
     subjects = [one.subject for one in images if one.subject is not None and one.subject != one.box]

@@ -14,7 +14,7 @@ from renderer.placing.slants import NONE, Inset, rise
 from renderer.placing.slots import NOTHING, Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides
 
-APART = 0.35  # of a line's height that stays free between it and the descenders above it
+APART = 0.5  # of a line's height that stays free between it and the descenders above it
 ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises

@@ -77,7 +77,7 @@ class TextSlot(Slot):
         box, ground, content = spot.box, spot.ground, self.basis.content
         colour, accent = ground.ink, None
         if self.role in (MUTED_ROLES if content.brand.quiet else LEGAL):
-            colour = _quieter(colour, ground, content.brand.legibility.contrast, content.brand.quiet)
+            colour = _quieter(colour, ground, content.brand.legibility.contrast, content.brand.quiet, spot.shaded)
         if self.role == "headline" and content.brand.headline.accent:
             accent = colours.role(content.brand.palette, content.brand.headline.accent)
         if accent is not None and colours.contrast(accent, ground.colour) < ACCENTED:
@@ -87,11 +87,11 @@ class TextSlot(Slot):
         return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
 
 
-def _quieter(colour: Colour, ground: Ground, contrast: float, quiet: bool) -> Colour:
+def _quieter(colour: Colour, ground: Ground, contrast: float, quiet: bool, shaded: bool) -> Colour:
     """A text's colour moved towards its ground as far as it stays readable (look book, section 10: 75 to 80 %)."""
     shares = (QUIETER, *MUTED) if quiet else MUTED
     behind = [ground.colour, *([ground.table] if ground.table is not None else [])]
-    if not colours.is_dark(ground.colour):  # the shadow of a product that stands near may fall there
+    if shaded and not colours.is_dark(ground.colour):
         behind += [colours.mixed((0, 0, 0, 255), one, SHADOW) for one in behind]
     contrast *= SURE
     mixes = (colours.mixed(colour, ground.colour, share) for share in shares)

@@ -119,6 +119,8 @@ class Spot(NamedTuple):
     align: Align
     settled: Measured
     free: Free = Free()
+    shaded: bool = False
+    """Whether the product's shadow may fall where it stands: told when it is drawn."""
 
     def reach(self) -> Box:
         """Its box grown to where nothing else stands on its ground."""

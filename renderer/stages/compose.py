@@ -348,7 +348,8 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
         asset=asset.digest, width=seen.width, height=seen.height, subject=seen.subject, focal=seen.focal,
         separable=separable, has_alpha=seen.has_alpha, alt=alt, cuttable=seen.confidence >= CUTOUT_CONFIDENCE,
         bright=luminance((red, green, blue, 255)) > BRIGHT,
-        backdrop=seen.backdrop.mean, tone=seen.tone, light=seen.light, inner=seen.inner, drawn=asset.kind == "artwork",
+        backdrop=seen.backdrop.mean, tone=seen.tone, edge=seen.edge,
+        light=seen.light, inner=seen.inner, drawn=asset.kind == "artwork",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from renderer.scene import Box
 from renderer.stores import silhouette
+from renderer.stores.bitmaps import Bitmaps
 from renderer.stores.pictures import Pyramid
 from renderer.stores.silhouette import Silhouette
 
@@ -55,6 +56,8 @@ class PictureAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     """Mean difference of luminance between subject and backdrop, 0 to 1."""
     tone: float = 0.5
     """How light the subject looks on average, 0 to 1; 0.5 where nothing was found."""
+    edge: tuple[float, ...] = ()
+    """How light its outline is, 0 to 1: nine values from the darkest tenth of its length to the lightest."""
     light: bool = False
     """A subject about as light as its backdrop: on light grounds it needs the relight's own shading."""
     touches: bool = False
@@ -76,6 +79,7 @@ CUTOUT_CONFIDENCE = 0.72
 """The confidence from which a cutout looks right in nearly all pictures that were judged by eye."""
 
 
+EDGE = (1, 4)  # px of 256 inside an outline between which its own colour is seen, free of the backdrop's
 LINE_WITHIN, LINE_WHOLE, LINE_STEP, LINE_BLUR = 0.15, 0.85, 20, 5
 """Of a side, how near to it a frame's line lies; of its length, how much of it shows; its step in levels; px of 256 to
 its far end. One of 225 judged photographs has any."""
@@ -166,7 +170,7 @@ def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours
         width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
         confidence=confidence, backdrop=_colours(found) if plain else common, foot=subject.bottom,
         luminance=_luminance(reduced), contrast=_contrast(found) if plain else 0.0, light=plain and found.light,
-        tone=_tone(reduced, found.mask),
+        tone=_tone(reduced, found.mask), edge=_edge(reduced, found.mask) if plain else (),
         touches=found.touching > 0.0 and plain, focal=_centre(subject), inner=inner,
     )  # fmt: skip
 
@@ -235,6 +239,15 @@ def _luminance(reduced: Image.Image) -> tuple[tuple[int, ...], ...]:
 def _tone(reduced: Image.Image, mask: npt.NDArray[np.bool_]) -> float:
     seen = np.asarray(reduced.convert("L"))[mask]
     return round(int(seen.sum(dtype=np.int64)) / (255 * len(seen)), 3) if len(seen) else 0.5
+
+
+def _edge(reduced: Image.Image, mask: npt.NDArray[np.bool_]) -> tuple[float, ...]:
+    """Deciles of lightness just inside a subject's outline."""
+    board = Bitmaps(*mask.shape)
+    bits = board.pack(mask)
+    rim = board.unpack(board.shrink(bits, EDGE[0])) & ~board.unpack(board.shrink(bits, EDGE[1]))
+    seen = np.sort(np.asarray(reduced.convert("L"))[rim])
+    return tuple(round(int(seen[len(seen) * tenth // 10]) / 255, 3) for tenth in range(1, 10)) if len(seen) else ()
 
 
 def _contrast(found: Silhouette) -> float:
