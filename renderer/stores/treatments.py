@@ -19,6 +19,7 @@ MAX_SIDE = 2048  # px: treated pictures are not kept larger
 _FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
+_STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
 
 
@@ -54,8 +55,25 @@ def relight(given: Parts) -> Image.Image:
         matte, _ = _matte(given)
     else:
         product = ratio
-        matte = _soft(found.mask, size)
+        matte = _soft(found.mask & ~_leaving(found.mask), size)
     return Image.composite(product, around, matte)
+
+
+def _leaving(mask: Mask) -> Mask:
+    """What leaves the picture at a side as a low strip: a long shadow, or a cord. It fades out as shadows do; kept like
+    the subject it would end in a hard edge where the picture ends."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    gone = np.zeros_like(mask)
+    if not len(rows):
+        return gone
+    top, height = int(rows[0]), int(rows[-1]) - int(rows[0]) + 1
+    floor = top + height * (100 - _STRIP_LOW) // 100
+    strip = (mask.sum(axis=0) <= height * _STRIP // 100) & ~mask[:floor].any(axis=0)
+    for columns in (strip, strip[::-1]):
+        length = int(np.argmin(columns)) if not columns.all() else len(columns)
+        where = slice(0, length) if columns is strip else slice(mask.shape[1] - length, None)
+        gone[:, where] = mask[:, where]
+    return gone
 
 
 def cutout(given: Parts) -> Image.Image:

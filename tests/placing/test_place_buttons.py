@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import msgspec
 import pytest
 from offer_parts import around, branded, content, ink, placed, shapes, text
 
+from renderer import colours
 from renderer.content import Content
-from renderer.copywriting.locales import is_rtl
+from renderer.copywriting.locales import is_rtl, price_parts
 from renderer.loading.brands import BrandKit
+from renderer.model.feed import Money
 
 SAYS = {"fr-FR": "Découvrir", "ar-SA": "اكتشف المزيد", "ja-JP": "くわしく見る"}
 
@@ -67,3 +72,26 @@ def test_alone_a_quiet_brand_has_a_thin_arrow(style: str, wide: bool, locale: st
     tips = [x for x, y in arrow.path if abs(y - middle) < 0.05]
     assert (min(tips) == pytest.approx(arrow.box.x, abs=0.02)) or not is_rtl(locale)
     assert (max(tips) == pytest.approx(arrow.box.right, abs=0.02)) or is_rtl(locale)
+
+
+def test_a_button_is_not_taken_for_the_plate_of_a_price(kit: BrandKit) -> None:
+    """A brand of one colour: its button is drawn in the colour of its texts where a price has that colour's plate."""
+    brand = branded(
+        kit,
+        palette={"price": kit.brand.palette.primary},
+        cta={"shape": "box", "fill": "primary"},
+        price={"plate": "rounded"},
+    )
+    texts = {"cta": ("Shop now",)}
+    without = content(kit, "en-GB", brand, texts=texts)
+    beside = msgspec.structs.replace(without, price=price_parts(Money(Decimal("9.99"), "EUR"), "en-GB"))
+    fills = [shapes(placed(one, {"slot": "cta"})[0], "button")[0].fill for one in (without, beside)]
+    assert fills[0] == colours.parse(brand.palette.primary)
+    assert fills[1] == colours.text_on(brand.palette, "ground")
+
+
+@pytest.mark.parametrize(("canvas", "high"), [((468, 60), 0.28 * 60), ((125, 125), 0.11 * 125)])
+def test_a_chevron_alone_follows_the_canvas_not_its_height(canvas: tuple[int, int], high: float, kit: BrandKit) -> None:
+    shown = content(kit, "en-GB", texts={"cta": ("Shop now",)})
+    _, asked = placed(shown, {"slot": "cta", "compact": True}, canvas=canvas)
+    assert asked.height == pytest.approx(high)

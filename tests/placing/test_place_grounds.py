@@ -37,3 +37,11 @@ def test_a_white_product_stands_off_a_white_ground() -> None:
 
 def test_a_framed_picture_changes_nothing() -> None:
     assert standing_on(PACKSHOT, "framed", DARK).ground == DARK
+
+
+def test_one_whose_outline_would_be_lost_is_not_cut_out() -> None:
+    """A grey bag with black straps: light enough on average, but not where it meets a dark ground."""
+    lost = msgspec.structs.replace(PACKSHOT, edge=(0.05, 0.08, 0.1, 0.14, 0.3, 0.5, 0.6, 0.7, 0.8))
+    assert standing_on(lost, "auto", DARK).ground == (*BEIGE, 255)
+    seen = msgspec.structs.replace(PACKSHOT, edge=(0.05, 0.08, 0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8))
+    assert standing_on(seen, "auto", DARK).treatment == "cutout"

@@ -48,6 +48,16 @@ def test_the_stack_is_one_cap_high(kit: BrandKit) -> None:
     assert by_text["99"].x > by_text["384"].shaped.right
 
 
+def test_a_dollar_sign_keeps_off_the_decimals_below_it(kit: BrandKit) -> None:
+    """Its strokes leave the height of capitals: set as large as a euro sign it would run into the decimals."""
+    brand = branded(kit, price={"style": "stacked"})
+    shown = content(kit, "de-DE", brand, price=price_parts(Money(Decimal("449.99"), "USD"), "de-DE"))
+    nodes, _ = placed(shown, {"slot": "price", "plate": False})
+    raised = sorted(ink(shown, text(nodes, "price")), key=lambda box: box.x)[3:]  # behind 449: the sign and 99
+    sign, *decimals = sorted(raised, key=lambda box: box.y)
+    assert sign.bottom < min(one.y for one in decimals)
+
+
 def test_a_code_is_smaller_than_a_sign(kit: BrandKit) -> None:
     """Three letters are a word: at a sign's size they are read before the number."""
     style = Style(kit.fonts.chain("display", "bold"), "de-CH")

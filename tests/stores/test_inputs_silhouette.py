@@ -200,3 +200,13 @@ def test_a_subject_in_the_dark_keeps_its_own_tones_when_relit() -> None:
     assert not treatments._lit(found)
     relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
     assert np.allclose(relit[300, 255], [one * 255 / behind for one, behind in zip(GREY, WALL, strict=True)], atol=3)
+
+
+def test_a_long_shadow_fades_out_where_its_picture_ends() -> None:
+    """A board with a sharp low shadow that leaves the picture: the outermost px are the backdrop's."""
+    picture = pot()
+    ImageDraw.Draw(picture).rectangle((300, 380, 511, 392), fill=tuple(value // 4 for value in WALL))
+    found = found_in(picture)
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    assert (relit[386, 320] < 120).all()
+    assert (relit[386, -1] == 255).all()
