@@ -195,7 +195,7 @@ def _judge(found: Silhouette) -> tuple[bool, float]:
     crisp = _ramp(found.crisp, 0.5, 0.92)
     free = 1.0 - _ramp(found.touching, 0.02, 0.3)
     whole = 1.0 - _ramp(found.stray, 0.02, silhouette.TORN)
-    whole *= 1.0 - _ramp(found.melted, 0.025, silhouette.MELTED)
+    whole *= 1.0 - _ramp(found.melted, silhouette.SOUND, silhouette.MELTED)
     return True, round(ring * residual * crisp * free * whole * (0.7 if found.light else 1.0), 3)
 
 
