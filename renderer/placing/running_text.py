@@ -16,6 +16,8 @@ from renderer.scene import AnyNode, Box, Colour, Line, Point, Run, Stroke, Text
 from renderer.text import fit
 from renderer.text.shape import parted
 
+OPENING = "«“„‘‹\"'"  # marks that a headline's lines align without
+HANG = 0.75  # of the room left of a headline that its marks may hang into
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
@@ -83,7 +85,9 @@ class TextSlot(Slot):
         if accent is not None and colours.contrast(accent, ground.colour) < ACCENTED:
             accent = None
         fitted, struck = self._set(box.w, box.h), self.role == "prior_price"
-        node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent)
+        room = box.x - ground.box.x if spot.free.left and (not ground.path or ground.box.x <= 0.0) else 0.0
+        hang = HANG * room if self.role == "headline" else 0.0
+        node = text_node(self.role, fitted, box, colour, spot.align, content, struck, accent, hang)
         return [structs.replace(node, strike=_strike_colour(node.strike, ground, content)) if node.strike else node]
 
 
@@ -107,13 +111,22 @@ def text_node(
     content: Content,
     struck: bool = False,
     accent: Colour | None = None,
+    hang: float = 0.0,
 ) -> Text:
-    """A fitted text placed in a box, its ink on the box's side, the block at the box's top; numbers in the accent."""
+    """A fitted text placed in a box, its ink on the box's side, the block at the box's top; numbers in the accent.
+
+    A quotation mark that begins a line hangs out of the box, where so much room is left of it (`hang`, px)."""
     lines: list[Line] = []
     baseline = box.y + fitted.cap
     for one in fitted.lines:
         ink = one.right - one.left
-        left = box.x if align == "start" else box.right - ink if align == "end" else box.x + (box.w - ink) / 2
+        left = (
+            box.x - _hung(one, fitted.size, hang, content.rtl)
+            if align == "start"
+            else box.right - ink
+            if align == "end"
+            else box.x + (box.w - ink) / 2
+        )
         snapped = float(round(baseline)) if fitted.size < 14 else baseline
         runs = _runs(one, fitted.size, colour, accent)
         lines.append(Line(one.text, left - one.left, snapped, one.shaped.width * fitted.size, tuple(runs), content.rtl))
@@ -132,6 +145,18 @@ def text_node(
         strike=stroke,
         strike_line=strike,
     )
+
+
+def _hung(line: fit.FittedLine, size: float, room: float, rtl: bool) -> float:
+    """How far a line's opening mark hangs out to the left, px: all of it or nothing."""
+    if rtl or line.text[:1] not in OPENING:
+        return 0.0
+    marks = len(line.text) - len(line.text.lstrip(OPENING + "\u00a0\u202f"))
+    first = line.shaped.runs[0] if marks else None
+    if first is None:
+        return 0.0
+    wide = size * sum(one for at, one in zip(first.clusters, first.advances, strict=True) if at < marks)
+    return wide if wide <= room else 0.0
 
 
 def _strike_colour(strike: Stroke, ground: Ground, content: Content) -> Stroke:

@@ -101,3 +101,20 @@ def test_a_quiet_brand_is_known_by_its_prices() -> None:
     faces = {"display": {"family": "A"}, "text": {"family": "A"}}
     assert Brand.model_validate({"name": "A", "typefaces": faces, "price": {"style": "quiet"}}).quiet
     assert not Brand.model_validate({"name": "A", "typefaces": faces}).quiet
+
+
+@pytest.mark.parametrize(
+    ("said", "marks"), [("“Quietly made”", 1), ("«\u202fLe matin, lentement\u202f»", 2), ("Le matin", 0)]
+)
+def test_opening_marks_hang_left_of_a_headline(said: str, marks: int, quiet: BrandKit) -> None:
+    """The letters keep the axis of the logo and of what stands below."""
+    texts = {"headline": (said,), "name": ("Kettle",), "cta": ("See",)}
+    shown = msgspec.structs.replace(content(quiet), texts=texts)
+    scene = arrange(shown, large(), quiet.layouts)
+    (headline,) = (node for node in scene.walk() if isinstance(node, Text) and node.role == "headline")
+    (below,) = (node for node in scene.walk() if isinstance(node, Text) and node.role == "name")
+    line = headline.lines[0]
+    run = line.runs[0]
+    letters = line.x + run.xs[marks]
+    assert letters == pytest.approx(below.box.x, abs=0.12 * run.size)
+    assert (headline.box.x < below.box.x - 0.15 * run.size) is (marks > 0)
