@@ -99,8 +99,10 @@ def _lead(spots: Sequence[Spot]) -> float:
 
 
 def _hierarchy(spots: Sequence[Spot]) -> float:
-    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name."""
-    heights = {spot.slot.role: spot.settled.height for spot in spots}
+    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name.
+
+    An arrow in the button's place is no rival."""
+    heights = {spot.slot.role: spot.settled.height for spot in spots if spot.settled.size or spot.slot.role != "cta"}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
     dominance = min(1.0, lead / (1.25 * rest)) if rest and lead else 0.5 if rest else 1.0

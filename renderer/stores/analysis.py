@@ -80,7 +80,7 @@ CUTOUT_CONFIDENCE = 0.72
 
 
 EDGE = (1, 4)  # px of 256 inside an outline between which its own colour is seen, free of the backdrop's
-LINE_WITHIN, LINE_WHOLE, LINE_STEP, LINE_BLUR = 0.15, 0.85, 20, 5
+LINE_WITHIN, LINE_WHOLE, LINE_STEP, LINE_BLUR = 0.18, 0.85, 20, 5
 """Of a side, how near to it a frame's line lies; of its length, how much of it shows; its step in levels; px of 256 to
 its far end. One of 225 judged photographs has any."""
 CUT_OFF = 0.07
