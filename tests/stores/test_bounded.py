@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -119,6 +120,29 @@ def test_the_process_ends_with_its_parent_though_it_be_busy() -> None:
     assert child in psutil.wait_procs([child], timeout=10)[0]
     os.close(read)
     os.close(write)
+
+
+INTERRUPTED_AT_BIRTH = """
+import os, signal, sys
+from renderer.stores.bounded import Bounded
+
+def word():
+    return b"made"
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGINT, interrupt)
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))
+print(Bounded()(word).decode(), flush=True)
+"""
+
+
+def test_ctrl_c_at_its_birth_is_its_parents() -> None:
+    """A terminal sends it to both. Raised in the child, it was told with a traceback or led it on as its parent."""
+    script = [sys.executable, "-c", INTERRUPTED_AT_BIRTH]
+    done = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "made\n", "")
 
 
 def test_what_computes_without_end_is_stopped() -> None:
