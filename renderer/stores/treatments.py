@@ -19,6 +19,8 @@ MAX_SIDE = 2048  # px: treated pictures are not kept larger
 _FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
+_CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
+_DEEPEST = 182  # of 255 that a shadow leaves of its ground there: ink keeps 4.5:1 on a ground of middle lightness
 _STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
 
@@ -49,7 +51,7 @@ def relight(given: Parts) -> Image.Image:
     found = given.found
     size = given.picture.size
     ratio = _divided(given, 255)
-    around = _faded(_eased(ratio), size)
+    around = _lifted(_faded(_eased(ratio), size), found.mask)
     if found.light or _lit(found):
         product = _divided(given, _WHITE, _highlight(found))
         matte, _ = _matte(given)
@@ -57,6 +59,15 @@ def relight(given: Parts) -> Image.Image:
         product = ratio
         matte = _soft(found.mask & ~_leaving(found.mask), size)
     return Image.composite(product, around, matte)
+
+
+def _lifted(ratio: Image.Image, mask: Mask) -> Image.Image:
+    """Shadows away from the subject no darker than texts beside it can stand on: dark where it touches the floor, light
+    a little farther out."""
+    board = Bitmaps(*mask.shape)
+    near = Image.fromarray(board.unpack(board.grow(board.pack(mask), _CONTACT)).astype(np.uint8) * 255)
+    near = near.filter(ImageFilter.BoxBlur(_CONTACT)).resize(ratio.size, Image.Resampling.BILINEAR)
+    return Image.composite(ratio, ImageChops.lighter(ratio, Image.new("RGB", ratio.size, (_DEEPEST,) * 3)), near)
 
 
 def _leaving(mask: Mask) -> Mask:

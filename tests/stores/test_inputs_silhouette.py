@@ -210,3 +210,13 @@ def test_a_long_shadow_fades_out_where_its_picture_ends() -> None:
     relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
     assert (relit[386, 320] < 120).all()
     assert (relit[386, -1] == 255).all()
+
+
+def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
+    """Black where the pot stands, lighter a little farther out: ink on it keeps its contrast."""
+    picture = pot()
+    ImageDraw.Draw(picture).ellipse((60, 385, 330, 425), fill=tuple(value // 3 for value in WALL))
+    found = found_in(picture)
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    assert int(relit[380:430, 60:160].min()) >= 180
+    assert int(relit[380:430, 200:320].min()) < 120
