@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from renderer.stores import backdrop, silhouette, treatments
 from renderer.stores.analysis import CUTOUT_CONFIDENCE, analyse
@@ -215,8 +215,13 @@ def test_a_long_shadow_fades_out_where_its_picture_ends() -> None:
 def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
     """Black where the pot stands, lighter a little farther out: ink on it keeps its contrast."""
     picture = pot()
-    ImageDraw.Draw(picture).ellipse((60, 385, 330, 425), fill=tuple(value // 3 for value in WALL))
+    shade = Image.new("L", picture.size, 255)
+    ImageDraw.Draw(shade).ellipse((60, 375, 330, 435), fill=60)
+    shade = shade.filter(ImageFilter.GaussianBlur(14))
+    picture = ImageChops.multiply(Image.merge("RGB", (shade,) * 3), picture)
+    ImageDraw.Draw(picture).rectangle((200, 150, 310, 400), fill=BLUE)
     found = found_in(picture)
     relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
-    assert int(relit[380:430, 60:160].min()) >= 180
-    assert int(relit[380:430, 200:320].min()) < 120
+    assert not found.mask[202, :70].any()
+    assert int(relit[380:430, 60:115].min()) >= 178
+    assert int(relit[400:412, 205:305].min()) < 120
