@@ -21,6 +21,7 @@ _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, 
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
 _CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
 _DEEPEST = 182  # of 255 that a shadow leaves of its ground there: ink keeps 4.5:1 on a ground of middle lightness
+_BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
 _STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
 
@@ -80,10 +81,12 @@ def _leaving(mask: Mask) -> Mask:
     top, height = int(rows[0]), int(rows[-1]) - int(rows[0]) + 1
     floor = top + height * (100 - _STRIP_LOW) // 100
     strip = (mask.sum(axis=0) <= height * _STRIP // 100) & ~mask[:floor].any(axis=0)
-    for columns in (strip, strip[::-1]):
-        length = int(np.argmin(columns)) if not columns.all() else len(columns)
-        where = slice(0, length) if columns is strip else slice(mask.shape[1] - length, None)
-        gone[:, where] = mask[:, where]
+    inside = np.flatnonzero(~strip)
+    left, right = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, mask.shape[1])
+    if mask[:, :_BORDER].any():
+        gone[:, :left] = mask[:, :left]
+    if mask[:, -_BORDER:].any():
+        gone[:, right:] = mask[:, right:]
     return gone
 
 

@@ -225,3 +225,14 @@ def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
     assert not found.mask[202, :70].any()
     assert int(relit[380:430, 60:115].min()) >= 178
     assert int(relit[400:412, 205:305].min()) < 120
+
+
+def test_a_low_foot_inside_the_picture_is_no_strip_that_leaves_it() -> None:
+    mask = np.zeros((256, 256), np.bool_)
+    mask[40:220, 100:150] = True
+    mask[205:220, 60:200] = True
+    assert not treatments._leaving(mask).any()
+    mask[205:220, 200:] = True
+    gone = treatments._leaving(mask)
+    assert gone[205:220, 150:].all()
+    assert not gone[:, :150].any()
