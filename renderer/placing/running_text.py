@@ -11,7 +11,7 @@ from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing.price import runs_of
 from renderer.placing.scale import LEGAL
-from renderer.placing.slots import ROUNDING, Align, Basis, Ground, Measured, Slot, Spot, step_down
+from renderer.placing.slots import ROUNDING, Align, Basis, Ground, Measured, Slot, Spot, aligned, step_down
 from renderer.scene import AnyNode, Box, Colour, Line, Point, Run, Stroke, Text
 from renderer.text import fit
 from renderer.text.shape import parted
@@ -120,13 +120,9 @@ def text_node(
     baseline = box.y + fitted.cap
     for one in fitted.lines:
         ink = one.right - one.left
-        left = (
-            box.x - _hung(one, fitted.size, hang, content.rtl)
-            if align == "start"
-            else box.right - ink
-            if align == "end"
-            else box.x + (box.w - ink) / 2
-        )
+        left = aligned(ink, fitted.height, box, align).x
+        if align == "start":
+            left -= _hung(one, fitted.size, hang, content.rtl)
         snapped = float(round(baseline)) if fitted.size < 14 else baseline
         runs = _runs(one, fitted.size, colour, accent)
         lines.append(Line(one.text, left - one.left, snapped, one.shaped.width * fitted.size, tuple(runs), content.rtl))

@@ -81,8 +81,9 @@ def role_weight(content: Content, role: str) -> float:
 def _content(content: Content, dropped: Sequence[str]) -> float:
     """Share of the message that is shown, by the brand's priorities."""
     total = sum(role_weight(content, role) for role in content.roles()) or 1.0
-    said = SAYING.intersection(content.roles()).difference(dropped) or not SAYING.intersection(content.roles())
-    return (1.0 - sum(role_weight(content, role) for role in dropped) / total) * (1.0 if said else UNSAID)
+    shown = 1.0 - sum(role_weight(content, role) for role in dropped) / total
+    saying = SAYING.intersection(content.roles())
+    return shown * UNSAID if saying and saying.issubset(dropped) else shown
 
 
 def _legibility(spots: Sequence[Spot]) -> float:
