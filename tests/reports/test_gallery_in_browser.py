@@ -149,6 +149,7 @@ def test_true_size_is_true_and_nothing_jumps(page: Any, gallery: str) -> None:
 def test_groups_and_theme(page: Any, gallery: str) -> None:
     page.goto(gallery)
     page.select_option("#group", "format")
+    page.wait_for_function("document.querySelector('section h2')?.innerText")  # laid out when it is first painted
     assert page.locator("section h2").first.inner_text().startswith("Medium rectangle")
     page.select_option("#group", "variant")
     assert page.locator("section").count() == 18
