@@ -121,14 +121,16 @@ def natural(copies: tuple[str, ...], setting: Setting, width: float, height: flo
 
 
 def _better_broken(found: Fitted, setting: Setting, width: float, height: float) -> Fitted:
-    """A somewhat smaller size at which the text breaks by its sense, if there is one."""
+    """A somewhat smaller size at which the text breaks by its sense, if there is one.
+
+    The search goes on from what is better: set again in the height it takes, a text comes out the same."""
     para = paragraph(found.text, setting.style, setting.rtl)
     least = max(setting.floor, setting.ideal * YIELD)
     size = _rounded(found.size * FINER)
-    while size >= least:
+    while size >= least and found.cost >= ILL:
         broken = _breaks(para, setting, size, width, height, setting.max_lines)
         if broken is not None and broken.cost < found.cost - BETTER:
-            return _fitted(found.text, para, broken, setting, size, "shrunk")
+            found = _fitted(found.text, para, broken, setting, size, "shrunk")
         size = min(size - STEP, _rounded(size * FINER))
     return found
 

@@ -232,3 +232,22 @@ def test_more_room_than_enough_changes_nothing(
     for fitted in (fit, natural):
         kept = fitted(COPIES[lang], made, min(width, wide), min(height, tall))
         assert kept == fitted(COPIES[lang], made, width, height)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    text=st.sampled_from(("Back-to-school rush", "Elektrischer Wasserkocher 1,7 L", COPIES["fr"][0], COPIES["de"][0], FULL)),
+    width=st.floats(60, 400),
+    height=st.floats(20, 200),
+    ideal=st.integers(24, 80),
+    lines=st.integers(1, 3),
+    more=st.integers(0, 2),
+)
+def test_set_again_in_the_height_it_takes_a_text_comes_out_the_same(
+    text: str, width: float, height: float, ideal: int, lines: int, more: int, style: Styles
+) -> None:
+    made = setting(style("en"), ideal=ideal / 2, floor=8.0, lines=lines, max_lines=lines + more)
+    one = fit((text,), made, width, height)
+    if one.rung in ("full", "rewrapped", "shrunk"):
+        again = fit((text,), made, width, one.height + 0.01)
+        assert (again.size, again.lines) == (one.size, one.lines)
