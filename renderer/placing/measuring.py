@@ -98,7 +98,7 @@ class Measuring:
         if known is None:
             return slot_of(element, basis, in_row)
         place = None if self.frame.page is None else self.sides[position].place
-        key = (element.manner, place, in_row, basis.factor, basis.limits.get(element.slot or ""))
+        key = (element.manner, place, in_row, basis.step(element.slot), basis.limits.get(element.slot or ""))
         if key not in known.slots:
             # no slot knows who knows it: what a search has found out goes with it, and waits for no garbage collector
             known.slots[key] = slot_of(element, basis._replace(known=None), in_row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from msgspec import structs
@@ -44,10 +45,12 @@ class TextSlot(Slot):
         self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitting = fit.natural if in_row else fit.fit
         self.enough = fit.enough(self.copies, self.setting)
+        raised = role == "headline" and basis.raised > basis.factor
+        self.asked = basis.frame.size(role, element.size * basis.factor, content.locale) if raised else math.inf
 
     def measure(self, width: float, height: float) -> Measured:
         """The fitted text's size."""
-        return self._measured(self.fitting(self.copies, self.setting, width, height))
+        return self._measured(self._not_shrunk(self.fitting(self.copies, self.setting, width, height)))
 
     def settle(self, box: Box, reach: Box) -> Measured:
         """The text as it is drawn in a box."""
@@ -55,7 +58,14 @@ class TextSlot(Slot):
 
     def _set(self, width: float, height: float) -> fit.Fitted:
         wide, tall = self.enough
-        return fit.fit(self.copies, self.setting, min(width + ROUNDING, wide), min(height + ROUNDING, tall))
+        room = min(width + ROUNDING, wide), min(height + ROUNDING, tall)
+        return self._not_shrunk(fit.fit(self.copies, self.setting, *room))
+
+    def _not_shrunk(self, fitted: fit.Fitted) -> fit.Fitted:
+        """A raised headline that is smaller than it was tried at, but not than was asked for, has lost nothing."""
+        if fitted.rung != "shrunk" or fitted.size < self.asked:
+            return fitted
+        return fitted._replace(rung="full" if len(fitted.lines) <= self.setting.lines else "rewrapped")
 
     def _measured(self, fitted: fit.Fitted) -> Measured:
         """Quality is size against the role's own ideal, less where lines break ill."""

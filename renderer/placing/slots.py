@@ -176,6 +176,12 @@ class Basis(NamedTuple):
     """By role: the size in px that a text keeps to, so that it does not outshout the one above it."""
     known: Known | None = None
     """What was found out for other candidates of the same content."""
+    raised: float = 0.0
+    """The step of the type scale that the headline alone has, where it is larger."""
+
+    def step(self, role: str | None) -> float:
+        """The step of the type scale that a role is set at."""
+        return max(self.factor, self.raised) if role == "headline" else self.factor
 
     def within(self, part: Frame) -> Basis:
         """The same for a part of a page skin; styles are kept for each, as small canvases have others."""
@@ -226,7 +232,7 @@ class Basis(NamedTuple):
         frame, lang = self.frame, self.content.locale
         least = frame.least(role) if role in self.limits else frame.smallest(role, lang)
         floor = max(frame.floor(role), least)
-        ideal = frame.size(role, element.size * self.factor, lang)
+        ideal = frame.size(role, element.size * self.step(role), lang)
         if role == "prior_price" and self.content.brand.quiet:
             ideal *= QUIET  # what it cost must not outshout what it costs
         ideal = max(floor, min(ideal, self.limits.get(role, ideal)))

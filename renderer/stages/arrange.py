@@ -7,7 +7,6 @@ by one from the least important. What wins is decided by score alone, ties by th
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,18 +21,18 @@ from renderer.placing.choosing import NEVER_DROPPED, drop_sets, kept_sets, split
 from renderer.placing.corners import aside, in_corner
 from renderer.placing.drawing import drawn
 from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
+from renderer.placing.precedence import gives_way, outshouting
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
-from renderer.placing.slots import Basis, Known, Spot
+from renderer.placing.slots import Basis, Known
 from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
 from renderer.text.fit import ILL
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
+LEADING = (1.28, 1.14, 1.0, 0.88)  # steps that a headline alone is tried at: to 0.134 a (look book, section 3)
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
-BELOW = 0.85  # of the headline's size that name and subline may have
-BADGE, STRUCK = 0.46, 0.36  # of the price's size that badge and struck price have at most (look book, section 4)
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
 TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
@@ -349,11 +348,26 @@ class _Trial(NamedTuple):
         dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
         one = self._placed(dropped, found.candidate.factor)
         assert one is not None  # it was placed before
-        limits = _outshouting(one.spots, self.content)
-        if not (limits or one.slanted):
+        limits = outshouting(one.spots, self.content)
+        if limits or one.slanted:
+            one = (self._again(dropped, one.basis._replace(limits=limits)) if limits else None) or one
+            found = self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
+        return self._raised(found, one.basis, dropped)
+
+    def _raised(self, found: _Found, basis: Basis, dropped: tuple[str, ...]) -> _Found:
+        """The same with the largest headline for which nothing else gives way: what room is left is its own."""
+        before = found.flowed.spots
+        if not any(spot.slot.role == "headline" for spot in before):
             return found
-        one = (self._again(dropped, one.basis._replace(limits=limits)) if limits else None) or one
-        return self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
+        for step in (one for one in LEADING if one > found.candidate.factor):
+            one = self._again(dropped, basis._replace(raised=step))
+            if one is None:
+                continue
+            larger = self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
+            faults = _faults(larger, self.content)
+            if faults <= _faults(found, self.content) and not gives_way(before, larger.flowed.spots, self.content):
+                return larger
+        return found
 
     def _scored(self, flowed: Flowed, gone: tuple[str, ...], factor: float) -> _Found:
         result = score(flowed, self.canvas, self.content, gone, self.rank)
@@ -371,16 +385,3 @@ class _Trial(NamedTuple):
             return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
         except DoesNotFit:
             return None
-
-
-def _outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
-    """The sizes (px) that texts must keep to because what they serve came out smaller: name and subline of a long
-    headline, badge and struck price of a narrow price; beside a quiet price, struck price and call to action."""
-    sizes = {spot.slot.role: spot.settled.size for spot in spots}
-    headline = sizes.get("headline", math.inf)
-    name = min(sizes.get("name", math.inf), BELOW * headline)
-    limits = {"name": BELOW * headline, "subline": min(name, BELOW * headline)}
-    if "price" in sizes:
-        shares = {"cta": 1.0, "prior_price": 1.0} if content.brand.quiet else {"badge": BADGE, "prior_price": STRUCK}
-        limits |= {role: share * sizes["price"] for role, share in shares.items()}
-    return {role: limit for role, limit in limits.items() if sizes.get(role, 0.0) > limit}

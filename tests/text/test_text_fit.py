@@ -236,7 +236,9 @@ def test_more_room_than_enough_changes_nothing(
 
 @settings(max_examples=600, deadline=None)
 @given(
-    text=st.sampled_from(("Back-to-school rush", "Elektrischer Wasserkocher 1,7 L", COPIES["fr"][0], COPIES["de"][0], FULL)),
+    text=st.sampled_from(
+        ("Back-to-school rush", "Elektrischer Wasserkocher 1,7 L", COPIES["fr"][0], COPIES["de"][0], FULL)
+    ),
     width=st.floats(60, 400),
     height=st.floats(20, 200),
     ideal=st.integers(24, 80),
