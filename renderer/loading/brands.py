@@ -13,6 +13,7 @@ from renderer import colours, digest
 from renderer.content import LogoArt
 from renderer.errors import AssetError, InputError, Problem, choices, shown
 from renderer.loading.files import upwards
+from renderer.loading.joining import joined
 from renderer.model import document
 from renderer.model.brand import Brand, Palette, Typefaces
 from renderer.model.document import Document
@@ -43,7 +44,7 @@ def load_brand(file: Path, inputs: Inputs) -> BrandKit:
     problems: list[Problem] = []
     fonts = _fonts(brand, folder, written, problems)
     logos = tuple(_logos(brand, folder, inputs, written, problems))
-    layouts = load_layouts(folder)
+    layouts = tuple(joined(layout, brand.palette) for layout in load_layouts(folder))
     _check_designs(brand, layouts, written, problems)
     if problems or fonts is None:
         raise InputError(problems)
