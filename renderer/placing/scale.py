@@ -31,7 +31,7 @@ class Role(NamedTuple):
 ROLES = {
     "headline": Role("display", "bold", 0.105, 17, 1.07, 0.056),
     "subline": Role("text", "regular", 0.040, 10.5, 1.25),
-    "name": Role("text", "bold", 0.040, 10.5, 1.2),
+    "name": Role("text", "bold", 0.040, 10.5, 1.2, 0.030),
     "cta": Role("text", "bold", 0.032, 11, 1.2),
     "badge": Role("display", "bold", 0.056, 12.5, 1.0),
     "prior_price": Role("text", "bold", 0.047, 11.5, 1.0),

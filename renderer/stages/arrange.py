@@ -27,7 +27,7 @@ from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, Known
 from renderer.placing.standing import Sides, standing
 from renderer.scene import Scene
-from renderer.text.fit import ILL
+from renderer.text.fit import ILL, TORN
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
@@ -35,7 +35,6 @@ LEADING = (1.28, 1.14, 1.0, 0.88)  # steps that a headline alone is tried at: to
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
-TORN = 1.2  # cost of breaks from which a text is torn: a compound cut twice, or cut within a ladder of words
 EQUAL = 0.02  # of the score by which a layout may be worse than the best and still take its turn
 FINALISTS = 4  # candidates that are placed with care for what costs time: slants, and texts that outshout each other
 FAR = 0.06  # of the score below the best from which a layout's other splits are not tried

@@ -2,7 +2,8 @@
 
 Rungs, in this order (design, "What a good creative looks like"): full copy at its ideal size; wrapped into more lines;
 shrunk to the floor of its role; the short alternative; an ellipsis at a word; failed. Before the ellipsis, the last
-copy may take more lines and go on shrinking from its role's floor to the brand's minimum.
+copy may take more lines and go on shrinking from its role's floor to the brand's minimum. A full copy that is torn at
+every size gives way to a short one that is not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
 TINY = 1e-4  # em: what measuring and placing may differ by in floating point
 ILL = 0.45  # break cost from which a smaller size is tried: a number parted from its noun, a compound cut
+TORN = 1.2  # the same from which a text is torn: a compound cut twice, or cut within a ladder of words
 FINER = 0.96  # from one size tried for a better break to the next
 MORE_LINES = 3  # beyond those a layout allows, before a text is cut
 YIELD = 0.66  # of the ideal size: what may be given for a better break
@@ -90,9 +92,10 @@ def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) 
     if found is not None and found.cost >= ILL:
         found = _better_broken(found, setting, width, height)
     for other in others:
-        if found is not None:
+        if found is not None and found.cost < TORN:
             break
-        found = _at_best(other, setting, width, height, ("short", "short", "short"))
+        short = _at_best(other, setting, width, height, ("short", "short", "short"))
+        found = short if found is None or (short is not None and short.cost < ILL) else found
     found = found or _tiny(others[-1] if others else full, "short" if others else "shrunk", setting, width, height)
     return found or _ellipsis(full, setting, width, height)
 

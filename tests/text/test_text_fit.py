@@ -253,3 +253,13 @@ def test_set_again_in_the_height_it_takes_a_text_comes_out_the_same(
     if one.rung in ("full", "rewrapped", "shrunk"):
         again = fit((text,), made, width, one.height + 0.01)
         assert (again.size, again.lines) == (one.size, one.lines)
+
+
+def test_a_torn_text_gives_way_to_a_short_one(style: Styles) -> None:
+    made = setting(style("en"), ideal=40.0, floor=20.0, lines=3, max_lines=4)
+    torn = fit(("Back-to-school rush",), made, 120, 300)
+    assert torn.cost >= fitting.TORN
+    short = fit(("Back-to-school rush", "School rush"), made, 120, 300)
+    assert (short.text, short.rung) == ("School rush", "short")
+    assert fit(("Back-to-school rush", "Back-to-rush"), made, 120, 300).text == torn.text  # no better: torn itself
+    assert fit(("Back-to-school rush", "School rush"), made, 900, 300).rung == "full"
