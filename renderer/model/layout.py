@@ -64,7 +64,8 @@ class Element(Model):
     plate: bool = True
     """Whether a price brings its own plate; false where it stands on a band."""
     snug: bool = False
-    """A product that stands free takes no more of a row than its own width, and leaves the rest to the gaps."""
+    """A product takes no more of a row than its own width, a scene what shows its subject whole, and leaves the rest to
+    the gaps."""
     compact: bool = False
     """A call to action as an arrow only."""
 

@@ -93,7 +93,7 @@ class ProductSlot(Slot):
         assert basis.content.product is not None
         self.basis = basis
         self.picture: Picture = basis.content.product
-        self.flexible = not (element.snug and self.picture.separable)
+        self.flexible = not element.snug
         inner = self.picture.inner
         self._inside = (inner.w * self.picture.width, inner.h * self.picture.height)
 
