@@ -55,17 +55,19 @@ def _look_like_one(above: Element, below: Element, palette: Palette) -> bool:
 
 
 def _together(above: Element, below: Element) -> Element:
+    align = above.align if above.axis == "column" else "start"
     shares = above.share or below.share
     more = below.share[0] if above.share and below.share else 0.0
     down, across = zip(above.pad or (1.0, 1.0), below.pad or (1.0, 1.0), strict=True)
     return _changed(
         above,
-        **{above.axis: None, "column": (_bare(above, above.align, AIR), _bare(below, above.align))},
+        **{above.axis: None, "column": (_bare(above, align, AIR), _bare(below, align))},
         edge=below.edge,
         share=tuple(share + more for share in shares),
         max=None,
         pad=(max(down), max(across)),
         gap=APART,
+        align=align,
         justify="evenly" if shares else "start",
     )
 

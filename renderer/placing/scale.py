@@ -25,7 +25,8 @@ class Role(NamedTuple):
     floor: float
     leading: float
     rank: float = 0.0
-    """Size in `a` below which it no longer leads; a short copy is set before that (look book, section 3)."""
+    """Size in `a` below which a short copy is set: a headline no longer leads (look book, section 3), a name comes to
+    three quarters of its size (our own choice)."""
 
 
 ROLES = {
@@ -105,12 +106,13 @@ class Frame(NamedTuple):
 
     def size(self, role: str, factor: float, lang: str) -> float:
         """A role's size in px, before fitting; never below its floor."""
-        return max(self.floor(role), ROLES[role].size * self.a * factor * script(lang)[0])
+        return max(self.floor(role, factor), ROLES[role].size * self.a * factor * script(lang)[0])
 
-    def floor(self, role: str) -> float:
-        """The smallest px at which a role looks as it should; for anything else the brand's own least size."""
+    def floor(self, role: str, factor: float = 1.0) -> float:
+        """The smallest px at which a role looks as it should; for anything else the brand's own least size. What is
+        meant to be smaller (`factor`) keeps its rank at less."""
         own, rank = (ROLES[role].floor, ROLES[role].rank) if role in ROLES else (0.0, 0.0)
-        return max(own * self.scale, rank * self.a, self.least(role))
+        return max(own * self.scale, rank * min(1.0, factor) * self.a, self.least(role))
 
     def least(self, role: str) -> float:
         """The brand's minimum for a role, px: nothing is set smaller."""

@@ -10,7 +10,14 @@ from renderer.model.brand import Palette
 from renderer.model.layout import Element, Layout
 from renderer.resources import starter_brand
 
-PALETTE = {"ground": "#FFFFFF", "on_ground": "#000000", "primary": "#112233", "price": "#112233", "saving": "#AA0000"}
+PALETTE = {
+    "ground": "#FFFFFF",
+    "on_ground": "#000000",
+    "primary": "#112233",
+    "on_primary": "#FFFFFF",
+    "price": "#112233",
+}
+PALETTE |= {"on_price": "#FFFFFF", "saving": "#AA0000", "on_saving": "#FFFFFF"}
 
 
 def _layout(*panels: dict[str, Any], axis: str = "column") -> Layout:
