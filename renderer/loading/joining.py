@@ -46,8 +46,8 @@ def _one_panel_each(children: list[Element], palette: Palette) -> list[Element]:
 def _look_like_one(above: Element, below: Element, palette: Palette) -> bool:
     """Whether two panels hold texts only and have one colour. A product's panel takes the colour its picture asks for;
     without a price, a panel in the price's colour takes its neighbour's anyway."""
-    if not (above.fill and below.fill) or above.fill == below.fill:
-        return False  # the same role twice is a layout's own wish
+    if not (above.fill and below.fill):
+        return False
     if any(one.shows_product or one.stage or one.place or "page" in one.slots for one in (above, below)):
         return False
     colour = colours.role(palette, above.fill)
