@@ -21,6 +21,7 @@ _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, 
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
 _CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
 _DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1 on a ground of middle lightness
+_WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
 _BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
 _STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
@@ -61,7 +62,18 @@ def relight(given: Parts) -> Image.Image:
         reduced = given.picture.resize(mask.shape[::-1], Image.Resampling.BOX)  # fine enough for what is behind
         solid = _matte(reduced, mask)[0].resize(ratio.size, Image.Resampling.BILINEAR)
         subject = Image.composite(ratio, around, _soft(mask, ratio.size))
-    return Image.merge("RGBX", (*subject.split(), solid))
+    return Image.merge("RGBX", (*subject.split(), _softened(solid, mask, found.vague)))
+
+
+def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
+    """How solid a subject is, with a wide edge where its outline is vague: a hard one would show where none is."""
+    if not vague.any():
+        return solid
+    wide, where = (Image.fromarray(each.astype(np.uint8) * 255) for each in (mask, vague))
+    wide = wide.filter(ImageFilter.BoxBlur(_WIDE)).filter(ImageFilter.BoxBlur(_WIDE))
+    where = where.filter(ImageFilter.BoxBlur(_WIDE // 2))
+    wide, where = (each.resize(solid.size, Image.Resampling.BILINEAR) for each in (wide, where))
+    return Image.composite(wide, solid, where)
 
 
 def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:

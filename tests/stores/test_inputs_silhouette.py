@@ -145,7 +145,7 @@ def subject(*lights: int, channel: int = 0) -> Silhouette:
     behind = backdrop.fit(
         np.full((backdrop.GRID, backdrop.GRID, 3), 230, np.uint8), np.zeros((backdrop.GRID,) * 2, bool)
     )
-    return Silhouette(mask, mask, ratio, behind, 1.0, 0.0, 0.0, 0.0, False, 0, 1)
+    return Silhouette(mask, mask, mask, ratio, behind, 1.0, 0.0, 0.0, 0.0, False, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -293,11 +293,30 @@ def test_what_a_mask_has_lost_within_an_outline_hides_what_is_behind_it_all_the_
     assert found.stray > TORN
     x, y = 240 // 2, 100 // 2
     assert not found.mask[y, x]
-    assert found.whole[y, x]
+    assert found.whole[y, 110:131].all()
+    assert not found.whole[y, :108].any(), "and ends at its outline"
+    assert not found.whole[y, 132:].any()
     assert not found.whole[:, :40].any()
     relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
     assert relit[y * 2, x * 2, 3] == 255
     assert not relit[y * 2, :80, 3].any()
+
+
+def test_an_outline_that_no_edge_confirms_is_soft() -> None:
+    """A light box that fades into its wall to the right: the table's edge fades out there, and is sharp at its left."""
+    board, block = Bitmaps(256, 256), np.zeros((256, 256), np.bool_)
+    block[60:200, 100:150] = True
+    edges = np.where(block, 0, 0).astype(np.int16)
+    edges[55:205, 98:102] = 300
+    vague = board.unpack(silhouette._vague(board, board.pack(block), edges))
+    assert vague[120, 145:156].all()
+    assert not vague[120, :130].any()
+    solid = Image.fromarray(block.astype(np.uint8) * 255)
+    soft = np.asarray(treatments._softened(solid, block, vague))[120]
+    assert soft[98:102].tolist() == [0, 0, 255, 255]
+    steps = soft[140:160].astype(int)
+    assert (np.diff(steps) <= 0).all()
+    assert ((steps > 0) & (steps < 255)).sum() >= 8
 
 
 def test_a_line_across_the_picture_is_no_part_of_a_subject_that_it_meets() -> None:
