@@ -62,7 +62,7 @@ def relight(given: Parts) -> Image.Image:
         reduced = given.picture.resize(mask.shape[::-1], Image.Resampling.BOX)  # fine enough for what is behind
         solid = _matte(reduced, mask)[0].resize(ratio.size, Image.Resampling.BILINEAR)
         subject = Image.composite(ratio, around, _soft(mask, ratio.size))
-    return Image.merge("RGBX", (*subject.split(), _softened(solid, mask, found.vague)))
+    return Image.merge("RGBX", (*subject.split(), _ending(_softened(solid, mask, found.vague), mask)))
 
 
 def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
@@ -74,6 +74,20 @@ def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
     where = where.filter(ImageFilter.BoxBlur(_WIDE // 2))
     wide, where = (each.resize(solid.size, Image.Resampling.BILINEAR) for each in (wide, where))
     return Image.composite(wide, solid, where)
+
+
+def _ending(solid: Image.Image, mask: Mask) -> Image.Image:
+    """How solid a subject is, fading out at sides of the picture that it runs off: a floor or a shadow that was taken
+    for a part of it would end there as a box on the table."""
+    rise = max(1, int(solid.width * _FADE_FOOT))
+    kept, ramp = np.full(solid.width, 255, np.int64), np.arange(rise, dtype=np.int64) * 255 // rise
+    if mask[:, :_BORDER].any():
+        kept[:rise] = ramp
+    if mask[:, -_BORDER:].any():
+        kept[-rise:] = ramp[::-1]
+    if int(kept.min()) == 255:
+        return solid
+    return ImageChops.multiply(solid, Image.fromarray(kept.astype(np.uint8)[None, :]).resize(solid.size))
 
 
 def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:

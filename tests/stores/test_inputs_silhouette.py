@@ -319,6 +319,16 @@ def test_an_outline_that_no_edge_confirms_is_soft() -> None:
     assert ((steps > 0) & (steps < 255)).sum() >= 8
 
 
+def test_what_runs_off_a_picture_s_side_is_solid_no_more_where_it_ends() -> None:
+    """A board across the picture's right side: the table behind it comes in softly, without the edge of a box."""
+    picture = pot()
+    ImageDraw.Draw(picture).rectangle((300, 200, 511, 380), fill=BLUE)
+    solid = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[290, :, 3].astype(int)
+    assert solid[-1] == 0
+    assert (solid[200:470] == 255).all()
+    assert np.abs(np.diff(solid[470:])).max() <= 12
+
+
 def test_a_line_across_the_picture_is_no_part_of_a_subject_that_it_meets() -> None:
     """A floor's edge: as sharp as an outline, but nothing that hides what is behind it."""
     board = Bitmaps(256, 256)
