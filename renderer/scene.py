@@ -167,6 +167,8 @@ class Shape(Node, frozen=True, array_like=True, tag="shape", kw_only=True):
     radius: float = 0.0
     path: tuple[Point, ...] = ()
     shadow: Shadow | None = None
+    behind: bool = False
+    """Subjects that are relit on it hide it: a table's edge ends at their outlines."""
 
     def corners(self) -> tuple[Point, ...]:
         """The polygon's points, or the rectangle's."""

@@ -47,6 +47,14 @@ def paint(scene: Scene, assets: Assets, scale: float = 1.0) -> Painted:
     return Painted(brush.pixels, tuple(brush.probes), tuple(brush.sights))
 
 
+class _Kept(NamedTuple):
+    """A part of the canvas as it was before a shape was painted that lies behind subjects: px from the top left."""
+
+    left: int
+    top: int
+    pixels: Pixels
+
+
 class _Brush:
     """One painting in progress."""
 
@@ -62,6 +70,7 @@ class _Brush:
         self.probes: list[Probe] = []
         self.sights: list[Sight] = []
         self.clips: list[skia.Path] = []
+        self.kept: list[_Kept] = []
 
     def draw(self, node: Node) -> None:
         """Draws a node and what is below it."""
@@ -95,6 +104,9 @@ class _Brush:
             self.pixels[..., :3] = _mixed(below[..., :3], self.pixels[..., :3].astype(np.uint16), share)
 
     def _shape(self, node: Shape) -> None:
+        if node.behind:
+            left, top, right, bottom = self._device(node.box)
+            self.kept.append(_Kept(left, top, self.pixels[top:bottom, left:right, :3].copy()))
         if node.fill is not None and node.gradient is None and self._plain_area(node, node.fill):
             return
         path = _path(node.path) if node.path else None
@@ -208,11 +220,30 @@ class _Brush:
         mask = self._mask(x0, y0, x1, y1)
         mask = self._share(mask, node.opacity)
         target = self.pixels[y0:y1, x0:x1]
-        blended = _multiplied(target, source) if node.treatment == "relight" else _over(target, source)
+        if node.treatment == "relight":
+            blended = _multiplied(self._ground(target, source, x0, y0), source)
+        else:
+            blended = _over(target, source)
         seen = sight(node, source, target[..., :3])
         if seen is not None:
             self.sights.append(seen)
         target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
+
+    def _ground(self, target: Pixels, source: Pixels, x0: int, y0: int) -> Pixels:
+        """What a relit picture (at x0, y0 px) is multiplied with: the canvas, without what its subject hides."""
+        ground = target
+        for kept in reversed(self.kept):
+            left, top = max(x0, kept.left), max(y0, kept.top)
+            right = min(x0 + target.shape[1], kept.left + kept.pixels.shape[1])
+            bottom = min(y0 + target.shape[0], kept.top + kept.pixels.shape[0])
+            if right <= left or bottom <= top:
+                continue
+            ground = ground.copy() if ground is target else ground
+            part = ground[top - y0 : bottom - y0, left - x0 : right - x0, :3]
+            before = kept.pixels[top - kept.top : bottom - kept.top, left - kept.left : right - kept.left]
+            solid = source[top - y0 : bottom - y0, left - x0 : right - x0, 3:].astype(np.uint16)
+            part[:] = _mixed(part, before.astype(np.uint16), solid)
+        return ground
 
     @staticmethod
     def _share(mask: Wide | None, opacity: float) -> Wide | None:

@@ -83,4 +83,4 @@ def _table(ground: Ground, tone: Colour, horizon: float, soft: float) -> Shape:
     near = _toned(ground.colour, NEARER)[:3]
     stops = ((0.0, (red, green, blue, 0)), (edge, (red, green, blue, 255)), (1.0, (*near, 255)))
     gradient = Gradient((0.0, 0.0), (0.0, 1.0), stops)
-    return Shape(id="", role="table", box=box, gradient=gradient)
+    return Shape(id="", role="table", box=box, gradient=gradient, behind=True)

@@ -145,9 +145,10 @@ class Inputs:
     def pixels(self, asset: Asset, crop: Box, width: int, height: int, treatment: str = "plain") -> Pixels:
         """The part `crop` (shares, 0 to 1) of a picture at a size in px: uint8 (height, width, 4), premultiplied RGBA.
 
-        plain: as it is. relight: to be *multiplied* with a light ground: 255 where the backdrop was, alpha 255.
-        cutout: the subject alone, to be drawn over any ground. A crop beyond the picture is transparent there
-        (white for relight). A picture with transparency is its own cutout, and relit it lies on white.
+        plain: as it is. relight: to be *multiplied* with a light ground: 255 where the backdrop was; alpha says how
+        solid the subject is, and is not multiplied in. cutout: the subject alone, to be drawn over any ground. A crop
+        beyond the picture is transparent there (white for relight). A picture with transparency is its own cutout,
+        and relit it lies on white.
         Raises AssetError for an unusable file, ValueError for an empty crop or size or an unknown treatment."""
         if treatment not in TREATMENTS:
             raise ValueError(f"unknown treatment '{treatment}'")
@@ -284,7 +285,6 @@ def _why(error: Exception) -> str:
 
 
 def _over_white(pixels: Pixels) -> Pixels:
-    """Premultiplied pixels laid on white."""
+    """Premultiplied pixels laid on white; alpha stays, and says how solid they are."""
     pixels[:, :, :3] += 255 - pixels[:, :, 3:]
-    pixels[:, :, 3] = 255
     return pixels

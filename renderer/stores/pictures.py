@@ -65,7 +65,7 @@ _READERS: dict[str, type[ImageFile.ImageFile]] = {
 
 
 class Pyramid:
-    """A decoded picture (RGB, or RGBa where it has transparency) and its halves.
+    """A picture and its halves: RGB, RGBa where it has transparency, or RGBX relit (X: how solid the subject is).
 
     `size` is the file's own (width, height) in px, upright; the base may be smaller."""
 
@@ -88,16 +88,16 @@ class Pyramid:
         return self.base.width * self.base.height * 16 // 3
 
     def sample(self, crop: Box, width: int, height: int, outside: int = 0) -> Pixels:
-        """The part `crop` (shares 0 to 1) at a size in px, as premultiplied RGBA (height, width, 4).
+        """The part `crop` (shares 0 to 1) at a size in px, as premultiplied RGBA or RGBX (height, width, 4).
 
-        What lies outside the picture is transparent, or opaque white with `outside=255`."""
+        What lies outside the picture is transparent, its colour 0 or, for what is multiplied, `outside=255`."""
         if width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
             raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
         left, right = _span(crop.x, crop.w, width)
         top, bottom = _span(crop.y, crop.h, height)
         if (left, top, right, bottom) == (0, 0, width, height):
             return self._resampled(_clamped(crop), width, height)
-        pixels = np.full((height, width, 4), outside, np.uint8)
+        pixels = np.full((height, width, 4), (outside, outside, outside, 0), np.uint8)
         if right > left and bottom > top:
             x0, x1 = max(0.0, crop.x), min(1.0, crop.right)
             y0, y1 = max(0.0, crop.y), min(1.0, crop.bottom)
@@ -120,7 +120,8 @@ class Pyramid:
             image.putalpha(255)
             return np.array(image)
         pixels = np.array(image)
-        np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
+        if image.mode == "RGBa":
+            np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
         return pixels
 
     def level(self, crop: Box, width: int, height: int) -> Image.Image:

@@ -19,6 +19,8 @@ SIDE = 256
 DARK = 160  # of 256: no text stands on what is darker
 FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
 TORN = 0.12  # of stray edges from which a mask has lost parts of its subject
+EDGE, REACH = 40, 6  # tenths of a level of an edge that a subject goes to; px of 256 of half a gap in such edges
+VAGUE = 8  # px of 256 on both sides of an outline within which it may as well lie, where no edge confirms it
 SOUND, MELTED = 0.008, 0.02
 """Of the outline that cannot be told from what is behind it in one stretch, because it was guessed there: what spoils
 no cut-out, and what spoils any (33 of 225 judged photographs, nearly all dark things in their own shadow)."""
@@ -30,6 +32,10 @@ class Silhouette(NamedTuple):
 
     mask: Mask
     """(height, width): the subject with its holes (handles) left out."""
+    whole: Mask
+    """The same with what it has lost of a subject in its backdrop's colour: all that hides what lies behind."""
+    vague: Mask
+    """Where the outline of that was guessed, with no edge in the picture."""
     ratio: npt.NDArray[np.int16]
     """(height, width, 3): picture / backdrop, 256 = the same."""
     backdrop: backdrop.Backdrop
@@ -70,15 +76,22 @@ def find(reduced: Image.Image) -> Silhouette:
     board = Bitmaps(*slope.shape)
     sharp = _sharpness(pixels)
     seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
-    mask, whole, shadows, light = _subject(seen, sharp)
+    mask, outlined, shadows, light = _subject(seen, sharp)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
-    crisp, melted = _crisp(board, whole, board.pack(_slope(pixels, 2) >= 14))
+    crisp, melted = _crisp(board, outlined, board.pack(_slope(pixels, 2) >= 14))
     lost = _lost(board, mask, shadows, sharp)
     stray = lost.bit_count() / max(1, (board.grow(mask, 1) & ~mask).bit_count()) if mask else 1.0
+    whole, vague = mask, 0
+    if light or stray > TORN:
+        whole = _closed(board, mask, shadows, sharp)
+        if stray > TORN:
+            whole |= _within(board, whole, board.without(board.pack((seen.lowest > 236) & (seen.level < 274))))
+        vague = _vague(board, whole, sharp)
     top = _top(board, mask, lost if stray > TORN else 0)
     foot = _foot(board, mask, ratio)
-    return Silhouette(board.unpack(mask), ratio, behind, crisp, melted, stray, touching, light, top, foot)
+    masks = board.unpack(mask), board.unpack(whole), board.unpack(vague)
+    return Silhouette(*masks, ratio, behind, crisp, melted, stray, touching, light, top, foot)
 
 
 def _top(board: Bitmaps, bits: int, lost: int) -> int:
@@ -207,6 +220,35 @@ def _crisp(board: Bitmaps, mask: int, steep: int) -> tuple[float, float]:
     longest = max((part.bit_count() for part in board.parts(soft)), default=0)
     length = max(1, rim.bit_count())
     return (rim & steep).bit_count() / length, longest / length
+
+
+def _closed(board: Bitmaps, bits: int, shadows: int, sharp: Levels) -> int:
+    """The mask with all that it and the sharp edges that go on from it enclose, but for gaps in them; no lines."""
+    noise = _noise(sharp)
+    edges = board.pack(sharp > max(EDGE, noise * 2))
+    edges = board.flood(edges, board.pack(sharp > noise * 3 // 2)) & ~board.border() & ~shadows
+    edges &= board.flood(bits, board.grow(edges, 1) | bits)
+    blocked = board.grow(edges | bits, REACH)
+    open_ = board.without(blocked)
+    outside = board.grow(board.flood(open_ & board.border(), open_), REACH)
+    inside = board.shrink(board.without(outside), 2)  # an edge is seen for 2 px on both sides of where it is
+    return board.grow(board.shrink(inside, 3), 3) & inside | bits
+
+
+def _vague(board: Bitmaps, bits: int, sharp: Levels) -> int:
+    """What lies around the parts of a mask's outline that no edge confirms."""
+    rim = board.grow(bits, 1) & ~board.shrink(bits, 1)
+    bare = rim & ~board.grow(board.pack(sharp > _noise(sharp) * 3 // 2), 2)
+    return board.grow(bare, VAGUE)
+
+
+def _within(board: Bitmaps, bits: int, unlike: int) -> int:
+    """What is unlike the backdrop between two px of a mask, across or up and down."""
+    mask = board.unpack(bits)
+    across = np.logical_or.accumulate(mask, axis=1) & np.logical_or.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
+    down = np.logical_or.accumulate(mask, axis=0) & np.logical_or.accumulate(mask[::-1], axis=0)[::-1]
+    found = board.pack(across | down) & unlike & ~bits
+    return board.grow(board.shrink(found, 2), 2) & found
 
 
 def _lost(board: Bitmaps, bits: int, shadows: int, sharp: Levels) -> int:

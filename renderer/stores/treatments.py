@@ -20,7 +20,8 @@ _FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
 _CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
-_DEEPEST = 182  # of 255 that a shadow leaves of its ground there: ink keeps 4.5:1 on a ground of middle lightness
+_DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1 on a ground of middle lightness
+_WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
 _BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
 _STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
@@ -45,30 +46,65 @@ def parts(picture: Image.Image, found: Silhouette) -> Parts:
 
 
 def relight(given: Parts) -> Image.Image:
-    """The picture divided by its backdrop, as RGB to multiply a light ground with.
+    """The picture divided by its backdrop, as RGBX: RGB to multiply a light ground with, X how solid the subject is.
 
     The backdrop is 255, a shadow below it, the product keeps its contrast. The outermost ring is exactly 255 except
-    where the subject itself touches it."""
+    where the subject itself touches it. X is 255 where nothing that lies behind the subject may show through it."""
     found = given.found
-    size = given.picture.size
-    ratio = _divided(given, 255)
-    around = _lifted(_faded(_eased(ratio), size), found.mask)
+    mask = found.whole & ~_leaving(found.whole)
+    lit = _ratio(given)
+    ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
+    around = _shade(ratio, mask)
     if found.light or _lit(found):
-        product = _divided(given, _WHITE, _highlight(found))
-        matte, _ = _matte(given)
+        solid, _ = _matte(given.picture, mask)
+        subject = Image.composite(_squeezed(lit, _WHITE, _highlight(found)), around, solid)
     else:
-        product = ratio
-        matte = _soft(found.mask & ~_leaving(found.mask), size)
-    return Image.composite(product, around, matte)
+        reduced = given.picture.resize(mask.shape[::-1], Image.Resampling.BOX)  # fine enough for what is behind
+        solid = _matte(reduced, mask)[0].resize(ratio.size, Image.Resampling.BILINEAR)
+        subject = Image.composite(ratio, around, _soft(mask, ratio.size))
+    return Image.merge("RGBX", (*subject.split(), _ending(_softened(solid, mask, found.vague), mask)))
 
 
-def _lifted(ratio: Image.Image, mask: Mask) -> Image.Image:
-    """Shadows away from the subject no darker than texts beside it can stand on: dark where it touches the floor, light
-    a little farther out."""
+def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
+    """How solid a subject is, with a wide edge where its outline is vague: a hard one would show where none is."""
+    if not vague.any():
+        return solid
+    wide, where = (Image.fromarray(each.astype(np.uint8) * 255) for each in (mask, vague))
+    wide = wide.filter(ImageFilter.BoxBlur(_WIDE)).filter(ImageFilter.BoxBlur(_WIDE))
+    where = where.filter(ImageFilter.BoxBlur(_WIDE // 2))
+    wide, where = (each.resize(solid.size, Image.Resampling.BILINEAR) for each in (wide, where))
+    return Image.composite(wide, solid, where)
+
+
+def _ending(solid: Image.Image, mask: Mask) -> Image.Image:
+    """How solid a subject is, fading out at sides of the picture that it runs off: a floor or a shadow that was taken
+    for a part of it would end there as a box on the table."""
+    rise = max(1, int(solid.width * _FADE_FOOT))
+    kept, ramp = np.full(solid.width, 255, np.int64), np.arange(rise, dtype=np.int64) * 255 // rise
+    if mask[:, :_BORDER].any():
+        kept[:rise] = ramp
+    if mask[:, -_BORDER:].any():
+        kept[-rise:] = ramp[::-1]
+    if int(kept.min()) == 255:
+        return solid
+    return ImageChops.multiply(solid, Image.fromarray(kept.astype(np.uint8)[None, :]).resize(solid.size))
+
+
+def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:
+    """A ratio to the backdrop, of what lies around a subject: noise gone, shadows no darker than texts beside it can
+    stand on but where it touches the floor, and faded out towards the picture's border.
+
+    All of it makes what the ground loses less, by one share for all channels: each by its own would tint the rims."""
+    gap = ImageChops.invert(ratio)
+    level = gap.convert("L")
     board = Bitmaps(*mask.shape)
     near = Image.fromarray(board.unpack(board.grow(board.pack(mask), _CONTACT)).astype(np.uint8) * 255)
     near = near.filter(ImageFilter.BoxBlur(_CONTACT)).resize(ratio.size, Image.Resampling.BILINEAR)
-    return Image.composite(ratio, ImageChops.lighter(ratio, Image.new("RGB", ratio.size, (_DEEPEST,) * 3)), near)
+    away = level.histogram(near.point(_AWAY))
+    deepest = max((value for value in range(256) if away[value]), default=0)
+    lifted = ImageChops.lighter(level.point(_lift(deepest)), near)
+    share = ImageChops.multiply(ImageChops.multiply(level.point(_EASED), lifted), _fade(ratio.size))
+    return ImageChops.invert(ImageChops.multiply(gap, Image.merge("RGB", (share, share, share))))
 
 
 def _leaving(mask: Mask) -> Mask:
@@ -92,7 +128,7 @@ def _leaving(mask: Mask) -> Mask:
 
 def cutout(given: Parts) -> Image.Image:
     """The subject alone as premultiplied RGBa: no shadow, a soft edge, free of the backdrop's colour."""
-    matte, behind = _matte(given)
+    matte, behind = _matte(given.picture, given.found.mask)
     whole = given.picture.copy()
     whole.putalpha(matte)
     result = np.array(whole.convert("RGBa"))
@@ -104,17 +140,24 @@ def cutout(given: Parts) -> Image.Image:
     return Image.frombuffer("RGBa", given.picture.size, result.tobytes(), "raw", "RGBa", 0, 1)
 
 
-def _divided(given: Parts, shoulder: int, most: int = 255) -> Image.Image:
-    """Picture / surface with 255 for the same; ratios from `shoulder` to `most` are squeezed into shoulder to 255."""
+def _ratio(given: Parts) -> npt.NDArray[np.uint16]:
+    """Picture / surface, 255 for the same, up to twice as light."""
     pixels = np.asarray(given.picture, dtype=np.uint16)
     surface = np.maximum(np.asarray(given.surface, dtype=np.uint16), 1)
-    ratio = np.minimum((pixels * np.uint16(255) + surface // np.uint16(2)) // surface, np.uint16(511))
+    return np.minimum((pixels * np.uint16(255) + surface // np.uint16(2)) // surface, np.uint16(511))
+
+
+def _squeezed(ratio: npt.NDArray[np.uint16], shoulder: int, most: int) -> Image.Image:
+    """A picture / its surface where it is lit more than its backdrop: ratios from `shoulder` to `most` squeezed into
+    shoulder to 255.
+
+    The lightest channel says by how much, and the others follow: a lit side keeps its hue, and stands out by it."""
+    lightest = np.maximum(np.maximum(ratio[:, :, 0], ratio[:, :, 1]), ratio[:, :, 2])
     values = np.arange(512, dtype=np.int64)
-    if most > shoulder:
-        squeezed = shoulder + (values - shoulder) * (255 - shoulder) // (most - shoulder)
-        values = np.where(values > shoulder, squeezed, values)
-    table = np.clip(values, 0, 255).astype(np.uint8)
-    return Image.fromarray(table[ratio])
+    squeezed = np.minimum(shoulder + (values - shoulder) * (255 - shoulder) // (most - shoulder), 255)
+    squeezed = np.where(values > shoulder, squeezed, values)
+    share = (squeezed * 65536 // np.maximum(values, 1)).astype(np.uint32)
+    return Image.fromarray((ratio * share[lightest][:, :, None] + 32768 >> 16).astype(np.uint8))
 
 
 def _lit(found: Silhouette) -> bool:
@@ -135,29 +178,33 @@ def _highlight(found: Silhouette) -> int:
     return min(340, max(262, bright))
 
 
-def _eased(ratio: Image.Image) -> Image.Image:
-    """Noise, seams and floor lines near 255 become 255, with a soft ramp to what stays."""
+def _eased() -> list[int]:
+    """Of 255, what a gap (255 - ratio) keeps: none of noise, seams and floor lines, all beyond a soft ramp."""
     gap_from, gap_to = int(255 * _EASE_FROM), int(255 * _EASE_TO)
-    table = []
-    for value in range(256):
-        gap = 255 - value
-        if gap <= gap_from:
-            kept = 0
-        elif gap < gap_to:
-            kept = gap_to * (gap - gap_from) // (gap_to - gap_from)
-        else:
-            kept = gap
-        table.append(255 - kept)
-    return ratio.point(table * 3)
+    kept = [min(gap, gap_to * max(0, gap - gap_from) // (gap_to - gap_from)) for gap in range(256)]
+    return [255 * part // max(1, gap) for gap, part in enumerate(kept)]
 
 
-def _faded(ratio: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Shadows fade to 255 towards the picture's border, smoothly, and reach it on the outermost ring."""
-    across = _ramp(size[0], _FADE_SIDE)
-    down = _ramp(size[1], _FADE_FOOT)
-    weight = (down[:, None] * across[None, :] // 255).astype(np.uint8)
-    veil = Image.fromarray(255 - weight)
-    return ImageChops.screen(ratio, Image.merge("RGB", (veil, veil, veil)))
+def _lift(deepest: int) -> list[int]:
+    """Of 255, what gaps (255 - ratio) keep of a shadow whose deepest gap is given: that one comes to `_DEEPEST`, and
+    lighter ones keep ever more of theirs.
+
+    A plain limit would end the shadow's own gradient in a flat blot."""
+    if deepest <= _DEEPEST:
+        return [255] * 256
+    room = _DEEPEST * deepest // (deepest - _DEEPEST)
+    return [255 * room // (room + gap) for gap in range(256)]
+
+
+_EASED = _eased()
+_SEEN = [0] * 8 + [255] * 248  # of a blur's own weight: from where on it tells a colour
+_AWAY = [255] + [0] * 255  # of what is near a subject, 0 to 255: nothing
+
+
+def _fade(size: tuple[int, int]) -> Image.Image:
+    """Of 255, what shadows keep: 0 on the picture's outermost ring, all from some way inside it on, smoothly."""
+    across, down = _ramp(size[0], _FADE_SIDE).astype(np.uint16), _ramp(size[1], _FADE_FOOT).astype(np.uint16)
+    return Image.fromarray((across[None, :] * down[:, None] // np.uint16(255)).astype(np.uint8))
 
 
 def _ramp(length: int, share: float) -> npt.NDArray[np.int64]:
@@ -177,14 +224,14 @@ def _soft(mask: Mask, size: tuple[int, int]) -> Image.Image:
     return image.filter(ImageFilter.BoxBlur(1)).resize(size, Image.Resampling.BILINEAR)
 
 
-def _matte(given: Parts) -> tuple[Image.Image, Image.Image]:
-    """The subject's opacity (L) and the colours behind its edge, shadow included (RGB), at the picture's size."""
-    size = given.picture.size
-    mask = given.found.mask
+def _matte(picture: Image.Image, mask: Mask) -> tuple[Image.Image, Image.Image]:
+    """The opacity of the subject in a mask (L) and the colours behind its edge, shadow included (RGB), at the picture's
+    size."""
+    size = picture.size
     board = Bitmaps(*mask.shape)
     bits = board.pack(mask)
     inner, outer = board.unpack(board.shrink(bits, 1)), board.unpack(board.grow(bits, 1))
-    reduced = np.asarray(given.picture.resize(mask.shape[::-1], Image.Resampling.BOX))
+    reduced = picture.resize(mask.shape[::-1], Image.Resampling.BOX)
     front = _carried(reduced, board.unpack(board.shrink(bits, 1))).resize(size, Image.Resampling.BILINEAR)
     behind = _carried(reduced, ~board.unpack(board.grow(bits, 2))).resize(size, Image.Resampling.BILINEAR)
     guess = np.asarray(_blurred(mask, size), dtype=np.int32)
@@ -192,9 +239,7 @@ def _matte(given: Parts) -> tuple[Image.Image, Image.Image]:
     away = np.asarray(Image.fromarray(outer.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)) == 0
     alpha = np.where(sure, 255, 0)
     edge = ~sure & ~away
-    alpha[edge] = _opacity(
-        np.asarray(given.picture)[edge], np.asarray(front)[edge], np.asarray(behind)[edge], guess[edge]
-    )
+    alpha[edge] = _opacity(np.asarray(picture)[edge], np.asarray(front)[edge], np.asarray(behind)[edge], guess[edge])
     return Image.fromarray(alpha.astype(np.uint8)), behind
 
 
@@ -205,18 +250,16 @@ def _blurred(mask: Mask, size: tuple[int, int]) -> Image.Image:
     return image.point([min(255, max(0, (value - 128) * 2 + 128)) for value in range(256)])
 
 
-def _carried(reduced: npt.NDArray[np.uint8], where: Mask) -> Image.Image:
+def _carried(reduced: Image.Image, where: Mask) -> Image.Image:
     """Colours of the marked pixels carried beyond them: their blur, near first."""
-    result = np.zeros(reduced.shape, np.int32)
-    missing = np.ones(where.shape, np.bool_)
-    base = Image.fromarray(np.dstack([reduced * where[:, :, None], where.astype(np.uint8) * 255]))
-    for radius in (2, 6, 20):
-        spread = np.asarray(base.filter(ImageFilter.BoxBlur(radius)), dtype=np.int32)
-        use = missing & (spread[:, :, 3] >= 8)
-        result[use] = np.minimum(255, spread[use][:, :3] * 255 // spread[use][:, 3:])
-        missing &= ~use
-    result[missing] = reduced[missing]
-    return Image.fromarray(result.astype(np.uint8))
+    marked = reduced.copy()
+    marked.putalpha(Image.fromarray(where.astype(np.uint8) * 255))
+    marked, result = marked.convert("RGBa"), reduced
+    for radius in (20, 6, 2):
+        spread = marked.filter(ImageFilter.BoxBlur(radius))
+        seen = spread.getchannel("a").point(_SEEN)
+        result = Image.composite(spread.convert("RGBA").convert("RGB"), result, seen)
+    return result
 
 
 def _opacity(seen: Pixels, front: Pixels, behind: Pixels, guess: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

@@ -35,6 +35,11 @@ def test_the_horizon_lies_a_quarter_of_the_product_above_its_foot() -> None:
     assert shapes([])["table"].box.bottom == 600
 
 
+def test_the_table_lies_behind_the_product_and_the_light_falls_on_both() -> None:
+    assert shapes([])["table"].behind
+    assert not shapes([])["light"].behind
+
+
 def test_the_horizon_moves_out_of_a_line_of_text() -> None:
     line = Box(20, 345, 100, 14)
     top = shapes([line])["table"].box.y

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from renderer.stores import backdrop, silhouette, treatments
 from renderer.stores.analysis import CUTOUT_CONFIDENCE, analyse
+from renderer.stores.bitmaps import Bitmaps
 from renderer.stores.pictures import Pyramid
 from renderer.stores.silhouette import TORN, Silhouette
 
@@ -144,7 +145,7 @@ def subject(*lights: int, channel: int = 0) -> Silhouette:
     behind = backdrop.fit(
         np.full((backdrop.GRID, backdrop.GRID, 3), 230, np.uint8), np.zeros((backdrop.GRID,) * 2, bool)
     )
-    return Silhouette(mask, ratio, behind, 1.0, 0.0, 0.0, 0.0, False, 0, 1)
+    return Silhouette(mask, mask, mask, ratio, behind, 1.0, 0.0, 0.0, 0.0, False, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_a_lit_side_as_light_as_the_backdrop_keeps_its_shape_when_relit() -> Non
     draw.rectangle((245, 220, 265, 390), fill=tuple(value + 22 for value in WALL))
     found = found_in(picture)
     assert treatments._lit(found)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
     side, streak, around = relit[300, 220], relit[300, 255], relit[40, 40]
     assert (around == 255).all()
     assert (side < 245).all()
@@ -198,7 +199,7 @@ def test_a_subject_in_the_dark_keeps_its_own_tones_when_relit() -> None:
     picture = pot(GREY)
     found = found_in(picture)
     assert not treatments._lit(found)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
     assert np.allclose(relit[300, 255], [one * 255 / behind for one, behind in zip(GREY, WALL, strict=True)], atol=3)
 
 
@@ -207,9 +208,23 @@ def test_a_long_shadow_fades_out_where_its_picture_ends() -> None:
     picture = pot()
     ImageDraw.Draw(picture).rectangle((300, 380, 511, 392), fill=tuple(value // 4 for value in WALL))
     found = found_in(picture)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
     assert (relit[386, 320] < 120).all()
     assert (relit[386, -1] == 255).all()
+
+
+def test_a_light_subject_s_long_shadow_fades_out_too() -> None:
+    """A white board on a wall as light, with a pale sharp shadow that leaves the picture at its side."""
+    picture = Image.new("RGB", (SIDE, SIDE), (236, 236, 236))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((200, 120, 330, 400), fill=(230, 230, 230), outline=(120, 120, 120), width=4)
+    draw.rectangle((330, 386, 511, 398), fill=(196, 196, 196))
+    found = found_in(picture)
+    assert found.light
+    assert found.mask[:, -1].any()
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    assert (relit[392, 345, :3] < 240).all()
+    assert (relit[:, -1] == (255, 255, 255, 0)).all()
 
 
 def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
@@ -221,10 +236,125 @@ def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
     picture = ImageChops.multiply(Image.merge("RGB", (shade,) * 3), picture)
     ImageDraw.Draw(picture).rectangle((200, 150, 310, 400), fill=BLUE)
     found = found_in(picture)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
     assert not found.mask[202, :70].any()
     assert int(relit[380:430, 60:115].min()) >= 178
     assert int(relit[400:412, 205:305].min()) < 120
+
+
+def blot(colour: Colour) -> Image.Image:
+    """A pot that floats above a soft shadow of a colour (of 255 that it leaves of the wall)."""
+    shade = Image.new("RGB", (SIDE, SIDE), (255, 255, 255))
+    ImageDraw.Draw(shade).ellipse((110, 430, 400, 470), fill=colour)
+    return ImageChops.multiply(pot(box=(180, 120, 330, 330), on=wall()), shade.filter(ImageFilter.GaussianBlur(12)))
+
+
+def test_a_dark_shadow_is_lifted_without_a_flat_blot_in_its_middle() -> None:
+    picture = blot((40, 40, 40))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[:450, 255, 1].astype(int)
+    assert 178 <= relit[449] <= 186
+    assert (np.diff(relit[425:446]) < 0).sum() >= 16, "it grows ever darker towards its middle"
+
+
+def test_a_shadow_s_rim_has_the_hue_of_its_middle() -> None:
+    """Warm shadows: where one channel lies nearer to the backdrop than another, both fade out together."""
+    picture = blot((150, 105, 60))
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[400:450, 255, :3]
+    gaps = 255 - relit.astype(int)
+    seen = gaps[gaps[:, 0] >= 4]
+    assert len(seen) > 20
+    assert np.allclose(seen[:, 2] / seen[:, 0], seen[-1, 2] / seen[-1, 0], atol=0.6)
+
+
+def test_a_lit_side_keeps_its_hue_when_relit() -> None:
+    """A red pot whose light comes near to the wall's in one channel only: it must not pale to the ground."""
+    picture = pot((228, 180, 175))
+    found = found_in(picture)
+    assert treatments._lit(found)
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[300, 255].astype(int)
+    ratio = [one / behind for one, behind in zip((228, 180, 175), WALL, strict=True)]
+    assert relit[1] / relit[0] == pytest.approx(ratio[1] / ratio[0], abs=0.01)
+    assert relit[2] / relit[0] == pytest.approx(ratio[2] / ratio[0], abs=0.01)
+
+
+# whole ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_sound_mask_is_the_whole_subject() -> None:
+    found = found_in(softly_shadowed())
+    assert (found.whole == found.mask).all()
+
+
+def test_what_a_mask_has_lost_within_an_outline_hides_what_is_behind_it_all_the_same() -> None:
+    picture = pot(spout=150)
+    draw = ImageDraw.Draw(picture)
+    draw.line([(250, 5), (270, 160)], fill=(150, 143, 132), width=3)  # the spout's other side
+    found = found_in(picture)
+    assert found.stray > TORN
+    x, y = 240 // 2, 100 // 2
+    assert not found.mask[y, x]
+    assert found.whole[y, 110:131].all()
+    assert not found.whole[y, :108].any(), "and ends at its outline"
+    assert not found.whole[y, 132:].any()
+    assert not found.whole[:, :40].any()
+    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    assert relit[y * 2, x * 2, 3] == 255
+    assert not relit[y * 2, :80, 3].any()
+
+
+def test_an_outline_that_no_edge_confirms_is_soft() -> None:
+    """A light box that fades into its wall to the right: the table's edge fades out there, and is sharp at its left."""
+    board, block = Bitmaps(256, 256), np.zeros((256, 256), np.bool_)
+    block[60:200, 100:150] = True
+    edges = np.where(block, 0, 0).astype(np.int16)
+    edges[55:205, 98:102] = 300
+    vague = board.unpack(silhouette._vague(board, board.pack(block), edges))
+    assert vague[120, 145:156].all()
+    assert not vague[120, :130].any()
+    solid = Image.fromarray(block.astype(np.uint8) * 255)
+    soft = np.asarray(treatments._softened(solid, block, vague))[120]
+    assert soft[98:102].tolist() == [0, 0, 255, 255]
+    steps = soft[140:160].astype(int)
+    assert (np.diff(steps) <= 0).all()
+    assert ((steps > 0) & (steps < 255)).sum() >= 8
+
+
+def test_what_runs_off_a_picture_s_side_is_solid_no_more_where_it_ends() -> None:
+    """A board across the picture's right side: the table behind it comes in softly, without the edge of a box."""
+    picture = pot()
+    ImageDraw.Draw(picture).rectangle((300, 200, 511, 380), fill=BLUE)
+    solid = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[290, :, 3].astype(int)
+    assert solid[-1] == 0
+    assert (solid[200:470] == 255).all()
+    assert np.abs(np.diff(solid[470:])).max() <= 12
+
+
+def test_a_line_across_the_picture_is_no_part_of_a_subject_that_it_meets() -> None:
+    """A floor's edge: as sharp as an outline, but nothing that hides what is behind it."""
+    board = Bitmaps(256, 256)
+    block, edges = np.zeros((256, 256), np.bool_), np.zeros((256, 256), np.int16)
+    block[60:200, 100:150] = True
+    edges[150:155] = 300
+    edges[200:204, 100:150] = edges[60:204, 150:154] = 300
+    whole = board.unpack(silhouette._closed(board, board.pack(block), 0, edges))
+    assert whole[block].all()
+    assert not whole[:, :90].any()
+    assert not whole[:, 165:].any()
+
+
+def test_a_body_in_its_own_shade_between_two_ends_is_whole() -> None:
+    """Top and foot of a tower are seen, its body melts into the shade of its wall on one side."""
+    picture = wall()
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((200, 100, 310, 130), fill=BLUE)
+    draw.rectangle((200, 380, 310, 420), fill=BLUE)
+    pixels = np.asarray(picture).copy()
+    shade = np.interp(np.arange(SIDE), (200, 310), (222, 150))[None, :, None] * np.array(WALL) / 222
+    pixels[131:380, 200:311] = np.broadcast_to(shade, pixels.shape)[131:380, 200:311].astype(np.uint8)
+    found = found_in(Image.fromarray(pixels))
+    assert found.whole[65:190, 125:152].all()
+    assert not found.whole[:, :96].any()
+    assert not found.whole[:, 160:].any()
 
 
 def test_a_low_foot_inside_the_picture_is_no_strip_that_leaves_it() -> None:

@@ -73,9 +73,10 @@ def test_a_subject_reaches_down_to_what_is_dark_under_it(store: Inputs, tmp_path
 def test_relit(store: Inputs, tmp_path: Path) -> None:
     studio().save(tmp_path / "a.png")
     pixels = store.pixels(store.add(tmp_path / "a.png"), WHOLE, 600, 600, "relight")
-    assert (pixels[:, :, 3] == 255).all()
-    assert (ring(pixels) == 255).all()
-    assert (pixels[:140] == 255).all()  # the uneven light is gone
+    assert (ring(pixels) == (255, 255, 255, 0)).all()
+    assert (pixels[:140] == (255, 255, 255, 0)).all()  # the uneven light is gone
+    assert (pixels[170:460, 220:380, 3] == 255).all()  # nothing is seen through the product
+    assert not pixels[:, 440:, 3].any()  # its shadow lies on what is behind it
     assert pixels[470:500, 405:420, 0].min() < 230  # the shadow is not
     assert np.allclose(pixels[300, 300, :3], (45, 80, 133), atol=14)
 
@@ -101,7 +102,7 @@ def test_a_white_product_keeps_an_edge(store: Inputs, tmp_path: Path) -> None:
     assert seen.plain
     assert seen.light
     pixels = store.pixels(asset, WHOLE, 600, 600, "relight")
-    assert (ring(pixels) == 255).all()
+    assert (ring(pixels) == (255, 255, 255, 0)).all()
     assert pixels[200:460, 390:399, :3].min() < 252  # a shade below the ground
 
 
@@ -112,8 +113,9 @@ def test_a_subject_at_the_border(store: Inputs, tmp_path: Path) -> None:
     assert seen.touches
     assert seen.subject.bottom == 1.0
     pixels = store.pixels(asset, WHOLE, 600, 600, "relight")
-    assert (pixels[0] == 255).all()
+    assert (pixels[0] == (255, 255, 255, 0)).all()
     assert pixels[599, 300, 0] < 80
+    assert pixels[599, 300, 3] == 255
 
 
 def test_a_scene_is_not_plain(store: Inputs, tmp_path: Path) -> None:
@@ -163,4 +165,5 @@ def test_shop_pictures(store: Inputs, shared: Callable[[str], Path]) -> None:
     assert sum(one.confidence >= CUTOUT_CONFIDENCE for one in seen) >= len(seen) * 2 // 5
     for asset, one in zip(assets, seen, strict=True):
         if one.plain and not one.touches:
-            assert (ring(store.pixels(asset, WHOLE, one.width, one.height, "relight")) == 255).all(), asset.name
+            relit = store.pixels(asset, WHOLE, one.width, one.height, "relight")
+            assert (ring(relit) == (255, 255, 255, 0)).all(), asset.name
