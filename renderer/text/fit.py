@@ -16,6 +16,8 @@ from renderer.text.breaks import Broken, Paragraph, balanced, line_text, narrowe
 from renderer.text.fonts import face
 from renderer.text.shape import Shaped, Style, shaped
 
+Rungs = tuple[str, str, str]
+"""What a copy counts as at its ideal size, in more lines, and smaller."""
 RUNGS = ("full", "rewrapped", "shrunk", "short", "ellipsis", "failed")
 STEP = 0.5  # px: sizes are rounded to half pixels (look book, section 3)
 ELLIPSIS = "…"
@@ -88,13 +90,11 @@ class Fitted(NamedTuple):
 def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
     full, *others = [copy for copy in copies if copy] or [""]
-    found = _at_best(full, setting, width, height, ("full", "rewrapped", "shrunk"))
-    if found is not None and found.cost >= ILL:
-        found = _better_broken(found, setting, width, height)
+    found = _well_broken(full, setting, width, height, ("full", "rewrapped", "shrunk"))
     for other in others:
         if found is not None and found.cost < TORN:
             break
-        short = _at_best(other, setting, width, height, ("short", "short", "short"))
+        short = _well_broken(other, setting, width, height, ("short", "short", "short"))
         found = short if found is None or (short is not None and short.cost < ILL) else found
     found = found or _tiny(others[-1] if others else full, "short" if others else "shrunk", setting, width, height)
     return found or _ellipsis(full, setting, width, height)
@@ -123,7 +123,13 @@ def natural(copies: tuple[str, ...], setting: Setting, width: float, height: flo
     return fit(copies, setting, width, height)
 
 
-def _better_broken(found: Fitted, setting: Setting, width: float, height: float) -> Fitted:
+def _well_broken(text: str, setting: Setting, width: float, height: float, rungs: Rungs) -> Fitted | None:
+    """A text at its best, or somewhat smaller where it breaks ill; None where it does not fit."""
+    found = _at_best(text, setting, width, height, rungs)
+    return found and _better_broken(found, setting, width, height, rungs[2])
+
+
+def _better_broken(found: Fitted, setting: Setting, width: float, height: float, rung: str) -> Fitted:
     """A somewhat smaller size at which the text breaks by its sense, if there is one.
 
     The search goes on from what is better: set again in the height it takes, a text comes out the same."""
@@ -133,7 +139,7 @@ def _better_broken(found: Fitted, setting: Setting, width: float, height: float)
     while size >= least and found.cost >= ILL:
         broken = _breaks(para, setting, size, width, height, setting.max_lines)
         if broken is not None and broken.cost < found.cost - BETTER:
-            found = _fitted(found.text, para, broken, setting, size, "shrunk")
+            found = _fitted(found.text, para, broken, setting, size, rung)
         size = min(size - STEP, _rounded(size * FINER))
     return found
 
@@ -142,7 +148,7 @@ def _rounded(size: float) -> float:
     return math.floor(size / STEP) * STEP
 
 
-def _at_best(text: str, setting: Setting, width: float, height: float, rungs: tuple[str, str, str]) -> Fitted | None:
+def _at_best(text: str, setting: Setting, width: float, height: float, rungs: Rungs) -> Fitted | None:
     para = paragraph(text, setting.style, setting.rtl)
     for lines, rung in zip((setting.lines, setting.max_lines), rungs[:2], strict=True):
         broken = _breaks(para, setting, setting.ideal, width, height, lines)
