@@ -188,7 +188,8 @@ def _date(value: date, skeleton: str, locale: str) -> str:
     text = format_skeleton(skeleton, value, locale=known)
     if known.language == "fr" and value.day == 1:
         text = re.sub(r"^1 ", "1er ", text)
-    return re.sub(r"(\d\.?|1er) ", rf"\1{NBSP}", text)
+    text = re.sub(r"(\d\.?|1er) ", rf"\1{NBSP}", text)
+    return re.sub(r"([^\W\d]{3}\.?) (?=\d{1,2}\b)", rf"\1{NBSP}", text)
 
 
 def money_text(value: Money, locale: str) -> str:

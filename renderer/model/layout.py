@@ -18,6 +18,7 @@ PLACING = frozenset((
     "row", "column", "stack", "share", "max", "min", "fill", "edge", "stage", "pad", "wrap", "gap", "align", "justify",
 ))  # fmt: skip
 """Keys that say where an element stands and on what: nothing of how its slot shows its content."""
+SAYING = frozenset(("logo", "headline", "subline", "name", "cta", "mention", "store"))
 WRAPPED = 0.8  # of a row's gap that is left between its children where it becomes a column
 
 
@@ -105,6 +106,11 @@ class Element(Model):
     def padded(self) -> bool:
         """Whether it keeps a padding around what it holds: it is a panel, or asks for one."""
         return bool(self.fill) or self.pad is not None
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether words or the logo stand on it: it shows more than pictures and what belongs to a price."""
+        return bool(self.slots & SAYING)
 
     @cached_property
     def painted(self) -> bool:

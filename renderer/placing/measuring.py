@@ -20,7 +20,9 @@ CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
 TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
 NO_PADDING = (0.0, 0.0, 0.0, 0.0)
-INNER = 0.6  # padding at sides inside the canvas, against a margin at its own
+INNER, BESIDE = 0.6, 0.75
+"""Padding at sides inside the canvas against a margin at its own: above, below and beside a product; beside texts."""
+TALL = 10.0  # margins of height from which texts keep a whole one from the canvas' top and foot
 
 
 Pads = tuple[float, float, float]
@@ -169,10 +171,15 @@ class Measuring:
             return NO_PADDING
         sides, margin = self.sides[position], self.part(position).margin
         down, across = element.pad or (1.0, 1.0)
+        beside = INNER if element.shows_product else BESIDE
         pads = [
-            margin * factor * (1.0 if outer or element.place else INNER) + (zone if outer else 0.0)
-            for factor, outer, zone in zip((across, down, across, down), sides[:4], self._unsafe, strict=True)
+            margin * factor * (1.0 if outer or element.place else inner) + (zone if outer else 0.0)
+            for factor, inner, outer, zone in zip(
+                (across, down, across, down), (beside, INNER, beside, INNER), sides[:4], self._unsafe, strict=True
+            )
         ]
+        if element.says and self.part(position).height >= TALL * margin:
+            pads = [max(pad, margin) if outer else pad for pad, outer in zip(pads, sides[:4], strict=True)]
         if sides.row:  # across a column it depends on what stands there: see `beyond`
             lean = self.lean(width, height, True)
             lean = -lean if self.insets is not None and element.axis == "column" else lean

@@ -16,8 +16,7 @@ CUT = 0.35  # of its subject's side that a scene may lose: it is a guess at what
 ALONE = 0.5  # the same where nothing stands beside it: a strip left over would look like a mistake
 SLIGHT = 0.14  # of an area's side that a scene leaves free: it is cut a little more instead
 MIDDLE, FRONT = 0.55, 0.85
-"""Of the height left over, what lies above a product: most often; and on a table, whose front it nears where nothing
-stands below it."""
+"""Of the height left over, what lies above a product: most often; and on a table, to whose front it is drawn."""
 LOST = 0.6  # of its slot's length that a product fills at least, blurred or not
 
 
@@ -130,8 +129,7 @@ class ProductSlot(Slot):
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
         box = spot.box
         width, height = self._standing_size(box.w, box.h)
-        upright = spot.ground.table is not None and spot.free.top and spot.free.bottom
-        above = FRONT if upright else MIDDLE
+        above = FRONT if spot.ground.table is not None else MIDDLE
         subject = Box(box.x + (box.w - width) / 2, box.y + (box.h - height) * above, width, height)
         return self.standing_at(subject, spot.ground, treatment)
 
