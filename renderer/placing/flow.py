@@ -15,7 +15,7 @@ from renderer.placing.decor import decor
 from renderer.placing.grounds import canvas_ground, panel_ground
 from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_split
 from renderer.placing.mirroring import mirrored
-from renderer.placing.panels import Panel, outline, touching, under_start
+from renderer.placing.panels import Panel, lowered, outline, touching, under_start
 from renderer.placing.scale import Frame
 from renderer.placing.slants import NONE, Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
@@ -190,7 +190,20 @@ class Placing:
         for index, (child, room, own) in enumerate(zip(children, boxes, grounds, strict=True)):
             if self.measuring.sides[child.position].slanted:
                 self._slanted[child.position] = _standing_room(child, room), own, child.element.slot != "product"
+            mark = len(self.panels)
             self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
+            if not row and index < last and not own.path and _is_slanted_row(child.element):
+                self._cover(mark, grounds[index + 1], self.measuring.lean(room.w, room.h, row))
+
+    def _cover(self, mark: int, below: Ground, lean: float) -> None:
+        """Draws the panel below a row of panels over them: its upper side leans across all of them, and where it leans
+        down, they reach down to it."""
+        band = next((index for index in range(mark) if self.panels[index].box == below.box), None)
+        if band is None:
+            return
+        reaching = [lowered(panel, lean, below.box.y) for panel in self.panels[mark:]]
+        self.panels[mark:] = [*reaching, self.panels[band]._replace(path=below.path)]
+        del self.panels[band]
 
     def _boxes(self, element: Element, line: Siblings, inner: Box, row: bool) -> list[Box]:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
@@ -274,6 +287,11 @@ class Placing:
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         inner = Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
         return inner, (inner.x - box.x, box.right - inner.right, box.bottom - inner.bottom)
+
+
+def _is_slanted_row(element: Element) -> bool:
+    """Whether an element is a row of panels that share a leaning lower side."""
+    return element.axis == "row" and not element.fill and element.painted and element.edge == "slanted"
 
 
 def _beyond_padding(box: Box, ground: Ground, free: Free) -> Box:

@@ -35,6 +35,23 @@ def under_start(path: tuple[Point, ...], box: Box, row: bool) -> tuple[Point, ..
     return (x0, top), (x1, top), (x2, y2), (x3, y3)
 
 
+def lowered(panel: Panel, by: float, foot: float) -> Panel:
+    """A panel whose foot lies at a height, drawn so many px farther down, its sides going on as they lean."""
+    box = panel.box
+    if abs(box.bottom - foot) > 1.0:
+        return panel
+    longer = Box(box.x, box.y, box.w, box.h + by)
+    if not panel.path:
+        return panel._replace(box=longer)
+    start, end, low_end, low_start = panel.path
+    return panel._replace(box=longer, path=(start, end, _on(end, low_end, by), _on(start, low_start, by)))
+
+
+def _on(high: Point, low: Point, by: float) -> Point:
+    """A side's lower end so many px farther down."""
+    return low[0] + (low[0] - high[0]) * by / max(1.0, low[1] - high[1]), low[1] + by
+
+
 def outline(box: Box, before: float, after: float, row: bool) -> tuple[Point, ...]:
     """A panel's outline where its start or end side leans by so many px (half of what the side travels).
 

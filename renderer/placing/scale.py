@@ -25,14 +25,15 @@ class Role(NamedTuple):
     floor: float
     leading: float
     rank: float = 0.0
-    """Size in `a` below which a short copy is set: a headline no longer leads (look book, section 3), a name comes to
-    three quarters of its size (our own choice)."""
+    """Size in `a` below which it no longer leads; a short copy is set before that (look book, section 3)."""
+    kept: float = 0.0
+    """Part of its size that it keeps before a short copy is set (our own choice)."""
 
 
 ROLES = {
     "headline": Role("display", "bold", 0.105, 17, 1.07, 0.056),
     "subline": Role("text", "regular", 0.040, 10.5, 1.25),
-    "name": Role("text", "bold", 0.040, 10.5, 1.2, 0.030),
+    "name": Role("text", "bold", 0.040, 10.5, 1.2, kept=0.75),
     "cta": Role("text", "bold", 0.032, 11, 1.2),
     "badge": Role("display", "bold", 0.056, 12.5, 1.0),
     "prior_price": Role("text", "bold", 0.047, 11.5, 1.0),
@@ -106,13 +107,12 @@ class Frame(NamedTuple):
 
     def size(self, role: str, factor: float, lang: str) -> float:
         """A role's size in px, before fitting; never below its floor."""
-        return max(self.floor(role, factor), ROLES[role].size * self.a * factor * script(lang)[0])
+        return max(self.floor(role), ROLES[role].size * self.a * factor * script(lang)[0])
 
-    def floor(self, role: str, factor: float = 1.0) -> float:
-        """The smallest px at which a role looks as it should; for anything else the brand's own least size. What is
-        meant to be smaller (`factor`) keeps its rank at less."""
+    def floor(self, role: str) -> float:
+        """The smallest px at which a role looks as it should; for anything else the brand's own least size."""
         own, rank = (ROLES[role].floor, ROLES[role].rank) if role in ROLES else (0.0, 0.0)
-        return max(own * self.scale, rank * min(1.0, factor) * self.a, self.least(role))
+        return max(own * self.scale, rank * self.a, self.least(role))
 
     def least(self, role: str) -> float:
         """The brand's minimum for a role, px: nothing is set smaller."""

@@ -231,11 +231,12 @@ class Basis(NamedTuple):
         """How a text role is set in an element."""
         frame, lang = self.frame, self.content.locale
         least = frame.least(role) if role in self.limits else frame.smallest(role, lang)
-        floor = max(frame.floor(role, element.size), least)
+        floor = max(frame.floor(role), least)
         ideal = frame.size(role, element.size * self.step(role), lang)
         if role == "prior_price" and self.content.brand.quiet:
             ideal *= QUIET  # what it cost must not outshout what it costs
         ideal = max(floor, min(ideal, self.limits.get(role, ideal)))
+        floor = max(floor, ROLES[role].kept * ideal)
         leading = max(self._leading(role), script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),
