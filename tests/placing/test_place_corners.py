@@ -45,8 +45,8 @@ def under(scene: Scene, corner: Box) -> set[str]:
 
 # Size, content, and who stood at the top right before.
 CROWDED = [
-    ((300, 250), "arabic", "logo"),
-    ((250, 250), "arabic", "logo"),
+    ((336, 280), "arabic", "logo"),
+    ((180, 150), "arabic", "logo"),
     ((728, 90), "arabic", "logo"),
     ((160, 600), "arabic", "logo"),
     ((320, 100), "arabic", "logo"),
