@@ -67,6 +67,8 @@ class Element(Model):
     snug: bool = False
     """A product takes no more of a row than its own width, a scene what shows its subject whole, and leaves the rest to
     the gaps."""
+    upright: float = Field(0, ge=0, le=1)
+    """The part of its panel's height that a product fills at least; one that is less slim does not fit the layout."""
     compact: bool = False
     """A call to action as an arrow only."""
 

@@ -177,6 +177,8 @@ class Placing:
             box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
         settled = slot.settle(box, grown(box, ground, free) if slot.reaches else box)
+        if settled.height < element.upright * ground.box.h and not self.forced:
+            raise DoesNotFit(f"{element.slot} is too wide for its column")
         self.spots.append(Spot(slot, box, ground, own, settled, free))
 
     def _line_up(self, element: Element, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
