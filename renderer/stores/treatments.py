@@ -24,6 +24,8 @@ _DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1
 _WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
 _BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
 _STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
+_LIMB, _LIMB_END = 12, 12
+"""% of a subject's height that a limb is thick at most, and % of the picture's side over which it fades out there."""
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
 
 
@@ -62,6 +64,11 @@ def relight(given: Parts) -> Image.Image:
         reduced = given.picture.resize(mask.shape[::-1], Image.Resampling.BOX)  # fine enough for what is behind
         solid = _matte(reduced, mask)[0].resize(ratio.size, Image.Resampling.BILINEAR)
         subject = Image.composite(ratio, around, _soft(mask, ratio.size))
+    ends = _limb_ends(mask)
+    if ends is not None:
+        kept = ends.resize(ratio.size, Image.Resampling.BILINEAR)
+        subject = Image.composite(subject, Image.new("RGB", ratio.size, "white"), kept)
+        solid = ImageChops.multiply(solid, kept)
     return Image.merge("RGBX", (*subject.split(), _ending(_softened(solid, mask, found.vague), mask)))
 
 
@@ -126,9 +133,44 @@ def _leaving(mask: Mask) -> Mask:
     return gone
 
 
+def _limb_ends(mask: Mask) -> Image.Image | None:
+    """Of 255, what is kept of limbs that run out of the picture, cords and straps: they fade out there instead of
+    ending in mid-air with a straight edge. None where there are none."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    kept = np.full(mask.shape, 255, np.int64)
+    for turns in range(4) if len(rows) else ():
+        side = np.rot90(mask, turns)
+        ends = _ends_at_right(side, max(2, (int(rows[-1]) - int(rows[0]) + 1) * _LIMB // 100))
+        if ends is not None:
+            kept = np.minimum(kept, np.rot90(ends, -turns))
+    return None if int(kept.min()) == 255 else Image.fromarray(kept.astype(np.uint8))
+
+
+def _ends_at_right(mask: Mask, thick: int) -> npt.NDArray[np.int64] | None:
+    """The same for limbs (px thick at most) that run out at the right."""
+    reach = max(2, mask.shape[1] * _LIMB_END // 100)
+    board, zone = Bitmaps(*mask.shape), np.zeros_like(mask)
+    zone[:, -reach:] = mask[:, -reach:]
+    seeds = np.zeros_like(mask)
+    seeds[:, -_BORDER:] = mask[:, -_BORDER:]
+    limbs = np.zeros_like(mask)
+    for part in board.parts(board.flood(board.pack(seeds), board.pack(zone))):
+        limb = board.unpack(part)
+        if limb.sum(axis=0).max() <= 2 * thick and limb.sum() <= thick * reach:
+            limbs |= board.unpack(board.grow(part, 2))
+    if not limbs.any():
+        return None
+    ramp = np.full(mask.shape[1], 255, np.int64)
+    ramp[-reach:] = 255 * np.arange(reach - 1, -1, -1) // reach
+    return np.where(limbs, ramp[None, :], 255)
+
+
 def cutout(given: Parts) -> Image.Image:
     """The subject alone as premultiplied RGBa: no shadow, a soft edge, free of the backdrop's colour."""
     matte, behind = _matte(given.picture, given.found.mask)
+    ends = _limb_ends(given.found.mask)
+    if ends is not None:
+        matte = ImageChops.multiply(matte, ends.resize(matte.size, Image.Resampling.BILINEAR))
     whole = given.picture.copy()
     whole.putalpha(matte)
     result = np.array(whole.convert("RGBa"))

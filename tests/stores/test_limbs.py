@@ -1,0 +1,44 @@
+"""Cords and straps that run out of their picture fade out there; bodies that do are left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from renderer.stores.treatments import _limb_ends
+
+
+def _mask(*boxes: tuple[int, int, int, int]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    mask = np.zeros((200, 200), np.bool_)
+    for left, top, right, bottom in boxes:
+        mask[top:bottom, left:right] = True
+    return mask
+
+
+BODY = (40, 40, 140, 180)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_cord_fades_out_at_whichever_side_it_leaves(turns: int) -> None:
+    kept = _limb_ends(np.rot90(_mask(BODY, (140, 60, 200, 66)), turns).copy())
+    assert kept is not None
+    values = np.rot90(np.asarray(kept), -turns)
+    row = values[62]
+    assert row[199] <= 12
+    assert 60 < row[188] < 200
+    assert (row[:175] == 255).all()
+    assert (np.diff(row.astype(int)) <= 0).all()
+    assert (values[100:] == 255).all()  # the body and what lies around it
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        _mask(BODY, (140, 60, 180, 66)),  # ends inside
+        _mask((40, 40, 200, 180)),  # a body that runs out
+        _mask(),
+    ],
+    ids=["inside", "body", "nothing"],
+)
+def test_everything_else_is_kept(mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> None:
+    assert _limb_ends(mask) is None
