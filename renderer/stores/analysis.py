@@ -177,9 +177,10 @@ def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours
 
 def _standing(found: Silhouette) -> Box:
     """The mask's bounds, up to what it has lost there, down to where it stands: what is dark right under it is feet,
-    or no place for text."""
+    or no place for text. A long shadow or a cord that runs out of the picture does not count: the body is placed."""
     height = found.mask.shape[0]
-    return _box_of(found.mask)._replace(y=found.top / height, h=(found.foot - found.top) / height)
+    body = _box_of(found.mask & ~silhouette.leaving(found.mask))
+    return body._replace(y=found.top / height, h=(found.foot - found.top) / height)
 
 
 def _judge(found: Silhouette) -> tuple[bool, float]:

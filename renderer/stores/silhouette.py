@@ -18,6 +18,8 @@ from renderer.stores.bitmaps import Bitmaps, Mask
 SIDE = 256
 DARK = 160  # of 256: no text stands on what is darker
 FINEST = 8  # tenths of a level: a white product's edge on a white wall is hardly more
+BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
+STRIP, STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 TORN = 0.12  # of stray edges from which a mask has lost parts of its subject
 EDGE, REACH = 40, 6  # tenths of a level of an edge that a subject goes to; px of 256 of half a gap in such edges
 VAGUE = 8  # px of 256 on both sides of an outline within which it may as well lie, where no edge confirms it
@@ -277,3 +279,22 @@ def _large(board: Bitmaps, bits: int, strong: int) -> int:
         if part.bit_count() >= max(6, least):
             kept |= part
     return kept
+
+
+def leaving(mask: Mask) -> Mask:
+    """What leaves the picture at a side as a low strip: a long shadow, or a cord. It fades out as shadows do; kept like
+    the subject it would end in a hard edge where the picture ends."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    gone = np.zeros_like(mask)
+    if not len(rows):
+        return gone
+    top, height = int(rows[0]), int(rows[-1]) - int(rows[0]) + 1
+    floor = top + height * (100 - STRIP_LOW) // 100
+    strip = (mask.sum(axis=0) <= height * STRIP // 100) & ~mask[:floor].any(axis=0)
+    inside = np.flatnonzero(~strip)
+    left, right = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, mask.shape[1])
+    if mask[:, :BORDER].any():
+        gone[:, :left] = mask[:, :left]
+    if mask[:, -BORDER:].any():
+        gone[:, right:] = mask[:, right:]
+    return gone

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.pictures import Pixels
-from renderer.stores.silhouette import SIDE, Silhouette
+from renderer.stores.silhouette import BORDER, SIDE, Silhouette, leaving
 
 MAX_SIDE = 2048  # px: treated pictures are not kept larger
 _FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
@@ -22,8 +22,6 @@ _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its back
 _CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
 _DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1 on a ground of middle lightness
 _WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
-_BORDER = 3  # px of 256 from a picture's side within which a subject leaves it
-_STRIP, _STRIP_LOW = 12, 30  # % of a subject's height: a strip is as high at most, and lies so near to its foot
 _LIMB, _LIMB_END = 12, 12
 """% of a subject's height that a limb is thick at most, and % of the picture's side over which it fades out there."""
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
@@ -53,7 +51,7 @@ def relight(given: Parts) -> Image.Image:
     The backdrop is 255, a shadow below it, the product keeps its contrast. The outermost ring is exactly 255 except
     where the subject itself touches it. X is 255 where nothing that lies behind the subject may show through it."""
     found = given.found
-    mask = found.whole & ~_leaving(found.whole)
+    mask = found.whole & ~leaving(found.whole)
     lit = _ratio(given)
     ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
     around = _shade(ratio, mask)
@@ -88,9 +86,9 @@ def _ending(solid: Image.Image, mask: Mask) -> Image.Image:
     for a part of it would end there as a box on the table."""
     rise = max(1, int(solid.width * _FADE_FOOT))
     kept, ramp = np.full(solid.width, 255, np.int64), np.arange(rise, dtype=np.int64) * 255 // rise
-    if mask[:, :_BORDER].any():
+    if mask[:, :BORDER].any():
         kept[:rise] = ramp
-    if mask[:, -_BORDER:].any():
+    if mask[:, -BORDER:].any():
         kept[-rise:] = ramp[::-1]
     if int(kept.min()) == 255:
         return solid
@@ -114,25 +112,6 @@ def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:
     return ImageChops.invert(ImageChops.multiply(gap, Image.merge("RGB", (share, share, share))))
 
 
-def _leaving(mask: Mask) -> Mask:
-    """What leaves the picture at a side as a low strip: a long shadow, or a cord. It fades out as shadows do; kept like
-    the subject it would end in a hard edge where the picture ends."""
-    rows = np.flatnonzero(mask.any(axis=1))
-    gone = np.zeros_like(mask)
-    if not len(rows):
-        return gone
-    top, height = int(rows[0]), int(rows[-1]) - int(rows[0]) + 1
-    floor = top + height * (100 - _STRIP_LOW) // 100
-    strip = (mask.sum(axis=0) <= height * _STRIP // 100) & ~mask[:floor].any(axis=0)
-    inside = np.flatnonzero(~strip)
-    left, right = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, mask.shape[1])
-    if mask[:, :_BORDER].any():
-        gone[:, :left] = mask[:, :left]
-    if mask[:, -_BORDER:].any():
-        gone[:, right:] = mask[:, right:]
-    return gone
-
-
 def _limb_ends(mask: Mask) -> Image.Image | None:
     """Of 255, what is kept of limbs that run out of the picture, cords and straps: they fade out there instead of
     ending in mid-air with a straight edge. None where there are none."""
@@ -152,7 +131,7 @@ def _ends_at_right(mask: Mask, thick: int) -> npt.NDArray[np.int64] | None:
     board, zone = Bitmaps(*mask.shape), np.zeros_like(mask)
     zone[:, -reach:] = mask[:, -reach:]
     seeds = np.zeros_like(mask)
-    seeds[:, -_BORDER:] = mask[:, -_BORDER:]
+    seeds[:, -BORDER:] = mask[:, -BORDER:]
     limbs = np.zeros_like(mask)
     for part in board.parts(board.flood(board.pack(seeds), board.pack(zone))):
         limb = board.unpack(part)

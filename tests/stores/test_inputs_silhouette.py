@@ -361,8 +361,8 @@ def test_a_low_foot_inside_the_picture_is_no_strip_that_leaves_it() -> None:
     mask = np.zeros((256, 256), np.bool_)
     mask[40:220, 100:150] = True
     mask[205:220, 60:200] = True
-    assert not treatments._leaving(mask).any()
+    assert not silhouette.leaving(mask).any()
     mask[205:220, 200:] = True
-    gone = treatments._leaving(mask)
+    gone = silhouette.leaving(mask)
     assert gone[205:220, 150:].all()
     assert not gone[:, :150].any()

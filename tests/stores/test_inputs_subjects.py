@@ -55,6 +55,16 @@ def test_the_subject_is_found_without_its_shadow(store: Inputs, tmp_path: Path) 
     assert np.shape(seen.luminance) == (16, 16)
 
 
+def test_a_long_shadow_that_leaves_the_picture_is_no_part_of_the_subject(store: Inputs, tmp_path: Path) -> None:
+    """The body is placed, not the body with its shadow."""
+    picture = studio()
+    ImageDraw.Draw(picture).rectangle((0, 462, 200, 476), fill=(60, 62, 70))
+    picture.save(tmp_path / "a.png")
+    seen = store.analyse(store.add(tmp_path / "a.png"))
+    assert seen.plain
+    assert seen.subject.x == pytest.approx(200 / 600, abs=0.03)
+
+
 def test_a_subject_reaches_down_to_what_is_dark_under_it(store: Inputs, tmp_path: Path) -> None:
     """Grey feet melt into their own shadow; whether feet or hard shadow, no text may stand there."""
     picture = studio()
