@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from line_shop import Shop
+from PIL import Image
 
 from renderer.build import build
 from renderer.commands.rendering import Options, exit_code, planned, render
@@ -333,6 +334,10 @@ def test_two_campaigns_of_one_name_do_not_share_a_folder(shop: Shop) -> None:
 
 def test_a_run_answers_for_what_it_was_about(shop: Shop) -> None:
     """The exit code of a filtered run is not another creative's."""
+    picture = shop.folder / "item1.png"
+    with Image.open(picture) as small:  # large enough for every layout: no warning
+        large = small.resize((384, 384), Image.Resampling.NEAREST)
+    large.save(picture)
     shop.rows[0]["image_link"] = "gone.png"
     shop.write()
     result, _ = shop.run()
