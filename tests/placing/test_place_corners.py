@@ -45,7 +45,7 @@ def under(scene: Scene, corner: Box) -> set[str]:
 
 # Size, content, and who stood at the top right before.
 CROWDED = [
-    ((336, 280), "arabic", "logo"),
+    ((120, 600), "arabic", "logo"),
     ((180, 150), "arabic", "logo"),
     ((728, 90), "arabic", "logo"),
     ((160, 600), "arabic", "logo"),
