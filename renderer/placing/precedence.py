@@ -29,8 +29,8 @@ def outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
 
 
 def gives_way(before: Sequence[Spot], after: Sequence[Spot], content: Content) -> bool:
-    """Whether a larger headline costs anything: another text's size, the product's, its own good breaks, or that a
-    loud brand's price is the largest of all (look book, section 4)."""
+    """Whether a larger headline costs anything: another text's size, the product's, its own good breaks, the room below
+    its descenders, or that a loud brand's price is the largest of all (look book, section 4)."""
     old = {spot.slot.role: spot.settled for spot in before}
     new = {spot.slot.role: spot.settled for spot in after}
     if old.keys() != new.keys() or new["headline"].size < LARGER * old["headline"].size:
@@ -39,10 +39,21 @@ def gives_way(before: Sequence[Spot], after: Sequence[Spot], content: Content) -
         return True
     if new["headline"].cost > max(ILL / 2, old["headline"].cost):
         return True
+    if _below(after) < min(_below(before), new["headline"].drop):
+        return True
     lower = any(RUNGS.index(new[role].rung) > RUNGS.index(one.rung) for role, one in old.items())
     smaller = any(new[role].size < one.size for role, one in old.items())
     pictures = [role for role in ("product", "range") if role in old]
     return lower or smaller or any(_area(new, role) < SMALLER * _area(old, role) for role in pictures)
+
+
+def _below(spots: Sequence[Spot]) -> float:
+    """What lies between the headline's descenders and the foot of its ground, px."""
+    return min(
+        spot.ground.box.bottom - (spot.box.y + spot.settled.height + spot.settled.drop)
+        for spot in spots
+        if spot.slot.role == "headline"
+    )
 
 
 def _area(settled: dict[str, Measured], role: str) -> float:
