@@ -343,7 +343,8 @@ class _Trial(NamedTuple):
         return self._scored(finished(one, beside_slants=False), gone, factor)
 
     def with_care(self, found: _Found) -> _Found:
-        """What was found, placed once more where a lesser text outshouts a greater one, and then beside slants."""
+        """What was found, placed again where a lesser text outshouts a greater one, then beside slants, and with the
+        largest headline that there is room for."""
         dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
         one = self._placed(dropped, found.candidate.factor)
         assert one is not None  # it was placed before
