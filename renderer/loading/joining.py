@@ -13,6 +13,7 @@ from renderer.model.brand import Palette
 from renderer.model.layout import Element, Layout
 
 APART = 2.0  # spacing units between what the panels held: two groups, not one (look book, section 2)
+LOOSER = 1.4  # of its gaps that a group has there (our own choice)
 AIR = (0.5, 0.0)  # margins of padding around what the upper one held: a panel so full begins with more air than a band
 
 
@@ -61,7 +62,7 @@ def _together(above: Element, below: Element) -> Element:
     down, across = zip(above.pad or (1.0, 1.0), below.pad or (1.0, 1.0), strict=True)
     return _changed(
         above,
-        **{above.axis: None, "column": (_bare(above, align, AIR), _bare(below, align))},
+        **{above.axis: None, "column": (_bare(above, align, AIR), _looser(_bare(below, align), bool(shares)))},
         edge=below.edge,
         share=tuple(share + more for share in shares),
         max=None,
@@ -70,6 +71,11 @@ def _together(above: Element, below: Element) -> Element:
         align=align,
         justify="evenly" if shares else "start",
     )
+
+
+def _looser(group: Element, roomy: bool) -> Element:
+    """A group in a panel that takes a share of free room: its gaps hold against the room around it."""
+    return _changed(group, gap=LOOSER * group.gap) if roomy and group.axis == "column" else group
 
 
 def _bare(panel: Element, align: str, pad: tuple[float, float] | None = None) -> Element:

@@ -26,6 +26,7 @@ from renderer.scene import Box, Colour, Point
 SLACK = 0.6  # px at 1x: rounding, not crowding
 PASSES = 3  # of placing elements beside slants before each keeps clear of the whole lean
 BLEED = 0.45  # of the padding beside it that a product may take
+LOOSER = 0.8  # of the gaps of a column in the middle of free room by which they grow (our own choice)
 OUTLINE = 0.3  # of a product's height from above and below that its outline is taken to be narrower than its box
 
 
@@ -216,7 +217,7 @@ class Placing:
         total = sum([child.share for child in children])
         if not self.forced:
             _refuse_crowding(element, children, inner, rest, row, SLACK * self.basis.frame.scale)
-        at, between = _start(element, rest, len(children), bool(total))
+        at, between = _start(element, rest, gaps, bool(total))
         at += inner.x if row else inner.y
         boxes = []
         for child, gap in zip(children, [*gaps, 0.0], strict=True):
@@ -328,13 +329,16 @@ def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: 
         raise DoesNotFit(f"a child of {children[0].position} is {over:.0f} px too large across")
 
 
-def _start(element: Element, rest: float, count: int, shared: bool) -> tuple[float, float]:
-    """Where the first child begins, and what lies between children beside their gaps, px."""
+def _start(element: Element, rest: float, gaps: list[float], shared: bool) -> tuple[float, float]:
+    """Where the first child begins, and what lies between children beside their gaps, px. Those of a column in the
+    middle of more room than they need stand looser."""
+    count = len(gaps) + 1
     if shared or rest <= 0:
         return 0.0, 0.0
     match element.justify:
         case "center":
-            return rest / 2, 0.0
+            looser = min(LOOSER * sum(gaps), rest / 2) if element.axis == "column" else 0.0
+            return (rest - looser) / 2, looser / max(1, count - 1)
         case "end":
             return rest, 0.0
         case "between" if count > 1:

@@ -20,8 +20,9 @@ CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
 TIGHTER = 0.6  # of the share by which type is set smaller that the gaps around it shrink too
 NO_PADDING = (0.0, 0.0, 0.0, 0.0)
-INNER, BESIDE = 0.6, 0.75
-"""Padding at sides inside the canvas against a margin at its own: around a product or a price, and around words."""
+INNER, BESIDE, BELOW = 0.6, 0.75, 1.0
+"""Padding at sides inside the canvas against a margin at its own: around a product or a price, around words, and below
+words, where their descenders hang."""
 TALL = 10.0  # margins of height from which texts keep a whole one from the canvas' top and foot
 
 
@@ -171,10 +172,13 @@ class Measuring:
             return NO_PADDING
         sides, margin = self.sides[position], self.part(position).margin
         down, across = element.pad or (1.0, 1.0)
-        inner = BESIDE if element.says and not element.shows_product else INNER
+        words = element.says and not element.shows_product
+        inside = (BESIDE, BESIDE, BESIDE, BELOW) if words else (INNER,) * 4
         pads = [
             margin * factor * (1.0 if outer or element.place else inner) + (zone if outer else 0.0)
-            for factor, outer, zone in zip((across, down, across, down), sides[:4], self._unsafe, strict=True)
+            for factor, outer, zone, inner in zip(
+                (across, down, across, down), sides[:4], self._unsafe, inside, strict=True
+            )
         ]
         if element.says and self.part(position).height >= TALL * margin:
             pads = [max(pad, margin) if outer else pad for pad, outer in zip(pads, sides[:4], strict=True)]

@@ -50,8 +50,9 @@ class PriceSlot(Slot):
         self.prefixes = tuple(prefixes(basis, quiet))
         self.plate = element.plate and brand.price.plate != "none" and not quiet
         full = 0.74 if self.forms[0].full else 1.0  # decimals as large as the integer ask for less
-        self.ideal = basis.frame.size(self.role_size, element.size * basis.factor * full, "")
-        self.aim = self.ideal / basis.factor
+        self.ideal = basis.frame.size(self.role_size, element.size * basis.step("price") * full, "")
+        self.ideal = min(self.ideal, basis.limits.get("price", self.ideal))
+        self.aim = basis.frame.size(self.role_size, element.size * basis.factor * full, "") / basis.factor
         self.in_row = in_row
         self._floors = {
             (id(form), id(prefix)): self._smallest(form, prefix) for form in self.forms for prefix in self.prefixes

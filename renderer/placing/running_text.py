@@ -45,7 +45,7 @@ class TextSlot(Slot):
         self.copies: tuple[str, ...] = (content.prior_price,) if role == "prior_price" else content.texts[role]
         self.fitting = fit.natural if in_row else fit.fit
         self.enough = fit.enough(self.copies, self.setting)
-        raised = role == "headline" and basis.raised > basis.factor
+        raised = basis.step(role) > basis.factor
         self.asked = basis.frame.size(role, element.size * basis.factor, content.locale) if raised else math.inf
 
     def measure(self, width: float, height: float) -> Measured:

@@ -19,6 +19,7 @@ WEIGHTS = {
     "lead": 3.0,
     "hierarchy": 2.0,
     "product": 3.0,
+    "field": 1.5,
     "space": 1.5,
     "balance": 2.0,
     "alignment": 1.0,
@@ -30,6 +31,9 @@ UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
 SAYING = frozenset(("headline", "name"))  # what says what is shown: one of them stays (look book, section 9)
 UNSAID = 0.6  # of completeness that is left where neither does
 LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest canvases
+FIELD = 0.5  # of its field's width and height that a product fills at least (our own choice)
+NAMED = 30_000  # px² at 1x from which a name stands below a headline (look book, section 9)
+ONE_TOO_MANY = 0.05  # of completeness that it costs there
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
@@ -51,11 +55,12 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
     spots = [spot for spot in flowed.spots if spot.slot.role != "space"]
     covered = [_covered(spot) for spot in spots]
     terms = {
-        "content": _content(content, dropped),
+        "content": _content(content, dropped, frame),
         "legibility": _legibility(spots),
         "lead": _lead(spots),
         "hierarchy": _hierarchy(spots),
         "product": _product(spots, frame, content),
+        "field": _field(spots),
         "space": _space(covered, frame),
         "balance": _balance(covered, frame),
         "alignment": _alignment(spots, frame),
@@ -78,10 +83,15 @@ def role_weight(content: Content, role: str) -> float:
     return 1.0 - 0.9 * order.index(role) / max(1, len(order) - 1) if role in order else UNLISTED.get(role, 0.3)
 
 
-def _content(content: Content, dropped: Sequence[str]) -> float:
-    """Share of the message that is shown, by the brand's priorities."""
-    total = sum(role_weight(content, role) for role in content.roles()) or 1.0
-    shown = 1.0 - sum(role_weight(content, role) for role in dropped) / total
+def _content(content: Content, dropped: Sequence[str], frame: Frame) -> float:
+    """Share of the message that is shown, by the brand's priorities. On the smallest canvases a name below a headline
+    is one line too many."""
+    crowded = frame.width * frame.height / frame.scale**2 < NAMED
+    crowded = crowded and content.has("headline") and content.has("name") and "headline" not in dropped
+    roles = [role for role in content.roles() if not crowded or role != "name"]
+    total = sum(role_weight(content, role) for role in roles) or 1.0
+    shown = 1.0 - sum(role_weight(content, role) for role in dropped if role in roles) / total
+    shown -= ONE_TOO_MANY if crowded and "name" not in dropped else 0.0
     saying = SAYING.intersection(content.roles())
     return shown * UNSAID if saying and saying.issubset(dropped) else shown
 
@@ -128,6 +138,15 @@ def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     free = 0.09 if frame.width > 4 * frame.height else 0.2
     target = free if content.product is None or content.product.separable else 0.3
     return shown.share * min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
+
+
+def _field(spots: Sequence[Spot]) -> float:
+    """A product fills the field it was given: half of its width, as of its height, leaves nothing dead beside it."""
+    spot = next((one for one in spots if one.slot.role == "product"), None)
+    if spot is None:
+        return 1.0
+    wide, tall = spot.settled.width / max(1.0, spot.box.w), spot.settled.height / max(1.0, spot.box.h)
+    return min(1.0, wide / FIELD, tall / FIELD)
 
 
 def _covered(spot: Spot) -> Box:

@@ -176,12 +176,12 @@ class Basis(NamedTuple):
     """By role: the size in px that a text keeps to, so that it does not outshout the one above it."""
     known: Known | None = None
     """What was found out for other candidates of the same content."""
-    raised: float = 0.0
-    """The step of the type scale that the headline alone has, where it is larger."""
+    raised: Mapping[str, float] = MappingProxyType({})
+    """By role: the step of the type scale that it alone has, where that is larger."""
 
     def step(self, role: str | None) -> float:
         """The step of the type scale that a role is set at."""
-        return max(self.factor, self.raised) if role == "headline" else self.factor
+        return max(self.factor, self.raised.get(role, 0.0)) if role else self.factor
 
     def within(self, part: Frame) -> Basis:
         """The same for a part of a page skin; styles are kept for each, as small canvases have others."""

@@ -21,7 +21,7 @@ from renderer.placing.choosing import NEVER_DROPPED, drop_sets, kept_sets, split
 from renderer.placing.corners import aside, in_corner
 from renderer.placing.drawing import drawn
 from renderer.placing.flow import DoesNotFit, Flowed, Placing, finished, flow, placed
-from renderer.placing.precedence import gives_way, outshouting
+from renderer.placing.precedence import gives_way, outshouting, raisable
 from renderer.placing.scale import Frame, frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, Known
@@ -31,7 +31,8 @@ from renderer.text.fit import ILL, TORN
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
-LEADING = (1.28, 1.14, 1.0, 0.88)  # steps that a headline alone is tried at: to 0.134 a (look book, section 3)
+LEADING = (1.28, 1.14, 1.0, 0.88)  # steps that a headline or price alone is tried at: to 0.134 a (look book, section 3)
+RAISED = ("headline", "price")  # what takes the room that is left, in this order
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
@@ -87,10 +88,10 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout], network
         found = _ranked(words, canvas, layouts, NEVER_DROPPED)  # no room for a picture in any layout
         if found:
             content, gone = words, ("product",)
-    best = found[0] if found else _forced(content, canvas, layouts)
+    best = _finest(found) if found else _forced(content, canvas, layouts)
     gone = (*gone, "range") if several else gone
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*gone, *best.candidate.dropped))
-    return Search(scene, tuple(one.candidate for one in found))
+    return Search(scene, tuple(one.candidate for one in (best, *found[1:])) if found else ())
 
 
 def _together(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Search | None:
@@ -99,10 +100,10 @@ def _together(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Sea
     found = _clear(content, canvas, layouts)
     if not found or _failed(found[0]):
         return None
-    best = found[0]
+    best = _finest(found)
     gone = [role for spot in best.flowed.spots for role in spot.slot.left_out(spot.box)]
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*best.candidate.dropped, *gone))
-    return Search(scene, tuple(one.candidate for one in found))
+    return Search(scene, tuple(one.candidate for one in (best, *found[1:])))
 
 
 def _clear(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> list[_Found]:
@@ -152,6 +153,12 @@ def _only_covered(found: _Found, content: Content) -> bool:
 def _with_care(found: _Found) -> _Found:
     """A candidate placed again where a lesser text came out larger than a greater one, and with care for slants."""
     return found.trial.with_care(found) if found.trial is not None else found
+
+
+def _finest(found: Sequence[_Found]) -> _Found:
+    """The first of them, with the largest headline and price that there is room for."""
+    best = found[0]
+    return best.trial.raised(best) if best.trial is not None else best
 
 
 def _in_turn(found: list[_Found], content: Content) -> list[_Found]:
@@ -343,31 +350,47 @@ class _Trial(NamedTuple):
         return self._scored(finished(one, beside_slants=False), gone, factor)
 
     def with_care(self, found: _Found) -> _Found:
-        """What was found, placed again where a lesser text outshouts a greater one, then beside slants, and with the
-        largest headline that there is room for."""
-        dropped = tuple(role for role in found.candidate.dropped if role in self.offered)
+        """What was found, placed again where a lesser text outshouts a greater one, then beside slants."""
+        one = self._carefully(found)
+        if not one.basis.limits and not one.slanted:
+            return found
+        return self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
+
+    def raised(self, found: _Found) -> _Found:
+        """What was found with the largest headline, then the largest price, for which nothing else gives way: what room
+        is left is theirs."""
+        basis = self._carefully(found).basis
+        for role in RAISED:
+            found, basis = self._raised(found, basis, role)
+        return found
+
+    def _carefully(self, found: _Found) -> Placing:
+        """Where a candidate's elements stand when no text outshouts the one it serves."""
+        dropped = self._offered(found)
         one = self._placed(dropped, found.candidate.factor)
         assert one is not None  # it was placed before
         limits = outshouting(one.spots, self.content)
-        if limits or one.slanted:
-            one = (self._again(dropped, one.basis._replace(limits=limits)) if limits else None) or one
-            found = self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
-        return self._raised(found, one.basis, dropped)
+        return (self._again(dropped, one.basis._replace(limits=limits)) if limits else None) or one
 
-    def _raised(self, found: _Found, basis: Basis, dropped: tuple[str, ...]) -> _Found:
-        """The same with the largest headline for which nothing else gives way: what room is left is its own."""
-        before = found.flowed.spots
-        if not any(spot.slot.role == "headline" for spot in before):
-            return found
-        for step in (one for one in LEADING if one > found.candidate.factor):
-            one = self._again(dropped, basis._replace(raised=step))
+    def _raised(self, found: _Found, basis: Basis, role: str) -> tuple[_Found, Basis]:
+        before, factor = found.flowed.spots, found.candidate.factor
+        if not raisable(before, role, self.content):
+            return found, basis
+        for step in (one for one in LEADING if one > factor):
+            larger = basis._replace(raised={**basis.raised, role: step})
+            one = self._again(self._offered(found), larger)
             if one is None:
                 continue
-            larger = self._scored(finished(one), found.candidate.dropped, found.candidate.factor)
-            faults = _faults(larger, self.content)
-            if faults <= _faults(found, self.content) and not gives_way(before, larger.flowed.spots, self.content):
-                return larger
-        return found
+            result = self._scored(finished(one), found.candidate.dropped, factor)
+            sound = _faults(result, self.content) <= _faults(found, self.content)
+            after, page = result.flowed.spots, self.canvas.page
+            if sound and not gives_way(before, after, self.content, role, page):
+                return result, larger
+        return found, basis
+
+    def _offered(self, found: _Found) -> tuple[str, ...]:
+        """What a candidate drops of what its layout offers."""
+        return tuple(role for role in found.candidate.dropped if role in self.offered)
 
     def _scored(self, flowed: Flowed, gone: tuple[str, ...], factor: float) -> _Found:
         result = score(flowed, self.canvas, self.content, gone, self.rank)
