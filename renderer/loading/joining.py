@@ -31,7 +31,7 @@ def _joined(element: Element, palette: Palette) -> Element:
         children = _one_panel_each(children, palette)
     if len(children) == len(element.children) and all(map(operator.is_, children, element.children)):
         return element
-    return _changed(element, **{element.axis: tuple(children)})
+    return element.changed(**{element.axis: tuple(children)})
 
 
 def _one_panel_each(children: list[Element], palette: Palette) -> list[Element]:
@@ -60,8 +60,7 @@ def _together(above: Element, below: Element) -> Element:
     shares = above.share or below.share
     more = below.share[0] if above.share and below.share else 0.0
     down, across = zip(above.pad or (1.0, 1.0), below.pad or (1.0, 1.0), strict=True)
-    return _changed(
-        above,
+    return above.changed(
         **{above.axis: None, "column": (_bare(above, align, AIR), _looser(_bare(below, align), bool(shares)))},
         edge=below.edge,
         share=tuple(share + more for share in shares),
@@ -75,14 +74,10 @@ def _together(above: Element, below: Element) -> Element:
 
 def _looser(group: Element, roomy: bool) -> Element:
     """A group in a panel that takes a share of free room: its gaps hold against the room around it."""
-    return _changed(group, gap=LOOSER * group.gap) if roomy and group.axis == "column" else group
+    return group.changed(gap=LOOSER * group.gap) if roomy and group.axis == "column" else group
 
 
 def _bare(panel: Element, align: str, pad: tuple[float, float] | None = None) -> Element:
     """What a panel holds, on the axis of the panel that it joins."""
     across = {"align": align} if panel.axis == "column" else {}
-    return _changed(panel, fill=None, edge="straight", share=(), max=None, pad=pad, **across)
-
-
-def _changed(element: Element, **changes: object) -> Element:
-    return type(element).model_construct(**({name: getattr(element, name) for name in Element.model_fields} | changes))
+    return panel.changed(fill=None, edge="straight", share=(), max=None, pad=pad, **across)

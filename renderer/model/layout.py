@@ -89,9 +89,13 @@ class Element(Model):
     @cached_property
     def wrapped(self) -> Element:
         """A row as the column that it becomes where it is too narrow for what stands in it."""
+        children = tuple(child.changed(share=()) if child.share else child for child in self.children)
+        return self.changed(row=None, column=children, align="start", gap=self.gap * WRAPPED)
+
+    def changed(self, **changes: object) -> Element:
+        """The same with other values, which are not checked again."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
-        column = {"row": None, "column": self.row, "align": "start", "gap": self.gap * WRAPPED}
-        return type(self).model_construct(**(own | column))
+        return type(self).model_construct(**(own | changes))
 
     @cached_property
     def slots(self) -> frozenset[str]:

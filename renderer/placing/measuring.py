@@ -23,6 +23,7 @@ NO_PADDING = (0.0, 0.0, 0.0, 0.0)
 INNER, BESIDE, BELOW = 0.6, 0.75, 1.0
 """Padding at sides inside the canvas against a margin at its own: around a product or a price, around words, and below
 words, where their descenders hang."""
+TWO_LINES = 0.56  # of the width of a text in one line that two lines of it take: they are seldom equally long
 TALL = 10.0  # margins of height from which texts keep a whole one from the canvas' top and foot
 
 
@@ -108,14 +109,19 @@ class Measuring:
         return known.slots[key]
 
     def turned(self, element: Element, width: float, height: float, position: str) -> Element:
-        """The element as it is to be laid out in a room (px): a row that wraps and does not fit, as a column."""
+        """The element as it is to be laid out in a room (px): a row that wraps and does not fit, as a column. A text
+        with a share of the row fits in two lines: more of them beside a button are a stub."""
         if not element.wrap or element.row is None:
             return element
         sizes = [
             self.size(child, width, height, f"{position}.{index}", "row")
             for index, child in enumerate(element.children)
         ]
-        wide = [one.width for one in sizes if one is not None]
+        wide = [
+            _in_two_lines(one) if child.share else one.width
+            for child, one in zip(element.children, sizes, strict=True)
+            if one is not None
+        ]
         return element if sum(wide) + self._gap(element, position) * (len(wide) - 1) <= width else element.wrapped
 
     def size(self, element: Element, width: float, height: float, position: str, parent: str) -> Measured | None:
@@ -315,6 +321,11 @@ def _drop(parent: Element, children: Sequence[Child]) -> float:
     tall = max([child.measured.height for child in children])
     part = 0.0 if parent.align == "end" else 0.5  # of what is free above and below a child that lies below it
     return max([child.measured.drop - part * (tall - child.measured.height) for child in children])
+
+
+def _in_two_lines(one: Measured) -> float:
+    """How wide a text is in two lines, px, whether it was measured in one or in two."""
+    return one.width * TWO_LINES if one.height < 1.5 * one.rise else one.width
 
 
 def _extent(parent: Element, child: Child, left: float, width: float) -> tuple[float, float]:

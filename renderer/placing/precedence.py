@@ -16,6 +16,7 @@ LARGER = 1.04  # of its size from which a headline is worth another look
 PLATE, LEAST_PLATE = 0.75, 0.8
 """Of its product's area that a price's plate has at most; but it keeps so much of its size (our own choice)."""
 OUTWEIGHS = 0.6  # of the product's area that a price may be made larger to (our own choice)
+LOUDEST = 2.1  # times the headline that a price may be (look book, section 4)
 WALL = 0.7  # of its panel's width that a price may be made larger to: beyond, it stands wall to wall (our own choice)
 SMALLER = 0.97  # of a product's area that it keeps at least beside a larger headline: less is seen
 
@@ -81,7 +82,9 @@ def _fills(spots: Sequence[Spot]) -> bool:
     price = next(spot for spot in spots if spot.slot.role == "price")
     product = next((spot.settled for spot in spots if spot.slot.role in ("product", "range")), None)
     area = price.settled.width * price.settled.height
+    headline = next((spot.settled.size for spot in spots if spot.slot.role == "headline"), math.inf)
     outweighs = product is not None and area > OUTWEIGHS * product.width * product.height
+    outweighs = outweighs or price.settled.size > LOUDEST * headline
     return outweighs or price.settled.width > WALL * price.ground.box.w
 
 

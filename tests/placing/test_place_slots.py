@@ -15,8 +15,10 @@ from renderer.model.feed import Money
 from renderer.model.format import Format
 from renderer.model.layout import Element, Layout
 from renderer.placing.filling import slot_of
+from renderer.placing.flow import placed
 from renderer.placing.scale import frame
 from renderer.placing.slots import Basis
+from renderer.placing.standing import standing
 from renderer.scene import Box, Image, Text
 from renderer.stages.arrange import arrange
 
@@ -133,3 +135,19 @@ def test_elements_that_differ_only_in_where_they_stand_show_their_slot_in_the_sa
     assert Element(slot="headline", size=1.2, lines=2, align="end", share=0.4, max=0.5).manner == one.manner
     for other in ({"slot": "name"}, {"size": 1.1}, {"lines": 3}, {"max_lines": 4}, {"compact": True}, {"plate": False}):
         assert Element.model_validate({"slot": "headline", "size": 1.2, "lines": 2, **other}).manner != one.manner
+
+
+@pytest.mark.parametrize(("width", "beside"), [(190, False), (300, True)])
+def test_a_legal_line_stands_beside_the_button_in_two_lines_or_below_it(
+    width: int, beside: bool, kit: BrandKit
+) -> None:
+    texts = {"cta": ("Shop now",), "mention": ("Until December 24, while stocks last and in our shops only.",)}
+    said = msgspec.structs.replace(content(kit), texts=texts, price=None, prior_price="", product=None)
+    row = {"row": [{"slot": "cta"}, {"slot": "mention", "share": 1, "lines": 2, "max_lines": 4}], "wrap": True}
+    root = Element.model_validate(row | {"gap": 1})
+    made = FORMAT.model_copy(update={"size": (width, 100)})
+    spots = placed(root, Basis(frame(made, kit.brand), said, 1.0, {}), {}, frozenset(), standing(root)).spots
+    button, mention = (next(one for one in spots if one.slot.role == role) for role in ("cta", "mention"))
+    assert (mention.box.x >= button.box.right) == beside
+    assert (mention.box.y >= button.box.bottom) == (not beside)
+    assert mention.settled.height > 0
