@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
+from renderer.stores import hovering
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.pictures import Pixels
 from renderer.stores.silhouette import BORDER, SIDE, Silhouette, leaving
@@ -55,6 +56,9 @@ def relight(given: Parts) -> Image.Image:
     lit = _ratio(given)
     ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
     around = _shade(ratio, mask)
+    if found.hovers:
+        lit, around = _set_down(lit, around, mask)
+        ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
     if found.light or _lit(found):
         solid, _ = _matte(given.picture, mask)
         subject = Image.composite(_squeezed(lit, _WHITE, _highlight(found)), around, solid)
@@ -110,6 +114,21 @@ def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:
     lifted = ImageChops.lighter(level.point(_lift(deepest)), near)
     share = ImageChops.multiply(ImageChops.multiply(level.point(_EASED), lifted), _fade(ratio.size))
     return ImageChops.invert(ImageChops.multiply(gap, Image.merge("RGB", (share, share, share))))
+
+
+def _set_down(
+    lit: npt.NDArray[np.uint16], around: Image.Image, mask: Mask
+) -> tuple[npt.NDArray[np.uint16], Image.Image]:
+    """Of a subject in mid-air, the picture / its surface and what lies around it, on the shadow that it would stand on
+    instead of its own on the floor."""
+    size = around.size
+    lost = hovering.contact(mask).resize(size, Image.Resampling.BICUBIC)
+    kept = ImageChops.invert(ImageChops.multiply(lost, _fade(size)))
+    floor = hovering.floor(mask).resize(size, Image.Resampling.BILINEAR)
+    bare = Image.composite(Image.new("RGB", size, "white"), around, floor)
+    rim = 255 - (255 - np.asarray(kept, np.int64)) * (255 - hovering.solid(mask, lit)) // 255
+    dimmed = (lit * rim[:, :, None] // 255).astype(np.uint16)
+    return dimmed, ImageChops.multiply(bare, Image.merge("RGB", (kept, kept, kept)))
 
 
 def _limb_ends(mask: Mask) -> Image.Image | None:
