@@ -305,4 +305,15 @@ def leaving(mask: Mask) -> Mask:
         gone[:, :left] = mask[:, :left]
     if mask[:, -BORDER:].any():
         gone[:, right:] = mask[:, right:]
-    return gone
+    return gone | _under(mask, gone) if gone.any() else gone
+
+
+def _under(mask: Mask, strip: Mask) -> Mask:
+    """Where such a strip goes straight on under the body, with a gap in between: there a shadow would break off."""
+    rows = np.flatnonzero(strip.any(axis=1))
+    gap = ~mask & np.logical_or.accumulate(mask, axis=0)
+    below = mask & np.logical_or.accumulate(gap, axis=0)
+    below[: int(rows[0])] = below[int(rows[-1]) + 1 :] = False
+    board = Bitmaps(*mask.shape)
+    open_ = board.pack(below)
+    return board.unpack(board.flood(board.grow(board.pack(strip), 1) & open_, open_))
