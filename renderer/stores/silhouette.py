@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from renderer.stores import backdrop, residue
+from renderer.stores import backdrop, hovering, residue
 from renderer.stores.bitmaps import Bitmaps, Mask
 
 SIDE = 256
@@ -55,6 +55,8 @@ class Silhouette(NamedTuple):
     """The subject's first row; where the mask has lost parts as light as the backdrop, theirs."""
     foot: int
     """The row below the subject and whatever is dark right under it: feet in their own shadow, hard shadows."""
+    hovers: bool = False
+    """Whether it was photographed in mid-air: its shadow lies apart on the floor, and is none to stand on."""
 
 
 def small(picture: Image.Image) -> Image.Image:
@@ -78,7 +80,8 @@ def find(reduced: Image.Image) -> Silhouette:
     board = Bitmaps(*slope.shape)
     sharp = _sharpness(pixels)
     seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
-    mask, outlined, shadows, light = _subject(seen, sharp)
+    mask, outlined, shadows, fallen, light = _subject(seen, sharp)
+    apart = fallen | hovering.shadow_apart(seen, mask)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
     crisp, melted = _crisp(board, outlined, board.pack(_slope(pixels, 2) >= 14))
@@ -91,9 +94,9 @@ def find(reduced: Image.Image) -> Silhouette:
             whole |= _within(board, whole, board.without(board.pack((seen.lowest > 236) & (seen.level < 274))))
         vague = _vague(board, whole, sharp)
     top = _top(board, mask, lost if stray > TORN else 0)
-    foot = _foot(board, mask, ratio)
+    foot = _foot(board, mask, ratio if not apart else np.full_like(ratio, 256))
     masks = board.unpack(mask), board.unpack(whole), board.unpack(vague)
-    return Silhouette(*masks, ratio, behind, crisp, melted, stray, touching, light, top, foot)
+    return Silhouette(*masks, ratio, behind, crisp, melted, stray, touching, light, top, foot, bool(apart))
 
 
 def _top(board: Bitmaps, bits: int, lost: int) -> int:
@@ -134,9 +137,9 @@ def _sharpness(pixels: Levels) -> Levels:
     return sharp
 
 
-def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
-    """The subject, the same before crumbs and holes were taken out of it, what it lost as shadow, and whether it is
-    light."""
+def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, int, bool]:
+    """The subject, the same before crumbs and holes were taken out of it, what it lost as shadow and as a shadow that
+    lies apart on the floor, and whether it is light."""
     board = seen.board
     low, high = seen.lowest, seen.level
     tint = (high - low) * 256 // np.maximum(high, 1)
@@ -156,7 +159,7 @@ def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
     kept = _large(board, _without_shadow(board, kept, board.pack(shade), board.pack(sharp > 60)), board.without(0))
     if board.pack(low >= 196) & kept and (board.pack(low >= 196) & kept).bit_count() * 2 > kept.bit_count():
         filled = _filled(board, kept)
-        return filled, filled, 0, True
+        return filled, filled, 0, 0, True
     kept |= _leaked(board, kept, board.pack(near))
     standing = residue.with_feet(seen, residue.without_floor(seen, kept))
     shadows = kept & ~standing
@@ -164,7 +167,12 @@ def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, bool]:
     kept = _large(board, bare, board.without(0))
     shadows |= standing & ~kept
     peeled = _peeled(board, kept, board.pack((low > 244) & (high < 267) & (tint < 14)))
-    return peeled & ~residue.holes(seen, peeled, open_, board.pack(near)), kept, shadows, False
+    mask = peeled & ~residue.holes(seen, peeled, open_, board.pack(near))
+    fallen = hovering.strips(seen, mask)
+    if fallen:
+        fallen |= hovering.ends(seen, mask, fallen)
+        mask = kept = _large(board, mask & ~fallen, board.without(0))
+    return mask, kept, shadows | fallen, fallen, False
 
 
 def _peeled(board: Bitmaps, bits: int, near: int) -> int:
@@ -297,4 +305,15 @@ def leaving(mask: Mask) -> Mask:
         gone[:, :left] = mask[:, :left]
     if mask[:, -BORDER:].any():
         gone[:, right:] = mask[:, right:]
-    return gone
+    return gone | _under(mask, gone) if gone.any() else gone
+
+
+def _under(mask: Mask, strip: Mask) -> Mask:
+    """Where such a strip goes straight on under the body, with a gap in between: there a shadow would break off."""
+    rows = np.flatnonzero(strip.any(axis=1))
+    gap = ~mask & np.logical_or.accumulate(mask, axis=0)
+    below = mask & np.logical_or.accumulate(gap, axis=0)
+    below[: int(rows[0])] = below[int(rows[-1]) + 1 :] = False
+    board = Bitmaps(*mask.shape)
+    open_ = board.pack(below)
+    return board.unpack(board.flood(board.grow(board.pack(strip), 1) & open_, open_))

@@ -11,17 +11,20 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
+from renderer.stores import hovering
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.pictures import Pixels
 from renderer.stores.silhouette import BORDER, SIDE, Silhouette, leaving
 
 MAX_SIDE = 2048  # px: treated pictures are not kept larger
-_FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out
+_FADE_SIDE, _FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out at least
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
-_CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is; so many more to where it is lifted
+_CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is
+_EASY = 8  # px of 256 that this is blurred by, twice: a step in a shadow would break it off at the foot
 _DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1 on a ground of middle lightness
 _WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
+_GAIN = 120  # of 255 by which the faintest shades of a light subject grow (by eye, on 32 pale subjects)
 _LIMB, _LIMB_END = 12, 12
 """% of a subject's height that a limb is thick at most, and % of the picture's side over which it fades out there."""
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
@@ -55,9 +58,13 @@ def relight(given: Parts) -> Image.Image:
     lit = _ratio(given)
     ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
     around = _shade(ratio, mask)
+    if found.hovers:
+        lit, around = _set_down(lit, around, mask)
+        ratio = Image.fromarray(np.minimum(lit, np.uint16(255)).astype(np.uint8))
     if found.light or _lit(found):
         solid, _ = _matte(given.picture, mask)
-        subject = Image.composite(_squeezed(lit, _WHITE, _highlight(found)), around, solid)
+        own = _squeezed(lit, _WHITE, _highlight(found), _GAIN if found.light else 0)
+        subject = Image.composite(own, around, solid)
     else:
         reduced = given.picture.resize(mask.shape[::-1], Image.Resampling.BOX)  # fine enough for what is behind
         solid = _matte(reduced, mask)[0].resize(ratio.size, Image.Resampling.BILINEAR)
@@ -104,12 +111,28 @@ def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:
     level = gap.convert("L")
     board = Bitmaps(*mask.shape)
     near = Image.fromarray(board.unpack(board.grow(board.pack(mask), _CONTACT)).astype(np.uint8) * 255)
-    near = near.filter(ImageFilter.BoxBlur(_CONTACT)).resize(ratio.size, Image.Resampling.BILINEAR)
+    near = near.filter(ImageFilter.BoxBlur(_EASY)).filter(ImageFilter.BoxBlur(_EASY))
+    near = near.resize(ratio.size, Image.Resampling.BILINEAR)
     away = level.histogram(near.point(_AWAY))
     deepest = max((value for value in range(256) if away[value]), default=0)
     lifted = ImageChops.lighter(level.point(_lift(deepest)), near)
-    share = ImageChops.multiply(ImageChops.multiply(level.point(_EASED), lifted), _fade(ratio.size))
+    share = ImageChops.multiply(ImageChops.multiply(level.point(_EASED), lifted), _fade(ratio.size, mask))
     return ImageChops.invert(ImageChops.multiply(gap, Image.merge("RGB", (share, share, share))))
+
+
+def _set_down(
+    lit: npt.NDArray[np.uint16], around: Image.Image, mask: Mask
+) -> tuple[npt.NDArray[np.uint16], Image.Image]:
+    """Of a subject in mid-air, the picture / its surface and what lies around it, on the shadow that it would stand on
+    instead of its own on the floor."""
+    size = around.size
+    lost = hovering.contact(mask).resize(size, Image.Resampling.BICUBIC)
+    kept = ImageChops.invert(ImageChops.multiply(lost, _fade(size, mask)))
+    floor = hovering.floor(mask).resize(size, Image.Resampling.BILINEAR)
+    bare = Image.composite(Image.new("RGB", size, "white"), around, floor)
+    rim = 255 - (255 - np.asarray(kept, np.int64)) * (255 - hovering.solid(mask, lit)) // 255
+    dimmed = (lit * rim[:, :, None] // 255).astype(np.uint16)
+    return dimmed, ImageChops.multiply(bare, Image.merge("RGB", (kept, kept, kept)))
 
 
 def _limb_ends(mask: Mask) -> Image.Image | None:
@@ -168,15 +191,18 @@ def _ratio(given: Parts) -> npt.NDArray[np.uint16]:
     return np.minimum((pixels * np.uint16(255) + surface // np.uint16(2)) // surface, np.uint16(511))
 
 
-def _squeezed(ratio: npt.NDArray[np.uint16], shoulder: int, most: int) -> Image.Image:
+def _squeezed(ratio: npt.NDArray[np.uint16], shoulder: int, most: int, gain: int = 0) -> Image.Image:
     """A picture / its surface where it is lit more than its backdrop: ratios from `shoulder` to `most` squeezed into
-    shoulder to 255.
+    shoulder to 255; and its shades (255 - ratio) then drawn out, the faintest by `gain` 255ths, black not at all.
 
-    The lightest channel says by how much, and the others follow: a lit side keeps its hue, and stands out by it."""
+    Outlines that are hardly darker than a white wall vanish on a ground of colour, most of all when they are made small
+    (look book, section 8). The lightest channel says by how much, and the others follow: a lit side keeps its hue, and
+    stands out by it."""
     lightest = np.maximum(np.maximum(ratio[:, :, 0], ratio[:, :, 1]), ratio[:, :, 2])
     values = np.arange(512, dtype=np.int64)
     squeezed = np.minimum(shoulder + (values - shoulder) * (255 - shoulder) // (most - shoulder), 255)
     squeezed = np.where(values > shoulder, squeezed, values)
+    squeezed -= gain * (255 - squeezed) * squeezed**2 // 255**3
     share = (squeezed * 65536 // np.maximum(values, 1)).astype(np.uint32)
     return Image.fromarray((ratio * share[lightest][:, :, None] + 32768 >> 16).astype(np.uint8))
 
@@ -222,18 +248,25 @@ _SEEN = [0] * 8 + [255] * 248  # of a blur's own weight: from where on it tells 
 _AWAY = [255] + [0] * 255  # of what is near a subject, 0 to 255: nothing
 
 
-def _fade(size: tuple[int, int]) -> Image.Image:
-    """Of 255, what shadows keep: 0 on the picture's outermost ring, all from some way inside it on, smoothly."""
-    across, down = _ramp(size[0], _FADE_SIDE).astype(np.uint16), _ramp(size[1], _FADE_FOOT).astype(np.uint16)
-    return Image.fromarray((across[None, :] * down[:, None] // np.uint16(255)).astype(np.uint8))
+def _fade(size: tuple[int, int], mask: Mask) -> Image.Image:
+    """Of 255, what shadows keep: 0 on the picture's outermost ring, ever more up to the subject's sides.
+
+    A long shadow that its picture cuts off would look cut in a fade near the border only."""
+    columns = np.flatnonzero(mask.any(axis=0))
+    left, right = (int(columns[0]), mask.shape[1] - 1 - int(columns[-1])) if len(columns) else (0, 0)
+    across = _ramp(size[0], max(_FADE_SIDE, left / mask.shape[1]), max(_FADE_SIDE, right / mask.shape[1]))
+    down = _ramp(size[1], _FADE_FOOT, _FADE_FOOT)
+    return Image.fromarray((across[None, :] * down[:, None] // 255).astype(np.uint8))
 
 
-def _ramp(length: int, share: float) -> npt.NDArray[np.int64]:
-    """0 at both ends, 255 from `share` of the length on, without a kink (3t² - 2t³)."""
-    rise = max(1, int(length * share))
+def _ramp(length: int, first: float, last: float) -> npt.NDArray[np.int64]:
+    """0 at both ends, 255 from shares of the length on, without a kink (3t² - 2t³)."""
     place = np.arange(length, dtype=np.int64)
-    near = np.minimum(np.minimum(place, length - 1 - place), rise)
-    risen: npt.NDArray[np.int64] = np.asarray(255 * near * near * (3 * rise - 2 * near) // rise**3)
+    risen = np.full(length, 255, np.int64)
+    for share, away in ((first, place), (last, place[::-1])):
+        rise = max(1, int(length * share))
+        near = np.minimum(away, rise)
+        risen = risen * (near * near * (3 * rise - 2 * near)) // rise**3
     return risen
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -243,23 +244,28 @@ def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
 
 
 def blot(colour: Colour) -> Image.Image:
-    """A pot that floats above a soft shadow of a colour (of 255 that it leaves of the wall)."""
+    """A pot above a soft shadow of a colour (of 255 that it leaves of the wall)."""
     shade = Image.new("RGB", (SIDE, SIDE), (255, 255, 255))
     ImageDraw.Draw(shade).ellipse((110, 430, 400, 470), fill=colour)
     return ImageChops.multiply(pot(box=(180, 120, 330, 330), on=wall()), shade.filter(ImageFilter.GaussianBlur(12)))
 
 
+def lifted(colour: Colour) -> npt.NDArray[np.uint8]:
+    """That picture relit with its own shadow, as if the pot stood on it."""
+    picture = blot(colour)
+    found = found_in(picture)._replace(hovers=False)
+    return np.asarray(treatments.relight(treatments.parts(picture, found)))
+
+
 def test_a_dark_shadow_is_lifted_without_a_flat_blot_in_its_middle() -> None:
-    picture = blot((40, 40, 40))
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[:450, 255, 1].astype(int)
+    relit = lifted((40, 40, 40))[:450, 255, 1].astype(int)
     assert 178 <= relit[449] <= 186
     assert (np.diff(relit[425:446]) < 0).sum() >= 16, "it grows ever darker towards its middle"
 
 
 def test_a_shadow_s_rim_has_the_hue_of_its_middle() -> None:
     """Warm shadows: where one channel lies nearer to the backdrop than another, both fade out together."""
-    picture = blot((150, 105, 60))
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[400:450, 255, :3]
+    relit = lifted((150, 105, 60))[400:450, 255, :3]
     gaps = 255 - relit.astype(int)
     seen = gaps[gaps[:, 0] >= 4]
     assert len(seen) > 20
