@@ -19,6 +19,7 @@ WEIGHTS = {
     "lead": 3.0,
     "hierarchy": 2.0,
     "product": 3.0,
+    "crop": 4.0,
     "space": 1.5,
     "balance": 2.0,
     "alignment": 1.0,
@@ -30,6 +31,7 @@ UNLISTED = {"name": 0.5, "unit_price": 0.25, "rating": 0.15, "store": 0.12}
 SAYING = frozenset(("headline", "name"))  # what says what is shown: one of them stays (look book, section 9)
 UNSAID = 0.6  # of completeness that is left where neither does
 LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest canvases
+CUT = 0.15  # of a scene's subject that is as good as all of it
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
@@ -61,8 +63,10 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
         "alignment": _alignment(spots, frame),
         "intent": design_rank,
     }
+    if content.product is not None and not content.product.separable:
+        terms["crop"] = _crop(spots)
     weights = WEIGHTS | {"content": WEIGHTS["content"] * _room(frame)}
-    total = sum(weights[name] * value for name, value in terms.items()) / sum(weights.values())
+    total = sum(weights[name] * value for name, value in terms.items()) / sum(weights[name] for name in terms)
     return Score(tuple(terms.items()), total)
 
 
@@ -128,6 +132,12 @@ def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:
     free = 0.09 if frame.width > 4 * frame.height else 0.2
     target = free if content.product is None or content.product.separable else 0.3
     return shown.share * min(1.0, math.sqrt(shown.width * shown.height / target) / frame.a)
+
+
+def _crop(spots: Sequence[Spot]) -> float:
+    """A scene shows its subject whole: nothing is worth it where so much is cut (look book, section 7)."""
+    shown = next((spot.settled.share for spot in spots if spot.slot.role == "product"), 0.0)
+    return max(0.0, 1.0 - (1.0 - shown) / CUT)
 
 
 def _covered(spot: Spot) -> Box:
