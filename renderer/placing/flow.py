@@ -16,6 +16,7 @@ from renderer.placing.grounds import canvas_ground, panel_ground, photograph
 from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, footed, lowered, outline, touching, under_start
+from renderer.placing.pictures import ProductSlot
 from renderer.placing.scale import Frame
 from renderer.placing.scenes import with_own_margins
 from renderer.placing.slants import NONE, Inset, inset
@@ -181,8 +182,8 @@ class Placing:
             raise DoesNotFit(f"{element.slot} keeps too little room")
         if slot.role == "product" and not self.forced:
             box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
-            picture = self.basis.content.product
-            box = box if picture is None or picture.separable else with_own_margins(picture, box, ground)
+            if isinstance(slot, ProductSlot) and not slot.picture.separable:
+                box = with_own_margins(slot.placed, box, ground)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
         if element.spread:
             free = Free()

@@ -8,7 +8,7 @@ from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
 from renderer.placing.grounds import standing_on
-from renderer.placing.scenes import WHOLE, Patch, common, framed, patches
+from renderer.placing.scenes import WHOLE, Patch, common, framed, patches, turned
 from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, Spot, aligned, grown
 from renderer.scene import AnyNode, Box, Group, Image
 
@@ -100,6 +100,7 @@ class ProductSlot(Slot):
         self.picture: Picture = basis.content.product
         self.flexible = not element.snug
         self.spread = element.spread
+        self.placed = turned(self.picture) if basis.content.rtl else self.picture
         inner = self.picture.inner
         self._inside = (inner.w * self.picture.width, inner.h * self.picture.height)
 
@@ -114,7 +115,7 @@ class ProductSlot(Slot):
         """A subject keeps to its box; a scene goes out to the sides of its ground, its subject within the box."""
         if self.picture.separable:
             return self.measure(box.w, box.h)
-        found = framed(self.picture, reach, box)
+        found = framed(self.placed, reach, box)
         seen = found.whole(reach)
         shown = found.shown(common(box, reach) if self.spread else reach)
         return Measured(seen.w, seen.h, share=min(1.0, shown / WHOLE))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from renderer.content import Picture
 from renderer.placing.slots import Ground
 from renderer.scene import Box
@@ -80,6 +82,14 @@ class _Axis(NamedTuple):
 
     def _middle(self, scale: float) -> float:
         return (self.stand[0] + self.stand[1] - scale * (self.first + self.last)) / 2
+
+
+def turned(picture: Picture) -> Picture:
+    """A picture as its mirror image lies: where reading begins right, boxes are placed left to right and turned round
+    afterwards, the picture is not."""
+    left, top, right, bottom = picture.calm
+    subject, inner = (box._replace(x=1.0 - box.right) for box in (picture.subject, picture.inner))
+    return msgspec.structs.replace(picture, subject=subject, inner=inner, calm=(right, top, left, bottom))
 
 
 def framed(picture: Picture, area: Box, stand: Box) -> Framed:

@@ -104,21 +104,28 @@ def covers(element: Element) -> bool:
 SPREAD = [(300, 250), (1080, 1080), (1200, 628), (970, 250), (728, 90)]
 
 
-def spread(kit: BrandKit, size: tuple[int, int], plate: str, calm: tuple[bool, bool, bool, bool]) -> list[Scene]:
+def spread(
+    kit: BrandKit, size: tuple[int, int], plate: str, calm: tuple[bool, bool, bool, bool], rtl: bool = False
+) -> list[Scene]:
     """What the layouts make that cover a panel with the photograph, each alone."""
     price = kit.brand.price.model_copy(update={"style": "stacked", "plate": plate})
     brand = kit.brand.model_copy(update={"price": price})
     one = msgspec.structs.replace(SQUARE, calm=calm)
     own = [layout for layout in kit.layouts if covers(layout.root) and layout.suits(*size)]
     assert own
-    searched = (search(*asked(kit._replace(layouts=(layout,)), size, brand, one)) for layout in own)
+    content, format_, _ = asked(kit, size, brand, one)
+    searched = (search(msgspec.structs.replace(content, rtl=rtl), format_, (layout,)) for layout in own)
     return [found.scene for found in searched if found.ranked]
 
 
 @pytest.mark.parametrize("size", SPREAD)
-def test_plates_stand_on_a_photograph_beside_its_subject(kit: BrandKit, size: tuple[int, int]) -> None:
-    scenes = spread(kit, size, "rounded", SQUARE.calm)
-    assert scenes
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("calm", [SQUARE.calm, (False, True, True, True), (True, True, False, True)])
+def test_plates_stand_on_a_photograph_beside_its_subject(
+    kit: BrandKit, size: tuple[int, int], rtl: bool, calm: tuple[bool, bool, bool, bool]
+) -> None:
+    scenes = spread(kit, size, "rounded", calm, rtl)
+    assert scenes or calm != SQUARE.calm
     for scene in scenes:
         picture = next(node for node in scene.walk() if node.role == "picture")
         assert any(box.overlap(picture.box) > 100 for box in plates(scene)), scene.layout
