@@ -11,7 +11,7 @@ from renderer.content import Picture
 from renderer.placing.slots import Ground
 from renderer.scene import Box
 
-AROUND = 0.045  # of the picture's sides that stay free around its subject: the box is found by contrast, tails are lost
+AROUND = 0.055  # of the picture's sides that stay free around its subject: the box is found by contrast, tails are lost
 DRAWN_ON = 4.0  # of what the picture shows: how far a calm side is drawn on, at most
 OWN = 0.08  # of an area within which its own side lies near the subject's part: nothing else stands between
 HEM = 0.03  # of the picture's side that is stretched over what is drawn on
