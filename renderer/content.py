@@ -53,6 +53,8 @@ class Picture(msgspec.Struct, frozen=True):
     """Of a scene, what lies inside its frame lines: nothing else is shown."""
     drawn: bool = False
     """Whether it is a drawing, sharp at any size."""
+    calm: tuple[bool, bool, bool, bool] = (False, False, False, False)
+    """Of a scene, whether each side of `inner` (left, top, right, bottom) can be drawn on beyond the picture."""
 
 
 class LogoArt(msgspec.Struct, frozen=True):

@@ -67,6 +67,9 @@ class Element(Model):
     snug: bool = False
     """A product takes no more of a row than its own width, a scene what shows its subject whole, and leaves the rest to
     the gaps."""
+    spread: bool = False
+    """A scene covers the whole of its panel, also behind what stands beside its subject there: plates and buttons that
+    have a ground of their own. A photograph that would be cut, or whose sides cannot be drawn on, does not fit."""
     upright: float = Field(0, ge=0, le=1)
     """The part of its panel's height that a product fills at least; one that is less slim does not fit the layout."""
     compact: bool = False
@@ -129,6 +132,11 @@ class Element(Model):
         return any(
             child.slot in ("product", "range") or (not child.fill and child.shows_product) for child in self.children
         )
+
+    @cached_property
+    def spreads(self) -> bool:
+        """Whether a scene covers all of it, on no panel inside it."""
+        return any(child.spread or (not child.fill and child.spreads) for child in self.children)
 
     @cached_property
     def measuring_order(self) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ class BadgeSlot(LabelSlot):
     """A badge with a filled form: plate, pill or tag."""
 
     role = "badge"
+    plated = True
     pad_x = 0.52
     pad_y = 0.36
 

@@ -45,6 +45,7 @@ class CtaSlot(LabelSlot):
             self.pad_x, self.pad_y = PILL_PADDING
         if self.form == "text":
             self.pad_x = self.pad_y = 0.0
+        self.plated = not element.compact and self.form not in ("text", "outline")
 
     def measure(self, width: float, height: float) -> Measured:
         """The button, or the arrow's own box."""

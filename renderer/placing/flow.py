@@ -12,11 +12,13 @@ from msgspec import structs
 
 from renderer.model.layout import Element
 from renderer.placing.decor import decor
-from renderer.placing.grounds import canvas_ground, panel_ground
+from renderer.placing.grounds import canvas_ground, panel_ground, photograph
 from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_split
 from renderer.placing.mirroring import mirrored
-from renderer.placing.panels import Panel, lowered, outline, touching, under_start
+from renderer.placing.panels import Panel, footed, lowered, outline, touching, under_start
+from renderer.placing.pictures import ProductSlot
 from renderer.placing.scale import Frame
+from renderer.placing.scenes import with_own_margins
 from renderer.placing.slants import NONE, Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
@@ -111,6 +113,7 @@ class Placing:
         self.panels: list[Panel] = []
         self.spots: list[Spot] = []
         self._slanted: dict[str, tuple[Box, Ground, bool]] = {}
+        self._covered: list[Ground] = []
         fill, canvas = root.fill or "ground", self.basis.frame.canvas
         self.ground = canvas_ground(fill, self.basis.content, self.shows_product(root), canvas)
 
@@ -122,6 +125,10 @@ class Placing:
     def run(self) -> None:
         """Places the whole layout. Raises DoesNotFit."""
         self.place(self.root, self.basis.frame.canvas, self.ground, Free(), "0", "column")
+        for covered in () if self.forced else self._covered:
+            bare = next((one.slot.role for one in self.spots if one.ground is covered and _bare(one)), None)
+            if bare is not None:
+                raise DoesNotFit(f"{bare} would stand on the photograph")
 
     def place(
         self,
@@ -176,8 +183,15 @@ class Placing:
             raise DoesNotFit(f"{element.slot} keeps too little room")
         if slot.role == "product" and not self.forced:
             box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
+            if isinstance(slot, ProductSlot) and not slot.picture.separable:
+                box = with_own_margins(slot.placed, box, ground)
         own: Align = "center" if align == "center" else "end" if align == "end" else "start"
+        if element.spread:
+            free = Free()
+            self._covered.append(ground)
         settled = slot.settle(box, grown(box, ground, free) if slot.reaches else box)
+        if element.spread and settled.share < 1.0 and not self.forced:
+            raise DoesNotFit("the photograph cannot be drawn on so far")
         if settled.height < element.upright * ground.box.h and not self.forced:
             raise DoesNotFit(f"{element.slot} is too wide for its column")
         self.spots.append(Spot(slot, box, ground, own, settled, free))
@@ -193,10 +207,12 @@ class Placing:
         for index, (child, room, own) in enumerate(zip(children, boxes, grounds, strict=True)):
             if self.measuring.sides[child.position].slanted:
                 self._slanted[child.position] = _standing_room(child, room), own, child.element.slot != "product"
-            mark = len(self.panels)
+            mark, before = len(self.panels), len(self.spots)
             self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
             if not row and index < last and not own.path and _is_slanted_row(child.element):
-                self._cover(mark, grounds[index + 1], self.measuring.lean(room.w, room.h, row))
+                lean = self.measuring.lean(room.w, room.h, row)
+                self._cover(mark, grounds[index + 1], lean)
+                self.spots[before:] = [_down_to(spot, room, lean) for spot in self.spots[before:]]
 
     def _cover(self, mark: int, below: Ground, lean: float) -> None:
         """Draws the panel below a row of panels over them: its upper side leans across all of them, and where it leans
@@ -261,6 +277,9 @@ class Placing:
         next_ = boxes[index + 1] if index + 1 < len(boxes) else None
         after = lean if next_ is not None and self._slants(children[index], next_, box, lean, row) else 0.0
         path, shows = outline(box, before, after, row), self.shows_product(element)
+        picture = self.basis.content.product
+        if element.spreads and picture is not None and "product" not in self.measuring.dropped:
+            return photograph(picture, self.basis.content, path, box)
         return panel_ground(self._fill(children, index), ground, self.basis.content, shows, path, box)
 
     def _slants(self, first: Child, neighbour: Box, box: Box, lean: float, row: bool) -> bool:
@@ -290,6 +309,21 @@ class Placing:
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         inner = Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
         return inner, (inner.x - box.x, box.right - inner.right, box.bottom - inner.bottom)
+
+
+def _down_to(spot: Spot, row: Box, lean: float) -> Spot:
+    """A picture in a row of panels whose common lower side leans, on a ground that ends there."""
+    ground = spot.ground
+    if spot.slot.role != "product" or abs(ground.box.bottom - row.bottom) > 1.0:
+        return spot
+    risen = max(0.0, lean * (2.0 * (spot.box.right - row.x) / max(1.0, row.w) - 1.0))
+    path = footed(ground.path, ground.box, row, lean)
+    return spot._replace(box=spot.box.inset(0.0, 0.0, 0.0, risen), ground=ground._replace(path=path))
+
+
+def _bare(spot: Spot) -> bool:
+    """Whether it is something to read that has no ground of its own."""
+    return spot.slot.role not in ("product", "space") and not spot.slot.plated
 
 
 def _is_slanted_row(element: Element) -> bool:

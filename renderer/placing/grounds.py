@@ -61,6 +61,12 @@ def _stands_out(picture: Picture, tone: float) -> bool:
     return abs(picture.tone - tone) >= APART and lost < LOST
 
 
+def photograph(picture: Picture, content: Content, path: tuple[Point, ...], box: Box) -> Ground:
+    """A panel that a scene covers."""
+    colour = (*picture.backdrop, 255)
+    return Ground("backdrop", colour, colours.readable(content.brand.palette, colour), path, box)
+
+
 def _off(tone: float, ground: Colour) -> Colour:
     """A ground on which a subject of its own lightness would vanish, moved away from it."""
     if abs(tone - colours.tone(ground)) >= NEAR:

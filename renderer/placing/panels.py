@@ -47,6 +47,21 @@ def lowered(panel: Panel, by: float, foot: float) -> Panel:
     return panel._replace(box=longer, path=(start, end, _on(end, low_end, by), _on(start, low_start, by)))
 
 
+def footed(path: tuple[Point, ...], box: Box, row: Box, lean: float) -> tuple[Point, ...]:
+    """A panel's outline down to the lower side of the row that it stands in, which rises to the right by so many px on
+    either half of the row's width."""
+    start, end, low_end, low_start = path or _corners(box)
+
+    def foot(high: Point, low: Point) -> Point:
+        return _on(high, low, lean * (1.0 - 2.0 * (low[0] - row.x) / max(1.0, row.w)))
+
+    return start, end, foot(end, low_end), foot(start, low_start)
+
+
+def _corners(box: Box) -> tuple[Point, ...]:
+    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+
+
 def _on(high: Point, low: Point, by: float) -> Point:
     """A side's lower end so many px farther down."""
     return low[0] + (low[0] - high[0]) * by / max(1.0, low[1] - high[1]), low[1] + by

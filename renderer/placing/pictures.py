@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from renderer import colours
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
 from renderer.placing.grounds import standing_on
+from renderer.placing.scenes import WHOLE, Patch, common, framed, patches, turned
 from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, Spot, aligned, grown
 from renderer.scene import AnyNode, Box, Group, Image
 
@@ -96,6 +99,8 @@ class ProductSlot(Slot):
         self.basis = basis
         self.picture: Picture = basis.content.product
         self.flexible = not element.snug
+        self.spread = element.spread
+        self.placed = turned(self.picture) if basis.content.rtl else self.picture
         inner = self.picture.inner
         self._inside = (inner.w * self.picture.width, inner.h * self.picture.height)
 
@@ -104,26 +109,25 @@ class ProductSlot(Slot):
         if self.picture.separable:
             return Measured(*self._standing_size(width, height))
         seen = self._seen(Box(0, 0, width, height), Free(), 0.0)
-        return Measured(seen.w, seen.h, share=self._shown(width, height))
-
-    def _shown(self, width: float, height: float) -> float:
-        """The part of a scene's subject that a room shows which it fills."""
-        picture = self.picture
-        scale = max(width / self._inside[0], height / self._inside[1], 1e-6)
-        across, down = width / (scale * picture.width), height / (scale * picture.height)
-        return min(1.0, across / max(picture.subject.w, 1e-6)) * min(1.0, down / max(picture.subject.h, 1e-6))
+        return Measured(seen.w, seen.h)
 
     def settle(self, box: Box, reach: Box) -> Measured:
-        """A subject keeps to its box; a scene goes out to the sides of its ground."""
-        room = box if self.picture.separable else reach
-        return self.measure(room.w, room.h)
+        """A subject keeps to its box; a scene goes out to the sides of its ground, its subject within the box."""
+        if self.picture.separable:
+            return self.measure(box.w, box.h)
+        found = framed(self.placed, reach, box)
+        seen = found.whole(reach)
+        shown = found.shown(common(box, reach) if self.spread else reach)
+        return Measured(seen.w, seen.h, share=min(1.0, shown / WHOLE))
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """The picture, cut to the ground it stands on; nothing where a forced layout leaves no room."""
         if min(spot.box.w, spot.box.h, spot.ground.box.w, spot.ground.box.h) < 1:
             return []
         how = standing_on(self.picture, self.basis.content.brand.image.treatment, spot.ground.colour).treatment
-        return [self._standing(spot, how) if how else self._covering(spot)]
+        if how:
+            return [self._standing(spot, how)]
+        return [self._covering(spot) if self.picture.separable else self._filling(spot)]
 
     def _standing(self, spot: Spot, treatment: str) -> AnyNode:
         """A subject that stands free: as large as the slot and its px allow, its middle on the slot's."""
@@ -145,6 +149,34 @@ class ProductSlot(Slot):
         width = min(width, height * ratio)
         width = min(width, max(CRISP * native, LOST * width))
         return width, width / ratio
+
+    def _filling(self, spot: Spot) -> AnyNode:
+        """A scene out to the sides of its ground, its subject within the slot; where that would cut it too much, less
+        of the ground."""
+        free = spot.free
+        area = grown(spot.box, spot.ground, free)
+        found = framed(self.picture, area, spot.box)
+        if found.shown(area) < WHOLE:
+            area = self._seen(area, free, ALONE if free.left and free.right else CUT)
+            found = framed(self.picture, area, area)
+        return self._patched(patches(self.picture, found.picture, area), area, spot.ground)
+
+    def _patched(self, parts: Sequence[Patch], area: Box, ground: Ground) -> AnyNode:
+        """A scene and what of it is drawn on beyond its calm sides."""
+        images = tuple(
+            Image(
+                id="",
+                role="backdrop" if index else "product",
+                box=part.box,
+                asset=self.picture.asset,
+                crop=part.crop,
+                treatment="plain",
+                alt="" if index else self.picture.alt,
+                subject=None if index else part.box,
+            )
+            for index, part in enumerate(parts)
+        )
+        return Group(id="", role="picture", box=area, children=images, clip_path=ground.path)
 
     def _covering(self, spot: Spot) -> AnyNode:
         """A scene fills the slot out to the sides of its ground, cropped around its subject."""

@@ -48,7 +48,7 @@ class PriceSlot(Slot):
         self.cap = face(style.chain[0]).cap_height
         self.forms = _forms(basis.content, style, self.cap)
         self.prefixes = tuple(prefixes(basis, quiet))
-        self.plate = element.plate and brand.price.plate != "none" and not quiet
+        self.plate = self.plated = element.plate and brand.price.plate != "none" and not quiet
         full = 0.74 if self.forms[0].full else 1.0  # decimals as large as the integer ask for less
         self.ideal = basis.frame.size(self.role_size, element.size * basis.step("price") * full, "")
         self.ideal = min(self.ideal, basis.limits.get("price", self.ideal))

@@ -59,6 +59,7 @@ class RoundBadgeSlot(Slot):
     """A badge in a circle."""
 
     role = "badge"
+    plated = True
 
     def __init__(self, basis: Basis, element: Element, form: str) -> None:
         self.basis = basis

@@ -20,6 +20,7 @@ WEIGHTS = {
     "hierarchy": 2.0,
     "product": 3.0,
     "field": 1.5,
+    "crop": 4.0,
     "space": 1.5,
     "balance": 2.0,
     "alignment": 1.0,
@@ -34,6 +35,7 @@ LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest 
 FIELD = 0.5  # of its field's width and height that a product fills at least (our own choice)
 NAMED = 30_000  # px² at 1x from which a name stands below a headline (look book, section 9)
 ONE_TOO_MANY = 0.05  # of completeness that it costs there
+CUT = 0.15  # of a scene's subject that is as good as all of it
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
@@ -60,14 +62,15 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
         "lead": _lead(spots),
         "hierarchy": _hierarchy(spots),
         "product": _product(spots, frame, content),
-        "field": _field(spots),
         "space": _space(covered, frame),
         "balance": _balance(covered, frame),
         "alignment": _alignment(spots, frame),
         "intent": design_rank,
     }
+    scene = content.product is not None and not content.product.separable
+    terms |= {"crop": _crop(spots)} if scene else {"field": _field(spots)}
     weights = WEIGHTS | {"content": WEIGHTS["content"] * _room(frame)}
-    total = sum(weights[name] * value for name, value in terms.items()) / sum(weights.values())
+    total = sum(weights[name] * value for name, value in terms.items()) / sum(weights[name] for name in terms)
     return Score(tuple(terms.items()), total)
 
 
@@ -147,6 +150,12 @@ def _field(spots: Sequence[Spot]) -> float:
         return 1.0
     wide, tall = spot.settled.width / max(1.0, spot.box.w), spot.settled.height / max(1.0, spot.box.h)
     return min(1.0, wide / FIELD, tall / FIELD)
+
+
+def _crop(spots: Sequence[Spot]) -> float:
+    """A scene shows its subject whole: nothing is worth it where so much is cut (look book, section 7)."""
+    shown = next((spot.settled.share for spot in spots if spot.slot.role == "product"), 0.0)
+    return max(0.0, 1.0 - (1.0 - shown) / CUT)
 
 
 def _covered(spot: Spot) -> Box:

@@ -133,6 +133,8 @@ class Slot(ABC):
     role = ""
     flexible = False
     """Whether it has no size of its own and takes what is left."""
+    plated = False
+    """Whether it brings a ground of its own: it can stand on a photograph."""
     reaches = False
     """Whether it may go out to where nothing else stands on its ground."""
     enough = (math.inf, math.inf)

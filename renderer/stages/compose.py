@@ -349,7 +349,7 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
         separable=separable, has_alpha=seen.has_alpha, alt=alt, cuttable=seen.confidence >= CUTOUT_CONFIDENCE,
         bright=luminance((red, green, blue, 255)) > BRIGHT,
         backdrop=seen.backdrop.mean, tone=seen.tone, edge=seen.edge,
-        light=seen.light, inner=seen.inner, drawn=asset.kind == "artwork",
+        light=seen.light, inner=seen.inner, drawn=asset.kind == "artwork", calm=seen.calm,
     )  # fmt: skip
 
 

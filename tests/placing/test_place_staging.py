@@ -14,6 +14,7 @@ from renderer.loading.brands import BrandKit
 from renderer.model.brand import Brand
 from renderer.model.feed import Money
 from renderer.model.format import Format
+from renderer.model.layout import Layout
 from renderer.placing.slots import Ground
 from renderer.placing.staging import stage, table
 from renderer.scene import Box, Scene, Shape
@@ -69,6 +70,12 @@ def quiet(brand: Brand) -> Brand:
 
 
 def made(kit: BrandKit, size: tuple[int, int], brand: Brand, picture: Picture) -> Scene:
+    return arrange(*asked(kit, size, brand, picture))
+
+
+def asked(
+    kit: BrandKit, size: tuple[int, int], brand: Brand, picture: Picture
+) -> tuple[Content, Format, tuple[Layout, ...]]:
     texts = {"headline": ("Slow mornings",), "name": ("Kettle 1.7 L",), "cta": ("Discover",)}
     price = price_parts(Money(Decimal("149"), "EUR"), "en-GB")
     shown = Content(texts, price, "", picture, kit.logos, brand, kit.fonts, "en-GB", False)
@@ -84,7 +91,7 @@ def made(kit: BrandKit, size: tuple[int, int], brand: Brand, picture: Picture) -
             "verified": True,
         }
     )
-    return arrange(shown, format_, kit.layouts)
+    return shown, format_, kit.layouts
 
 
 PACKSHOT = Picture(

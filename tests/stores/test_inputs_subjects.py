@@ -177,3 +177,38 @@ def test_shop_pictures(store: Inputs, shared: Callable[[str], Path]) -> None:
         if one.plain and not one.touches:
             relit = store.pixels(asset, WHOLE, one.width, one.height, "relight")
             assert (ring(relit) == (255, 255, 255, 0)).all(), asset.name
+
+
+def room(busy: str = "") -> Image.Image:
+    """A wall over a table, a striped box on it, and something that runs off one side."""
+    picture = Image.new("RGB", (600, 600), (60, 90, 95))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 430, 600, 600), fill=(110, 70, 45))
+    for index in range(12):
+        draw.rectangle((210 + 15 * index, 180, 216 + 15 * index, 480), fill=(235, 230, 215))
+    for x, y in ((0, 90), (25, 150), (5, 250), (30, 330)):
+        side = {"left": (x, y, x + 60, y + 40), "right": (590 - x, y, 600, y + 40)}.get(busy)
+        if side:
+            draw.ellipse(side, fill=(240, 220, 60))
+    return picture
+
+
+@pytest.mark.parametrize(("busy", "calm"), [("", (True, True)), ("left", (False, True)), ("right", (True, False))])
+def test_a_scene_s_side_is_calm_where_it_could_go_on(
+    store: Inputs, tmp_path: Path, busy: str, calm: tuple[bool, bool]
+) -> None:
+    room(busy).save(tmp_path / "a.png")
+    seen = store.analyse(store.add(tmp_path / "a.png"))
+    assert not seen.plain
+    assert (seen.calm[0], seen.calm[2]) == calm
+    assert seen.calm[1]
+
+
+def test_the_box_of_a_scene_holds_all_that_stands_out(store: Inputs, tmp_path: Path) -> None:
+    room().save(tmp_path / "a.png")
+    box = store.analyse(store.add(tmp_path / "a.png")).subject
+    assert box.x <= 0.36
+    assert box.y <= 0.31
+    assert box.right >= 0.63
+    assert box.bottom >= 0.79
+    assert box.w < 0.6
