@@ -14,7 +14,8 @@ from renderer.placing.slants import NONE, Inset, rise
 from renderer.placing.slots import NOTHING, Basis, Clear, Measured, Slot
 from renderer.placing.standing import Sides
 
-APART = 0.5  # of a line's height that stays free between it and the descenders above it
+APART = 0.5  # of a line's height that stays free between it and what is above it
+BENEATH = 0.8  # the same below descenders: a few letters that hang low make a gap look smaller than it is
 ACCENT = 0.18  # of a line's height that stays free above its accents
 CLEAR = 1.0  # px between a panel's side and the descenders above it
 PRODUCT = 0.6  # of a panel's width that a product is taken to need next to a side that rises
@@ -363,7 +364,7 @@ def _beside(left: Measured, right: Measured) -> float:
 def _below(above: Measured, below: Measured) -> float:
     """The same one below the other: also room for the descenders above, and for the accents below."""
     apart = APART * below.rise
-    hanging = above.drop + max(apart, CLEAR) if above.drop else 0.0
+    hanging = above.drop + max(BENEATH * below.rise, CLEAR) if above.drop else 0.0
     return max(hanging, apart, below.over + ACCENT * below.rise, above.clear.bottom, below.clear.top)
 
 
