@@ -21,6 +21,7 @@ OPENING = "«“„‘‹\"'"  # marks that a headline's lines align without
 HANG = 0.75  # of the room left of a headline that its marks may hang into
 ILL_BROKEN = 0.45  # of a text's quality that the worst line breaks take
 TINY = 0.5  # of its quality that is left to a text set below its role's floor
+PILED = 0.7  # of its quality that is left to a text in more lines than its layout wants
 MUTED = (0.82, 0.88, 0.94)  # of a mention's own colour that its text keeps, the rest is its ground's
 SURE = 1.1  # of the contrast asked for that a muted text keeps: a shadow may come near it
 QUIETER = 0.74  # the same for what a quiet brand says second (look book, section 10: its secondary texts)
@@ -72,6 +73,8 @@ class TextSlot(Slot):
         share = min(1.0, fitted.size / self.aim)
         if fitted.size < self.setting.floor:
             share *= TINY
+        if len(fitted.lines) > self.setting.max_lines:
+            share *= PILED
         return Measured(
             fitted.advance,
             fitted.height,

@@ -151,3 +151,13 @@ def test_a_legal_line_stands_beside_the_button_in_two_lines_or_below_it(
     assert (mention.box.x >= button.box.right) == beside
     assert (mention.box.y >= button.box.bottom) == (not beside)
     assert mention.settled.height > 0
+
+
+def test_a_text_in_more_lines_than_its_layout_wants_is_worth_less(kit: BrandKit) -> None:
+    said = msgspec.structs.replace(content(kit), texts={"name": ("Teapot 1.2 l, green stoneware",)})
+    basis = Basis(frame(FORMAT, kit.brand), said, 1.0, {})
+    slot = slot_of(Element.model_validate({"slot": "name", "lines": 2, "max_lines": 2}), basis, in_row=False)
+    assert slot is not None
+    wide, narrow = slot.measure(120, 200), slot.measure(75, 200)
+    assert wide.height < narrow.height, "the narrow one is to need a line more"
+    assert narrow.share < 0.75 * narrow.size / wide.size * wide.share
