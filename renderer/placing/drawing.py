@@ -76,10 +76,14 @@ def _staged(
     subject = min(subjects, key=lambda one: one.h)
     if any(abs(one.bottom - subject.bottom) > SLACK for one in subjects):
         return  # lines of products, one table under the other
-    texts = [
-        node.box for other, others in filled if other.ground == spot.ground for node in others if isinstance(node, Text)
+    words = [
+        node.box
+        for other, others in filled
+        if other.ground == spot.ground
+        for node in others
+        if isinstance(node, Text) or (isinstance(node, Shape) and node.role == "button")
     ]
-    yield from stage(spot.ground, subject, texts, canvas.scale, canvas.mirrored)
+    yield from stage(spot.ground, subject, words, canvas.scale, canvas.mirrored)
 
 
 def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:

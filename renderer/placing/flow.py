@@ -27,7 +27,7 @@ from renderer.scene import Box, Colour, Point
 
 SLACK = 0.6  # px at 1x: rounding, not crowding
 PASSES = 3  # of placing elements beside slants before each keeps clear of the whole lean
-BLEED = 0.45  # of the padding beside it that a product may take
+BLEED = 0.35  # of the padding beside it that a product may take
 LOOSER = 0.6  # of the gaps of a column in the middle of free room by which they grow (our own choice)
 OUTLINE = 0.3  # of a product's height from above and below that its outline is taken to be narrower than its box
 

@@ -34,6 +34,7 @@ from PIL import (
 from renderer.errors import AssetError
 from renderer.scene import Box
 from renderer.stores import sniff
+from renderer.stores.stretching import unstreaked
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 
@@ -116,7 +117,7 @@ class Pyramid:
         same = level.size == (width, height) and box == (0, 0, width, height)
         image = level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
         if image.mode == "RGB":
-            image = image.copy() if image is level else image
+            image = image.copy() if image is level else unstreaked(image, crop, self.base.size)
             image.putalpha(255)
             return np.array(image)
         pixels = np.array(image)

@@ -20,6 +20,8 @@ from uniseg.graphemecluster import grapheme_clusters
 from renderer.text.fonts import Face, FontFile, face
 
 NARROW_SPACE = "\u202f"
+WORD_SPACES = " \u00a0"
+WORD_SPACE_EM = 0.22  # that stay between words whose letters are set closer (our own choice)
 NARROW_SPACE_EM = 0.2  # where a face lacks U+202F or draws it thinner than 0.16 em (look book, section 3)
 _IGNORABLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u061c\u200e\u200f")
 SPACE = 0x20
@@ -177,6 +179,8 @@ def _run(text: str, start: int, end: int, font_face: Face, rtl: bool, style: Sty
 def _advance(character: str, advance: float, tracking: float) -> float:
     if character == NARROW_SPACE:
         return NARROW_SPACE_EM if not 0.16 <= advance <= 0.26 else advance
+    if character in WORD_SPACES and advance and tracking < 0.0:
+        return max(advance, WORD_SPACE_EM) - tracking  # what the letter before has lost: words stay apart
     return advance + tracking if advance else 0.0
 
 
