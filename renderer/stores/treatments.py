@@ -74,7 +74,11 @@ def relight(given: Parts) -> Image.Image:
         kept = ends.resize(ratio.size, Image.Resampling.BILINEAR)
         subject = Image.composite(subject, Image.new("RGB", ratio.size, "white"), kept)
         solid = ImageChops.multiply(solid, kept)
-    return Image.merge("RGBX", (*subject.split(), _ending(_softened(solid, mask, found.vague), mask)))
+    solid, sides = _softened(solid, mask, found.vague), _sides(mask, solid.size)
+    if sides is not None:
+        subject = Image.composite(subject, Image.new("RGB", ratio.size, "white"), sides)
+        solid = ImageChops.multiply(solid, sides)
+    return Image.merge("RGBX", (*subject.split(), solid))
 
 
 def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
@@ -88,18 +92,18 @@ def _softened(solid: Image.Image, mask: Mask, vague: Mask) -> Image.Image:
     return Image.composite(wide, solid, where)
 
 
-def _ending(solid: Image.Image, mask: Mask) -> Image.Image:
-    """How solid a subject is, fading out at sides of the picture that it runs off: a floor or a shadow that was taken
-    for a part of it would end there as a box on the table."""
-    rise = max(1, int(solid.width * _FADE_FOOT))
-    kept, ramp = np.full(solid.width, 255, np.int64), np.arange(rise, dtype=np.int64) * 255 // rise
+def _sides(mask: Mask, size: tuple[int, int]) -> Image.Image | None:
+    """Of 255, what is kept at sides of the picture that a subject runs off: a floor or a shadow that was taken for a
+    part of it would end there as a box. None where it runs off neither."""
+    rise = max(1, int(size[0] * _FADE_FOOT))
+    kept, ramp = np.full(size[0], 255, np.int64), np.arange(rise, dtype=np.int64) * 255 // rise
     if mask[:, :BORDER].any():
         kept[:rise] = ramp
     if mask[:, -BORDER:].any():
         kept[-rise:] = ramp[::-1]
     if int(kept.min()) == 255:
-        return solid
-    return ImageChops.multiply(solid, Image.fromarray(kept.astype(np.uint8)[None, :]).resize(solid.size))
+        return None
+    return Image.fromarray(kept.astype(np.uint8)[None, :]).resize(size)
 
 
 def _shade(ratio: Image.Image, mask: Mask) -> Image.Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from renderer.stores.treatments import _limb_ends
+from renderer.stores.treatments import _limb_ends, _sides
 
 
 def _mask(*boxes: tuple[int, int, int, int]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -42,3 +42,15 @@ def test_a_cord_fades_out_at_whichever_side_it_leaves(turns: int) -> None:
 )
 def test_everything_else_is_kept(mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> None:
     assert _limb_ends(mask) is None
+
+
+def test_what_runs_off_a_side_is_all_faded_there() -> None:
+    """A dark floor beside a dark bag counts as a part of it, and would end as a box."""
+    kept = _sides(_mask(BODY, (0, 150, 60, 180)), (200, 200))
+    assert kept is not None
+    values = np.asarray(kept).astype(int)
+    assert (values[:, 0] == 0).all()
+    assert (np.diff(values[0]) >= 0).all()
+    assert (values[:, 40:] == 255).all()
+    assert _sides(_mask(BODY), (200, 200)) is None
+    assert _sides(_mask((40, 0, 140, 200)), (200, 200)) is None, "above and below a body may run out"
