@@ -40,6 +40,7 @@ FILLED = 0.36  # of the canvas that its elements cover (measured on the look boo
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
 LEAST_PARTS, MOST_PARTS = 3, 8  # stretches that a side is looked at in
 ROW = 3.0  # width through height from which everything stands in one row
+NEAR, APART = 0.1, 0.3  # of `a` from a price at which what is said of it belongs to it, and no longer does
 AXIS = 0.012  # of `a` by which two axes differ
 AXES = 2  # that a creative may have
 MISALIGNED = 0.35  # what each further axis costs, against 1
@@ -60,7 +61,7 @@ def score(flowed: Flowed, frame: Frame, content: Content, dropped: Sequence[str]
         "content": _content(content, dropped, frame),
         "legibility": _legibility(spots),
         "lead": _lead(spots),
-        "hierarchy": _hierarchy(spots),
+        "hierarchy": _hierarchy(spots, frame),
         "product": _product(spots, frame, content),
         "space": _space(covered, frame),
         "balance": _balance(covered, frame),
@@ -112,10 +113,9 @@ def _lead(spots: Sequence[Spot]) -> float:
     return (sum(shares) + min(shares)) / (len(shares) + 1) if shares else 1.0
 
 
-def _hierarchy(spots: Sequence[Spot]) -> float:
-    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name.
-
-    An arrow in the button's place is no rival."""
+def _hierarchy(spots: Sequence[Spot], frame: Frame) -> float:
+    """One thing dominates: headline or price in height; the price outweighs the button, the headline the name; what is
+    said of the price stands beside it. An arrow in the button's place is no rival."""
     heights = {spot.slot.role: spot.settled.height for spot in spots if spot.settled.size or spot.slot.role != "cta"}
     lead = max(heights.get("headline", 0.0), heights.get("price", 0.0))
     rest = max((heights.get(role, 0.0) for role in ("name", "cta", "mention", "subline")), default=0.0)
@@ -127,8 +127,21 @@ def _hierarchy(spots: Sequence[Spot]) -> float:
         dominance,
         min(1.0, price / (1.15 * button)) if price and button else 1.0,
         min(1.0, headline / (1.25 * name)) if headline and name else 1.0,
+        _one_offer(spots, frame),
     )
     return sum(terms) / len(terms)
+
+
+def _one_offer(spots: Sequence[Spot], frame: Frame) -> float:
+    """Saving, before and now read as one sentence (look book, section 4): how near the first two stand to the price."""
+    price = next((_covered(spot) for spot in spots if spot.slot.role == "price"), None)
+    about = [_covered(spot) for spot in spots if spot.slot.role in ("badge", "prior_price")]
+    if price is None or not about:
+        return 1.0
+    away = max(
+        max(one.x - price.right, price.x - one.right, one.y - price.bottom, price.y - one.bottom) for one in about
+    )
+    return min(1.0, max(0.0, 1.0 - (away / frame.a - NEAR) / (APART - NEAR)))
 
 
 def _product(spots: Sequence[Spot], frame: Frame, content: Content) -> float:

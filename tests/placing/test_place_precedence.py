@@ -16,6 +16,7 @@ from renderer.model.feed import Money
 from renderer.placing.flow import placed
 from renderer.placing.precedence import gives_way, outshouting
 from renderer.placing.scale import frame
+from renderer.placing.score import _one_offer
 from renderer.placing.slots import Basis, Measured, Spot
 from renderer.placing.standing import standing
 from renderer.scene import Box, Image, Scene, Text
@@ -126,3 +127,14 @@ def test_a_slim_product_gets_a_narrow_field(kit: BrandKit) -> None:
         fields = [dict(one.score.terms)["field"] for one in found.ranked]
         assert fields[0] == max(fields) > 0.8
         assert min(fields) < 0.6, "the others are to be worse by it"
+
+
+def test_what_is_said_of_a_price_stands_beside_it(kit: BrandKit) -> None:
+    dearer = structs.replace(_content(kit), prior_price="99,90 €")
+    layout = next(one for one in kit.layouts if one.id == "panel/billboard-product-first")
+    canvas = frame(format_(970, 250), kit.brand)
+    spots = placed(layout.root, Basis(canvas, dearer, 1.0, {}), {}, frozenset(), standing(layout.root)).spots
+    away = [spot._replace(box=spot.box._replace(x=0.0)) if spot.slot.role == "prior_price" else spot for spot in spots]
+    assert _one_offer(spots, canvas) == 1.0
+    assert _one_offer(away, canvas) == 0.0
+    assert _one_offer([spot for spot in away if spot.slot.role != "prior_price"], canvas) == 1.0
