@@ -24,6 +24,7 @@ from renderer.checks import IDS
 from renderer.executors.garbage import seldom_collected
 from renderer.executors.serial import serial
 from renderer.loading.profiles import known_profiles
+from renderer.placing import trials
 from renderer.placing.score import WEIGHTS
 from renderer.stages import arrange as arranging
 from renderer.stages.load import load
@@ -44,7 +45,7 @@ STAGES = {
 """Where each stage is looked up; painting's pictures are resampled and treated within it."""
 PIXELS = ("paint", "paint: pictures", "encode")
 GOAL = 1.0  # arrange takes at most as long as paint and encode
-_ARRANGE, _SCORE = "renderer.stages.arrange", "renderer.placing.score"
+_ARRANGE, _TRIALS, _SCORE = "renderer.stages.arrange", "renderer.placing.trials", "renderer.placing.score"
 
 
 class Demo(NamedTuple):
@@ -136,18 +137,18 @@ def count(clock: Clock) -> None:
         return {"splits there are": min(arranging.MAX_SPLITS, len(found))}
 
     def offered(_: Any, __: Any, sets: list[Any]) -> dict[str, int]:
-        return {"splits tried": 1, "candidates there are": len(sets) * len(arranging.FACTORS)}
+        return {"splits tried": 1, "candidates there are": len(sets) * len(trials.FACTORS)}
 
     def placed(found: Any, _: Any, __: Any, basis: Any) -> dict[str, int]:
-        if basis.limits:
+        if basis.limits or basis.raised:
             return {"placed with care: texts kept smaller": 1}
         return {"placed": 1, "placed: fit": int(found is not None)}
 
     arranging.splits = _listed(arranging.splits)
     clock.counted(f"{_ARRANGE}:splits", splits)
-    clock.counted(f"{_ARRANGE}:_Trial.worth_trying", offered)
-    clock.counted(f"{_ARRANGE}:_Trial._again", placed)
-    clock.counted(f"{_ARRANGE}:score", lambda *_: {"scored": 1})
+    clock.counted(f"{_TRIALS}:Trial.worth_trying", offered)
+    clock.counted(f"{_TRIALS}:Trial._again", placed)
+    clock.counted(f"{_TRIALS}:score", lambda *_: {"scored": 1})
     clock.counted(f"{_ARRANGE}:_with_care", lambda *_: {"finalists": 1})
     clock.counted("renderer.placing.flow:Placing.run", lambda *_: {"runs that fit": 1})
 

@@ -39,7 +39,7 @@ STAGES = (
     ("renderer.stores.pictures:decode", "decode"),
     ("renderer.stores.inputs:Inputs.analyse", "look at pictures"),
     ("renderer.line:arrange", "arrange"),
-    ("renderer.stages.arrange:score", "arrange: score"),
+    ("renderer.placing.trials:score", "arrange: score"),
     ("renderer.text.fit:fit", "arrange: fit texts"),
     ("renderer.text.fit:natural", "arrange: fit texts"),
     ("renderer.text.breaks:paragraph", "arrange: break lines"),

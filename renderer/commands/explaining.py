@@ -10,8 +10,9 @@ from renderer.commands.rendering import planned
 from renderer.errors import InputError, Problem, did_you_mean
 from renderer.job import Job
 from renderer.keys import Keys
+from renderer.placing.trials import Candidate
 from renderer.scene import Text
-from renderer.stages.arrange import Candidate, search
+from renderer.stages.arrange import search
 from renderer.stages.compose import compose
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stores.inputs import Inputs

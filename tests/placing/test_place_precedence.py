@@ -13,6 +13,7 @@ from renderer.content import Content, Picture
 from renderer.copywriting.locales import price_parts
 from renderer.loading.brands import BrandKit
 from renderer.model.feed import Money
+from renderer.placing import trials
 from renderer.placing.flow import placed
 from renderer.placing.precedence import gives_way, outshouting
 from renderer.placing.scale import frame
@@ -43,7 +44,7 @@ def _product(scene: Scene) -> float:
 
 def test_a_headline_takes_the_room_that_is_left(kit: BrandKit, monkeypatch: pytest.MonkeyPatch) -> None:
     raised = {size: arranging.search(_content(kit), format_(*size), kit.layouts) for size in SHAPES}
-    monkeypatch.setattr(arranging, "RAISED", ())
+    monkeypatch.setattr(trials, "RAISED", ())
     larger = 0
     for size, found in raised.items():
         before = arranging.search(_content(kit), format_(*size), kit.layouts)
@@ -61,7 +62,7 @@ def test_a_headline_takes_the_room_that_is_left(kit: BrandKit, monkeypatch: pyte
 def test_a_short_price_takes_the_room_that_is_left(kit: BrandKit, monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = structs.replace(_content(kit), price=price_parts(Money(Decimal(79), "USD"), "en-US"))
     after = {size: _sizes(arranging.arrange(cheap, format_(*size), kit.layouts)) for size in SHAPES}
-    monkeypatch.setattr(arranging, "RAISED", ("headline",))
+    monkeypatch.setattr(trials, "RAISED", ("headline",))
     before = {size: _sizes(arranging.arrange(cheap, format_(*size), kit.layouts)) for size in SHAPES}
     for size in SHAPES:
         assert all(after[size][role] >= before[size][role] for role in before[size]), size
