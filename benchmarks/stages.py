@@ -112,7 +112,7 @@ def _terms(name: str, items: int | None, folder: Path) -> dict[str, Any]:
     for term in WEIGHTS:
         if term != "intent":  # is a number given, no function
             clock.wrap(f"{_SCORE}:_{term}", term)
-    clock.wrap(f"{_ARRANGE}:score", "score")
+    clock.wrap(f"{_TRIALS}:score", "score")
     count(counts)
     planned, inputs = _planned(name, items, folder)
     loaded, day = planned.loaded, moment(planned.day, planned.loaded)

@@ -36,8 +36,12 @@ def outshouting(spots: Sequence[Spot], content: Content) -> dict[str, float]:
 
 
 def raisable(spots: Sequence[Spot], role: str, content: Content) -> bool:
-    """Whether a headline or a price is there to be made larger; a quiet brand's price is a line of text and stays."""
-    return any(spot.slot.role == role for spot in spots) and not (role == "price" and content.brand.quiet)
+    """Whether there is a headline or a price with room to be made larger; a quiet brand's price is a line of text and
+    stays."""
+    spot = next((one for one in spots if one.slot.role == role), None)
+    if spot is None or role == "headline":
+        return spot is not None
+    return not content.brand.quiet and LARGER * spot.settled.width <= WALL * spot.ground.box.w
 
 
 def gives_way(
