@@ -12,7 +12,7 @@ test:                      ## install what tests need, then everything that CI r
 	@$(BIN)/ruff format --check renderer tests tools benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports | tail -4
-	@$(BIN)/python -m pytest --cov --cov-report=
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
 	@echo "coverage: $$($(BIN)/coverage report --format=total) %"
 
 check:                     ## the fast part: lint, types, imports

@@ -13,6 +13,12 @@ NO_SKIPS = "OMNIRENDER_NO_SKIPS"
 SHARED = Path(os.environ.get("OMNIRENDER_SHARED", Path(__file__).parents[2] / "shared"))
 
 
+@pytest.fixture(autouse=True)
+def _full_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed does not hang on the terminal that the tests run in."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Callable[[str], Path]:
     """Where a part of the shared material beside the project lies; without it the test is skipped loudly."""

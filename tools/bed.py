@@ -25,6 +25,8 @@ FURTHER = """88x31 120x60 125x125 200x200 234x60 240x400 250x250 300x900 480x70 
 970x415 1000x100 1000x300 1000x1500 1080x1440 1200x1200 1600x400 2560x1200"""
 SAFE_ZONES = {(1080, 1920): {"top": 0.14, "bottom": 0.35}}
 """A story's foot as the look book keeps it clear (RULES.md 2)."""
+PHONE = {(1000, 1500), (1080, 1080), (1080, 1350), (1080, 1440), (1080, 1920), (1200, 628), (1200, 1200)}
+"""Seen on a phone, at 2.75 px to its own: as the catalogue has the social formats of these sizes."""
 SPREE: dict[str, Any] = {
     "source": "products.csv",
     "images": "images",
@@ -65,6 +67,8 @@ def formats() -> dict[str, Any]:
             one: dict[str, Any] = {"id": f"{family}/{each}", "name": {"en": each}, "size": [width, height]}
             if (width, height) in SAFE_ZONES:
                 one["safe_zone"] = SAFE_ZONES[width, height]
+            if (width, height) in PHONE:
+                one["scale"] = 2.75
             found.append({**one, "source": ["BED"], "verified": False})
     return {"family": "bed", "channel": "display", "as_of": "2026-11-26", "formats": found}
 

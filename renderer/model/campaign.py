@@ -174,6 +174,8 @@ class Placement(Model):
     products: int = Field(1, ge=1, le=MAX_PRODUCTS)
     """How many items each creative shows side by side, taken in their order; the last creative may show fewer. Texts
     that name `item` speak of the first."""
+    limit: int | None = Field(None, ge=1)
+    """At most so many of a segment's items, the first in their order: `limit: 1` shows every shape, but of one item."""
     encoding: Literal["auto", "jpeg", "png"] = "auto"
     """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
     accepts."""
@@ -182,6 +184,8 @@ class Placement(Model):
     def _items_to_show(self) -> Placement:
         if self.items == "none" and self.products > 1:
             raise wrong(f"shows no item ('items: none'), so it cannot show {self.products} products")
+        if self.items == "none" and self.limit:
+            raise wrong(f"shows no item ('items: none'), so there are none to limit to {self.limit}")
         return self
 
 

@@ -21,6 +21,7 @@ ALIKE = 6  # of 255 that two backdrops differ by and still are the same to the e
 OUTLINED, LOST = 0.1, 4
 """Of the same range, how near to its ground an outline cannot be seen; and from how many of its nine deciles that is
 too much (of 59 cut-outs of judged photographs on a dark green, 21: dark bags, boots and helmets)."""
+LIT = 0.55  # of it, how much lighter a backdrop was than a ground: what it lit on edges and feet gives a cut-out away
 APART = 0.16  # of the range from black to white by which a cut-out differs from its ground, not to vanish in it
 
 
@@ -43,7 +44,9 @@ def standing_on(picture: Picture, wanted: str, ground: Colour) -> Standing:
     own = (*picture.backdrop, 255)
     able = {
         "relight": picture.bright and (colours.luminance(ground) > LIGHT or ground == own),
-        "cutout": picture.cuttable and _stands_out(picture, colours.tone(ground)),
+        "cutout": picture.cuttable
+        and _stands_out(picture, colours.tone(ground))
+        and (wanted == "cut-out" or colours.tone(own) - colours.tone(ground) < LIT),
     }
     order = ("cutout", "relight") if wanted == "cut-out" else ("relight", "cutout")
     found = next((way for way in order if able[way]), "")

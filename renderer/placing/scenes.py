@@ -12,6 +12,7 @@ from renderer.placing.slots import Ground
 from renderer.scene import Box
 
 AROUND = 0.055  # of the picture's sides that stay free around its subject: the box is found by contrast, tails are lost
+CLOSE = 0.01  # the same where no more can be had without cutting it
 DRAWN_ON = 4.0  # of what the picture shows: how far a calm side is drawn on, at most
 OWN = 0.08  # of an area within which its own side lies near the subject's part: nothing else stands between
 HEM = 0.03  # of the picture's side that is stretched over what is drawn on
@@ -95,14 +96,14 @@ def turned(picture: Picture) -> Picture:
 def framed(picture: Picture, area: Box, stand: Box) -> Framed:
     """A picture over an area, its subject whole within a part of it where its sides allow that, else within the area,
     else cropped around its middle."""
-    for part in (stand, area):
-        across, down = _axes(picture, area, part)
+    for part, around in ((stand, AROUND), (area, AROUND), (area, CLOSE)):
+        across, down = _axes(picture, area, part, around)
         covers, fits = max(across.covers, down.covers), min(across.fits, down.fits)
         for scale in (min(fits, CLOSER * covers), across.covers, down.covers):
             x, y = across.start(scale), down.start(scale)
             if x is not None and y is not None:
                 return _lying(across, down, scale, x, y)
-    across, down = _axes(picture, area, stand)
+    across, down = _axes(picture, area, stand, CLOSE)
     return _lying(across, down, covers, across.cropped(covers), down.cropped(covers))
 
 
@@ -116,11 +117,11 @@ def _lying(across: _Axis, down: _Axis, scale: float, x: float, y: float) -> Fram
     return Framed(Box(x, y, scale * across.length, scale * down.length), subject)
 
 
-def _axes(picture: Picture, area: Box, stand: Box) -> tuple[_Axis, _Axis]:
+def _axes(picture: Picture, area: Box, stand: Box, around: float) -> tuple[_Axis, _Axis]:
     inner, subject, (left, top, right, bottom) = picture.inner, picture.subject, picture.calm
     wide, tall = picture.width, picture.height
-    first, last = max(0.0, subject.x - AROUND - inner.x), min(inner.w, subject.right + AROUND - inner.x)
-    above, below = max(0.0, subject.y - AROUND - inner.y), min(inner.h, subject.bottom + AROUND - inner.y)
+    first, last = max(0.0, subject.x - around - inner.x), min(inner.w, subject.right + around - inner.x)
+    above, below = max(0.0, subject.y - around - inner.y), min(inner.h, subject.bottom + around - inner.y)
     across = (area.x, area.right), (stand.x, stand.right), (left, right)
     down = (area.y, area.bottom), (stand.y, stand.bottom), (top, bottom)
     return (

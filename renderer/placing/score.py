@@ -35,6 +35,7 @@ LEAST_ROOM = 0.45  # of the weight of completeness that is left on the smallest 
 FIELD = 0.5  # of its field's width and height that a product fills at least (our own choice)
 NAMED = 30_000  # px² at 1x from which a name stands below a headline (look book, section 9)
 ONE_TOO_MANY = 0.1  # of completeness that it costs there
+ITSELF = 0.5  # of what a scene fills that is the photograph, not what is drawn on
 CUT = 0.15  # of a scene's subject that is as good as all of it
 FILLED = 0.36  # of the canvas that its elements cover (measured on the look book's pictures)
 REACHED = 0.7  # of a stretch of the canvas in which something stands; the rest are its gaps
@@ -166,9 +167,14 @@ def _field(spots: Sequence[Spot]) -> float:
 
 
 def _crop(spots: Sequence[Spot]) -> float:
-    """A scene shows its subject whole: nothing is worth it where so much is cut (look book, section 7)."""
-    shown = next((spot.settled.share for spot in spots if spot.slot.role == "product"), 0.0)
-    return max(0.0, 1.0 - (1.0 - shown) / CUT)
+    """A scene shows its subject whole (nothing is worth it where so much is cut: look book, section 7), and is itself
+    half of what is seen: the more is drawn on beyond it, the emptier."""
+    spot = next((one for one in spots if one.slot.role == "product"), None)
+    if spot is None:
+        return 0.0
+    shown, field = spot.settled, spot.reach()
+    itself = shown.width * shown.height / max(1.0, field.w * field.h)
+    return max(0.0, 1.0 - (1.0 - shown.share) / CUT) * min(1.0, itself / ITSELF)
 
 
 def _covered(spot: Spot) -> Box:

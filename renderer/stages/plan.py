@@ -50,9 +50,11 @@ class Audience(NamedTuple):
     chosen: frozenset[str]
     """Ids of those that this run is about."""
 
-    def shown_from(self, place: int, products: int) -> tuple[FeedItem, ...]:
-        """The items of the creative that begins with the one at a place; none where it stands in another's."""
-        items = self.items[place : place + products] if place % products == 0 else ()
+    def shown_from(self, place: int, placement: Placement) -> tuple[FeedItem, ...]:
+        """The items of a placement's creative that begins with the one at a place; none where it has none there."""
+        if placement.items == "none" or place % placement.products:
+            return ()
+        items = self.items[: placement.limit][place : place + placement.products]
         return items if any(item.id in self.chosen for item in items) else ()
 
 
@@ -90,8 +92,7 @@ class Plan(NamedTuple):
         """The creatives that show an item, or begin with it where they show several."""
         for audience, place in places:
             for index, (id_, placement, formats) in enumerate(self.placements):
-                items = audience.shown_from(place, placement.products) if placement.items == "each" else ()
-                if items:
+                if items := audience.shown_from(place, placement):
                     yield from self._variants(index, id_, formats, audience.segment, items)
 
     def _without_item(self) -> Iterator[Job]:

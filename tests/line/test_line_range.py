@@ -163,3 +163,36 @@ def test_one_to_six_products(range_shop: Shop, products: int) -> None:
     range_shop.write()
     with pytest.raises(InputError, match=r"placements\[0\]\.products"):
         plan_of(range_shop)
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (1, [["item0"]]),
+        (4, [["item0", "item1", "item2"], ["item3"]]),
+        (9, [["item0", "item1", "item2"], ["item3", "item4", "item5"], ["item6"]]),
+    ],
+)
+def test_a_placement_shows_no_more_items_than_its_limit(
+    range_shop: Shop, limit: int, expected: list[list[str]]
+) -> None:
+    range_shop.campaign["placements"][0]["limit"] = limit
+    range_shop.write()
+    assert shown(plan_of(range_shop)) == expected
+
+
+def test_a_limit_counts_in_each_segments_order_and_in_its_placement_alone(range_shop: Shop) -> None:
+    first = range_shop.campaign["placements"][0]
+    range_shop.campaign["placements"] = [{**first, "products": 1, "limit": 1}, {**first, "id": "all", "products": 1}]
+    range_shop.campaign["segments"] = [{"id": "all"}, {"id": "dear", "items": {"sort": "-price"}}]
+    range_shop.write()
+    found = [(job.key.split("/")[0], job.variant.segment.id, job.items[0].id) for job in plan_of(range_shop).jobs()]
+    assert sorted(one for one in found if one[0] == "wide") == [("wide", "all", "item0"), ("wide", "dear", "item6")]
+    assert sum(one[0] == "all" for one in found) == 14
+
+
+def test_a_limit_of_no_items_is_refused(range_shop: Shop) -> None:
+    range_shop.campaign["placements"][0] |= {"items": "none", "products": 1, "limit": 2}
+    range_shop.write()
+    with pytest.raises(InputError, match=r"placements\[0\]: shows no item .* none to limit"):
+        plan_of(range_shop)

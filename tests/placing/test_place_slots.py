@@ -67,7 +67,8 @@ def layout(root: dict[str, object]) -> Layout:
 
 def test_the_canvas_takes_the_colour_of_its_layout(kit: BrandKit) -> None:
     words: list[dict[str, object]] = [{"slot": "headline", "lines": 3}, {"slot": "price", "plate": False}]
-    made = arrange(content(kit), FORMAT, [layout({"column": [*words, {"slot": "product"}], "fill": "primary"})])
+    shown = msgspec.structs.replace(content(kit), product=msgspec.structs.replace(PHOTO, has_alpha=True))
+    made = arrange(shown, FORMAT, [layout({"column": [*words, {"slot": "product"}], "fill": "primary"})])
     primary = colours.parse(kit.brand.palette.primary)
     headline = next(node for node in made.walk() if isinstance(node, Text) and node.role == "headline")
     assert made.background == primary
