@@ -14,6 +14,7 @@ from renderer.checks.logo_missing import CHECK as LOGO_MISSING
 from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
 from renderer.checks.logo_unseen import CHECK as LOGO_UNSEEN
 from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
+from renderer.checks.picture_faint import CHECK as PICTURE_FAINT
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
 from renderer.checks.price_broken import CHECK as PRICE_BROKEN
@@ -67,6 +68,7 @@ ALL: tuple[Check, ...] = (
     EDGE_CROWDED,
     PICTURE_MISSING,
     PICTURE_UNUSABLE,
+    PICTURE_FAINT,
     PRODUCT_DROPPED,
     PRODUCT_ALONE,
     PRODUCT_CUT_OFF,

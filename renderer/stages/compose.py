@@ -34,7 +34,7 @@ from renderer.text.typography import capitals, set_typographically
 
 BRIGHT = 0.35  # relative luminance of a backdrop from which it can be divided out
 STARS = 5
-UNUSABLE = "picture/unusable"
+UNUSABLE, FAINT = "picture/unusable", "picture/faint"
 SHOWN = ("headline", "subline", "name", "cta", "badge", "mention", "price_prefix", "store")
 """The text roles that a picture shows; subject and preheader belong to mailings."""
 
@@ -292,6 +292,8 @@ class _Looking(NamedTuple):
             asset = self.inputs.add(file)
             if self.refused is not None and self.refused.asset == asset.digest:
                 raise self.refused
+            if self.inputs.analyse(asset).faint:
+                self.findings.append(_faint(reference))
             return looked_at(asset, self.inputs, item.text("title", self.locale))
         except AssetError as error:
             why = f"{_named(reference)}{_reason(error, file)}; {instead}"
@@ -301,7 +303,7 @@ class _Looking(NamedTuple):
 
 def names_pictures(findings: Iterable[Finding], items: Iterable[FeedItem], loaded: Loaded) -> bool:
     """Whether what was found of items' pictures still names them as the feed does: their digest is of their content."""
-    said = [finding.message for finding in findings if finding.check == UNUSABLE]
+    said = [finding.message for finding in findings if finding.check in (UNUSABLE, FAINT)]
     if not said:
         return True
     names = tuple(_named(picture_file(item, loaded)[0]) for item in items)
@@ -351,6 +353,11 @@ def looked_at(asset: Asset, inputs: Inputs, alt: str) -> Picture:
         backdrop=seen.backdrop.mean, tone=seen.tone, edge=seen.edge,
         light=seen.light, inner=seen.inner, drawn=asset.kind == "artwork", calm=seen.calm,
     )  # fmt: skip
+
+
+def _faint(reference: str) -> Finding:
+    why = "can hardly be told from its backdrop: give a picture with more contrast, or one cut out with transparency"
+    return _unusable(FAINT, f"{_named(reference)}the product {why}")
 
 
 def _unusable(check: str, message_: str) -> Finding:

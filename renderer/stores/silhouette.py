@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from renderer.stores import backdrop, hovering, residue
+from renderer.stores import backdrop, faint, hovering, residue
 from renderer.stores.bitmaps import Bitmaps, Mask
 
 SIDE = 256
@@ -81,6 +81,9 @@ def find(reduced: Image.Image) -> Silhouette:
     sharp = _sharpness(pixels)
     seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
     mask, outlined, shadows, fallen, light = _subject(seen, sharp)
+    if faint.missed(board, mask, traced := faint.outline(board, sharp, _noise(sharp))):
+        mask = outlined = _filled(board, mask | traced)
+        shadows, fallen, light = 0, 0, True
     apart = fallen | hovering.shadow_apart(seen, mask)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()

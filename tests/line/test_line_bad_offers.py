@@ -91,6 +91,8 @@ TOLD: dict[str, dict[str, str]] = {
     "compound": {"text/dropped": "give it a short alternative"},
     "no picture": {"picture/missing": "the feed names no picture"},
     "nothing but white": {"picture/unusable": "'item0.png': shows nothing"},
+    "white on white": {"picture/faint": "'item0.png': the product can hardly be told from its backdrop"},
+    "black on black": {"picture/faint": "give a picture with more contrast"},
     "logo in its panel's colour": {"logo/unseen": "give the brand's logos one for such grounds"},
     "pale palette": {"contrast/too-low": "4.5:1 is needed"},
 }
