@@ -13,13 +13,17 @@ ROLES = ("headline", "name", "cta")
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """Whether headline, name or call to action were dropped from a canvas of 40 000 px² (at 1x) or more."""
+    """Whether headline, name or call to action were dropped from a canvas of 40 000 px² (at 1x) or more, or the prices
+    of several products from any."""
     scene = evidence.scene
     area = scene.width * scene.height / evidence.scale**2
     for role in ROLES:
         if role in scene.dropped and area >= ROOMY:
             message = f"{sentence(the(role))} did not fit and was left out; give it a short alternative"
             yield CHECK.finding(message, subject=role, limit=ROOMY, actual=area)
+    if "price" in scene.dropped:
+        message = "The price was left out (of several products all are, where one has no room): show fewer together"
+        yield CHECK.finding(message, subject="price")
 
 
 CHECK = Check(

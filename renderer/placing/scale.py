@@ -82,6 +82,8 @@ class Frame(NamedTuple):
     gutter: Frame | None = None
     """The measures of a gutter beside the page, and of the header above it, each as a canvas of its own."""
     header: Frame | None = None
+    pressed: bool = False
+    """Whether nothing fits otherwise: all may come down to the brand's minimum."""
 
     def part(self, place: str | None) -> Frame:
         """The measures for what stands in a place: those of a gutter or a header, elsewhere its own."""
@@ -111,7 +113,7 @@ class Frame(NamedTuple):
 
     def floor(self, role: str) -> float:
         """The smallest px at which a role looks as it should; for anything else the brand's own least size."""
-        own, rank = (ROLES[role].floor, ROLES[role].rank) if role in ROLES else (0.0, 0.0)
+        own, rank = (ROLES[role].floor, ROLES[role].rank) if role in ROLES and not self.pressed else (0.0, 0.0)
         return max(own * self.scale, rank * self.a, self.least(role))
 
     def least(self, role: str) -> float:

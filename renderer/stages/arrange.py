@@ -33,6 +33,7 @@ EQUAL = 0.02  # of the score by which a layout may be worse than the best and st
 FINALISTS = 4  # candidates that are placed with care for what costs time: slants, and texts that outshout each other
 FAR = 0.06  # of the score below the best from which a layout's other splits are not tried
 MAX_SPLITS = 6
+MUST_SEE = frozenset(("logo", "product", "price", "cta", "headline"))  # look book, section 9: kept in all
 
 
 class Search(NamedTuple):
@@ -62,6 +63,7 @@ def search(content: Content, format_: Format, layouts: Sequence[Layout], network
         found = _ranked(words, canvas, layouts, NEVER_DROPPED)  # no room for a picture in any layout
         if found:
             content, gone = words, ("product",)
+    found = found or _clear(content, canvas._replace(pressed=True), layouts)
     best = _finest(found) if found else _forced(content, canvas, layouts)
     gone = (*gone, "range") if several else gone
     scene = drawn(canvas, content, best.flowed, best.candidate.layout, (*gone, *best.candidate.dropped))
@@ -187,9 +189,18 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Found
 
 
 def _fitting(trial: Trial, kept: frozenset[str]) -> Iterator[Found]:
-    """Roles go one by one, least important first, until the rest fits; then what still fits comes back.
+    """Roles go one by one, least important first, until the rest fits; then what still fits comes back: what is said
+    last for want of room may stay away where that looks better, what everybody must see may not.
 
     A cut text counts as not fitting while something less important could go instead."""
+    tried = list(_coming_back(trial, kept))
+    least = min((len(MUST_SEE.intersection(one.candidate.dropped)) for one in tried), default=0)
+    for found in tried:
+        if len(MUST_SEE.intersection(found.candidate.dropped)) == least:
+            yield found
+
+
+def _coming_back(trial: Trial, kept: frozenset[str]) -> Iterator[Found]:
     poor: Found | None = None
     for dropped in trial.worth_trying(list(drop_sets(trial.content, trial.offered, kept))):
         found = trial.fitting(dropped)

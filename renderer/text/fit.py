@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from renderer.text.breaks import Broken, Paragraph, balanced, line_text, narrowest, paragraph
 from renderer.text.fonts import face
-from renderer.text.shape import Shaped, Style, shaped
+from renderer.text.shape import Shaped, Style, holds_rtl, shaped
 
 Rungs = tuple[str, str, str]
 """What a copy counts as at its ideal size, in more lines, and smaller."""
@@ -206,8 +206,11 @@ def _block(setting: Setting, size: float, lines: int) -> float:
 def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: float, rung: str) -> Fitted:
     lines = []
     for line in broken.lines:
-        _, words = line_text(para, line)
-        one = shaped(words, setting.style, setting.rtl)
+        start, words = line_text(para, line)
+        around = (
+            (para.text[:start], para.text[start + len(words) :]) if setting.rtl or holds_rtl(para.text) else ("", "")
+        )
+        one = shaped(words, setting.style, setting.rtl, around)
         lines.append(FittedLine(words, one, one.left * size, one.right * size))
     cap = _top(lines[0].shaped, setting)
     return Fitted(

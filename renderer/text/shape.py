@@ -88,12 +88,18 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def holds_rtl(text: str) -> bool:
+    """Whether anything in a string runs right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in _RTL for character in text)
+
+
 @lru_cache(maxsize=4_096)
-def shaped(text: str, style: Style, rtl: bool = False) -> Shaped:
-    """A single line's glyphs in visual order; `rtl` is the paragraph's direction."""
+def shaped(text: str, style: Style, rtl: bool = False, around: tuple[str, str] = ("", "")) -> Shaped:
+    """A single line's glyphs in visual order; `rtl` is the paragraph's direction, `around` what it says before the line
+    and behind it: a comma where a Latin line breaks is still Latin (UAX 9, section 3.4: levels come before lines)."""
     runs: list[ShapedRun] = []
     missing: list[str] = []
-    for start, end, font_face, level in _visual(_items(text, style, rtl, missing)):
+    for start, end, font_face, level in _visual(_items(text, style, _levels_within(text, rtl, around), missing)):
         runs.append(_run(text, start, end, font_face, bool(level & 1), style))
     if not missing:  # glyph 0 is a face's own box: whatever led to it, the character is not shown
         missing = [text[at] for run in runs for glyph, at in zip(run.glyphs, run.clusters, strict=True) if not glyph]
@@ -201,10 +207,9 @@ class _Item(NamedTuple):
     level: int
 
 
-def _items(text: str, style: Style, rtl: bool, missing: list[str]) -> Iterator[_Item]:
+def _items(text: str, style: Style, levels: list[int], missing: list[str]) -> Iterator[_Item]:
     """Stretches of one face and one embedding level, in reading order."""
     faces = [face(file) for file in style.chain]
-    levels = _levels(text, rtl)
     current: _Item | None = None
     for start, end in _clusters(text):
         cluster = text[start:end]
@@ -259,9 +264,15 @@ def _unseen(character: str) -> bool:
     return character in _IGNORABLE or unicodedata.category(character) in ("Cc", "Cf")
 
 
+def _levels_within(text: str, rtl: bool, around: tuple[str, str]) -> list[int]:
+    """Embedding levels of a line of a paragraph."""
+    before, after = around
+    return _levels(before + text + after, rtl)[len(before) : len(before) + len(text)]
+
+
 def _levels(text: str, rtl: bool) -> list[int]:
     """Embedding levels by UAX 9; the common case, Latin in a left-to-right line, is level 0 throughout."""
-    if not rtl and (text.isascii() or not any(unicodedata.bidirectional(character) in _RTL for character in text)):
+    if not rtl and not holds_rtl(text):
         return [0] * len(text)
     kinds = [unicodedata.bidirectional(character) for character in text]
     if not all(kind in _CLASSES for kind in kinds):

@@ -277,6 +277,7 @@ def test_contrast_at_the_very_limit() -> None:
         ((300, 250), 1.0, ("name", "mention"), ["name"]),
         ((300, 250), 1.0, ("headline", "cta", "subline"), ["headline", "cta"]),
         ((320, 50), 1.0, ("headline", "name"), []),
+        ((728, 90), 1.0, ("price",), ["price"]),
         ((200, 200), 1.0, ("headline", "mention"), ["headline"]),
         ((199, 200), 1.0, ("headline", "name"), []),
         ((640, 100), 2.0, ("name",), []),

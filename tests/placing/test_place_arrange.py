@@ -350,3 +350,28 @@ def test_creatives_are_laid_out_as_they_were(name: str, kit: BrandKit) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(outline, encoding="utf-8")
     assert outline == golden.read_text(encoding="utf-8")
+
+
+COMPOUND = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (300, 600), (300, 250), (970, 250), (1080, 1080)])
+def test_a_headline_that_fits_nowhere_takes_nothing_else_with_it(size: tuple[int, int], kit: BrandKit) -> None:
+    plain = content(kit, "short")
+    shown = msgspec.structs.replace(plain, texts=plain.texts | {"headline": (COMPOUND * 2,)})
+    made = arrange(shown, shape_of(size), kit.layouts)
+    assert set(made.dropped) & {"logo", "product", "price", "cta", "headline"} <= {"headline"}
+    assert all(node.rung != "failed" for node in made.walk() if isinstance(node, Text))
+
+
+@pytest.mark.parametrize("size", [(120, 600), (160, 600), (234, 60), (120, 60), (300, 250)])
+def test_a_price_of_nine_digits_comes_down_to_the_brands_minimum_before_it_fails(
+    size: tuple[int, int], kit: BrandKit
+) -> None:
+    price = price_parts(Money(Decimal("888888888.88"), "EUR"), "en-IE")
+    made = arrange(msgspec.structs.replace(content(kit, "short"), price=price), shape_of(size), kit.layouts)
+    (shown,) = [node for node in made.walk() if isinstance(node, Text) and node.role == "price"]
+    assert shown.rung != "failed"
+    assert min(run.size for line in shown.lines for run in line.runs) >= kit.brand.legibility.min_text_px - 0.01
+    assert shown.box.x >= 0
+    assert shown.box.right <= size[0]

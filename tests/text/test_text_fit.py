@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from renderer.text import fit as fitting
 from renderer.text.fit import ELLIPSIS, RUNGS, Fitted, Setting, fit, natural
-from renderer.text.shape import Style, shaped
+from renderer.text.shape import Shaped, Style, shaped
 
 Styles = Callable[..., Style]
 FULL = "Grille-pain deux fentes en acier brossé"
@@ -263,3 +263,28 @@ def test_a_torn_text_gives_way_to_a_short_one(style: Styles) -> None:
     assert (short.text, short.rung) == ("School rush", "short")
     assert fit(("Back-to-school rush", "Back-to-rush"), made, 120, 300).text == torn.text  # no better: torn itself
     assert fit(("Back-to-school rush", "School rush"), made, 900, 300).rung == "full"
+
+
+def seen_order(line: Shaped, text: str) -> str:
+    """What is read from left to right, by the characters that its glyphs come from."""
+    return "".join(text[at] for run in line.runs for at in run.clusters)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rtl", "expected"),
+    [
+        (["Steel kettle,", "solid gold"], True, ["Steel kettle,", "solid gold"]),  # within Latin it stays Latin
+        (["Steel kettle,", "دافئ"], True, [",Steel kettle", "ئفاد"]),  # between the two it is the paragraph's
+        (["دافئ هنا،", "مرحبا"], False, ["،انه ئفاد", "ابحرم"]),
+        (["دافئ هنا,", "green tea"], False, ["انه ئفاد,", "green tea"]),
+    ],
+)
+def test_punctuation_where_a_line_breaks_runs_as_in_the_paragraph(
+    style: Styles, lines: list[str], rtl: bool, expected: list[str]
+) -> None:
+    """UAX 9: levels are settled for the whole paragraph, before it is broken into lines."""
+    made = setting(style("ar"), rtl=rtl, max_lines=2, floor=20.0, least=20.0)
+    width = max(advance(line, made.style, 20.0) for line in lines) + 1.0
+    one = fit((" ".join(lines),), made, width, 60)
+    assert [line.text for line in one.lines] == lines
+    assert [seen_order(line.shaped, line.text) for line in one.lines] == expected
