@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from renderer.model.brand import Palette
 from renderer.scene import Colour
@@ -14,7 +16,7 @@ LINEAR = tuple(
 """Linear light of each 8-bit sRGB value, as the WCAG formula gives it, in 65535ths (so that no CPU rounds anew)."""
 
 
-READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3)
+READABLE, LARGE = 4.5, 3.0  # contrast of text, and of large text (WCAG 2.2, 1.4.3)
 
 
 @lru_cache(maxsize=1_024)
@@ -48,6 +50,25 @@ def luminance(colour: Colour) -> float:
     """Relative luminance, 0 to 1."""
     red, green, blue, _ = colour
     return (0.2126 * LINEAR[red] + 0.7152 * LINEAR[green] + 0.0722 * LINEAR[blue]) / 65535
+
+
+class Pair(NamedTuple):
+    """A ground of a palette and the text on it, as `role #RRGGBB` says them, and the contrast between them."""
+
+    text: str
+    ground: str
+    contrast: float
+
+
+def pairs(palette: Palette) -> Iterator[Pair]:
+    """Every ground of a palette with the text that the palette puts on it."""
+    for name in ("ground", "primary", "secondary", "price", "saving"):
+        ground, text = getattr(palette, name), getattr(palette, f"on_{name}")
+        if ground and text:
+            yield Pair(f"on_{name} {text}", f"{name} {ground}", contrast(parse(text), parse(ground)))
+    for ground in palette.grounds:
+        text = palette.on_ground
+        yield Pair(f"on_ground {text}", f"grounds {ground}", contrast(parse(text), parse(ground)))
 
 
 def contrast(one: Colour, other: Colour) -> float:

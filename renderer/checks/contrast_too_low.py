@@ -9,9 +9,8 @@ from renderer import colours
 from renderer.checks.base import Check, Evidence
 from renderer.checks.words import number, px, sentence, the
 from renderer.outcome import Finding, Probe
-from renderer.scene import Run, Text
+from renderer.scene import Colour, Run, Text
 
-NORMAL, LARGE = 4.5, 3.0  # WCAG 2.2, SC 1.4.3
 LARGE_PX, LARGE_BOLD_PX = 24.0, 56 / 3  # 18 pt and 14 pt bold at 96 px to the inch
 
 
@@ -19,6 +18,8 @@ class _Measured(NamedTuple):
     ratio: float
     limit: float
     size: float
+    fill: Colour
+    behind: Colour
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         if worst.ratio < worst.limit:
             message = (
                 f"{sentence(the(text.role))} has a contrast of {number(worst.ratio, 2)}:1 with what lies behind it; "
-                f"{number(worst.limit)}:1 is needed at {px(worst.size)}"
+                f"{number(worst.limit)}:1 is needed at {px(worst.size)}{_palette(evidence, worst)}"
             )
             yield CHECK.finding(message, text, limit=worst.limit, actual=worst.ratio)
 
@@ -43,12 +44,22 @@ def run(evidence: Evidence) -> Iterator[Finding]:
 def _measured(evidence: Evidence, text: Text, run: Run, probe: Probe) -> _Measured:
     size = run.size / evidence.scale
     large = size >= (LARGE_BOLD_PX if run.font in evidence.bold else LARGE_PX)
-    limit = LARGE if large else max(NORMAL, evidence.brand.legibility.contrast)
+    limit = colours.LARGE if large else max(colours.READABLE, evidence.brand.legibility.contrast)
     share = run.fill[3] / 255 * text.opacity
-    ratio = min(
-        colours.contrast(colours.mixed(run.fill, behind, share), behind) for behind in (probe.darkest, probe.lightest)
+    ratio, behind = min(
+        (colours.contrast(colours.mixed(run.fill, behind, share), behind), behind)
+        for behind in (probe.darkest, probe.lightest)
     )
-    return _Measured(ratio, limit, size)
+    return _Measured(ratio, limit, size, run.fill, behind)
+
+
+def _palette(evidence: Evidence, worst: _Measured) -> str:
+    """Which colours of the brand these are, where the palette pairs them."""
+    for pair in colours.pairs(evidence.brand.palette):
+        said, ground = (colours.parse(one.split()[1]) for one in (pair.text, pair.ground))
+        if said[:3] == worst.fill[:3] and ground[:3] == worst.behind[:3]:
+            return f" (palette: {pair.text} on {pair.ground})"
+    return ""
 
 
 CHECK = Check(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from renderer import build as building
-from renderer import digest, versions
+from renderer import colours, digest, versions
 from renderer.build import Result, Stuck
 from renderer.checks import IDS
 from renderer.errors import InputError, Problem, choices, shown
@@ -132,11 +132,22 @@ def _priceless(loaded: Loaded, feed: Feed, source: str) -> list[str]:
     return [f"{source}: prices like '{text}' are read without decimals; if they have some, set feed.decimal"]
 
 
+def _unreadable(loaded: Loaded) -> list[str]:
+    """Colours of a palette that no text can be read in, of any size."""
+    file = shown(loaded.kit.folder / "brand.yaml")
+    return [
+        f"{file}: palette: {pair.text} on {pair.ground} has a contrast of {pair.contrast:.2f}:1: text needs 4.5:1, or "
+        "3:1 where it is large"
+        for pair in colours.pairs(loaded.kit.brand.palette)
+        if pair.contrast < colours.LARGE
+    ]
+
+
 def _unused(loaded: Loaded) -> list[str]:
     """What is written in the campaign or its brand and has no effect yet; locales that have no messages."""
     campaign, voice = loaded.campaign, loaded.kit.brand.voice
     file = shown(loaded.file)
-    lines = []
+    lines = _unreadable(loaded)
     if voice != type(voice)():
         lines.append(f"{shown(loaded.kit.folder / 'brand.yaml')}: voice: this version does not check it")
     for key in ("profile", "naming"):

@@ -24,6 +24,7 @@ FORMATS = (
 )
 
 LEAST_WIDTH = 48  # px at 1x: a wordmark of eight letters then has 6 px a letter
+LOWEST = 7  # px at 1x: what a long wordmark keeps in height, about the capitals of 10 px type
 LEAST_HEIGHT = 18  # px at 1x: an emblem shows its drawing from about the size of an icon in a browser's tab (16)
 
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ_./][\w ./+’-]*")
@@ -99,8 +100,9 @@ def _clear_space(ratio: float) -> float:
 
 
 def _least_width(ratio: float) -> int:
-    """The width at which a logo is still `LEAST_HEIGHT` high; a wordmark may be lower, at `LEAST_WIDTH`."""
-    return max(min(round(LEAST_HEIGHT * ratio), LEAST_WIDTH), 4)
+    """The width at which a logo is still `LEAST_HEIGHT` high; a wordmark may be lower, at `LEAST_WIDTH`, never lower
+    than `LOWEST`."""
+    return max(min(round(LEAST_HEIGHT * ratio), LEAST_WIDTH), round(LOWEST * ratio), 4)
 
 
 def brand_text(title: str, palette: Palette, faces: Mapping[str, Any], marks: Sequence[Mark], origin: str) -> str:

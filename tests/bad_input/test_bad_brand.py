@@ -113,3 +113,15 @@ def test_everything_wrong_with_a_brand_is_told_with_what_else_is_wrong(shop: Sho
 def test_a_brand_folder_without_its_file(shop: Shop) -> None:
     (shop.brand / "brand.yaml").unlink()
     shop.render().refused("campaign.yaml:2: brand: no brand 'toucan' (the folder brand/toucan holds no brand.yaml)")
+
+
+def test_a_palette_that_no_text_can_be_read_in_is_told_before_and_in_every_finding(shop: Shop) -> None:
+    (shop.brand / "brand.yaml").write_text(BRAND.replace('on_primary: "#FFFFFF"', 'on_primary: "#0F5239"'))
+    ran = shop.render()
+    (line,) = [line for line in ran.err.splitlines() if "palette" in line]
+    assert line.startswith(
+        "brand/toucan/brand.yaml: palette: on_primary #0F5239 on primary #063D26 has a contrast of 1."
+    )
+    said = [one["message"] for one in shop.manifest()["creatives"][0]["findings"] if one["check"] == "contrast/too-low"]
+    assert said
+    assert all(message.endswith("(palette: on_primary #0F5239 on primary #063D26)") for message in said)

@@ -210,6 +210,7 @@ def test_logo_too_small_takes_the_least_of_the_variants() -> None:
     both = brand(logos=[{"file": "a.svg", "min_width_px": 30}, {"file": "b.svg", "min_width_px": 90}])
     assert found("logo/too-small", spoiled(logo((16, 16, 40, 10)), brand=both)) == []
     assert found("logo/too-small", spoiled(logo((16, 16, 29, 10)), brand=both))
+    assert not found("logo/too-small", spoiled(logo((16, 16, 29.6, 10)), brand=both))  # 30 px to whoever measures
 
 
 @pytest.mark.parametrize("ground", [(180, 30, 30, 24), (400, 30, 60, 24)])

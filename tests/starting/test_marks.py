@@ -64,7 +64,7 @@ def test_a_second_version_is_made_only_where_a_panel_needs_it(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("box", "least", "clear"),
-    [("100 300", 6, 0.08), ("100 100", 18, 0.25), ("200 100", 36, 0.25), ("600 100", 48, 0.25), ("1200 100", 48, 0.25)],
+    [("100 300", 6, 0.08), ("100 100", 18, 0.25), ("200 100", 36, 0.25), ("600 100", 48, 0.25), ("1200 100", 84, 0.25)],
 )
 def test_the_least_width_follows_the_shape(tmp_path: Path, box: str, least: int, clear: float) -> None:
     width, height = box.split()
