@@ -98,6 +98,7 @@ GRAIN = 6  # levels of a scene that are no contrast
 BORDER, UNEVEN = 0.05, 7.2
 """How wide a scene's border is looked at; by how many levels 99 of 100 of its px may differ from what their line evenly
 becomes, where it goes on as it is. Of 60 sides of 15 photographs those that do lie at 6.7 and less, others from 7.8."""
+CLEAR = 0.01  # of a picture's side that lies between a scene's subject and a border which it does not run off
 CUT_OFF = 0.07
 """Of the border's px that a subject covers: from here on it is cut off there, and the cut would float on a ground.
 Six of 225 judged photographs lie at 0.085 and more (frames, legs, half people), the next at 0.05 (cords, straps)."""
@@ -181,7 +182,7 @@ def _opaque(size: tuple[int, int], reduced: Image.Image, common: BackdropColours
     plain, confidence = _judge(found)
     inner = WHOLE if plain else _inside_lines(reduced)
     subject = _standing(found) if plain else _detail_box(reduced, inner)
-    calm = (False, False, False, False) if plain else _calm(reduced, inner)
+    calm = (False, False, False, False) if plain else _calm(reduced, inner, subject)
     contrast = _contrast(found) if plain else 0.0
     return PictureAnalysis(
         width=size[0], height=size[1], has_alpha=False, alpha_box=WHOLE, subject=subject, plain=plain,
@@ -331,10 +332,18 @@ def _middle(profile: npt.NDArray[np.int64]) -> tuple[float, float]:
     return first / len(profile), (last + 1) / len(profile)
 
 
-def _calm(reduced: Image.Image, inner: Box) -> tuple[bool, bool, bool, bool]:
-    """Whether the left, top, right and bottom border go on as they are."""
+def _calm(reduced: Image.Image, inner: Box, subject: Box) -> tuple[bool, bool, bool, bool]:
+    """Whether the left, top, right and bottom border go on as they are; where the subject runs off, none does: legs
+    drawn on would be stilts."""
     grey = _within(reduced, inner)
-    return _steady(grey), _steady(grey.T), _steady(grey[:, ::-1]), _steady(grey.T[:, ::-1])
+    room = (subject.x - inner.x, subject.y - inner.y, inner.right - subject.right, inner.bottom - subject.bottom)
+    left, top, right, bottom = (gap >= CLEAR for gap in room)
+    return (
+        left and _steady(grey),
+        top and _steady(grey.T),
+        right and _steady(grey[:, ::-1]),
+        bottom and _steady(grey.T[:, ::-1]),
+    )
 
 
 def _steady(grey: npt.NDArray[np.int64]) -> bool:

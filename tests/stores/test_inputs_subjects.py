@@ -204,6 +204,17 @@ def test_a_scene_s_side_is_calm_where_it_could_go_on(
     assert seen.calm[1]
 
 
+def test_a_side_that_the_subject_runs_off_is_not_calm(store: Inputs, tmp_path: Path) -> None:
+    """Trousers look the same farther down; drawn on they would be stilts."""
+    picture = room()
+    for index in range(12):
+        ImageDraw.Draw(picture).rectangle((210 + 15 * index, 470, 216 + 15 * index, 600), fill=(235, 230, 215))
+    picture.save(tmp_path / "a.png")
+    seen = store.analyse(store.add(tmp_path / "a.png"))
+    assert seen.subject.bottom > 0.99
+    assert seen.calm == (True, True, True, False)
+
+
 def test_the_box_of_a_scene_holds_all_that_stands_out(store: Inputs, tmp_path: Path) -> None:
     room().save(tmp_path / "a.png")
     box = store.analyse(store.add(tmp_path / "a.png")).subject
