@@ -87,6 +87,7 @@ def near_format(pattern: str, catalogue: Catalogue) -> str:
     what there is."""
     formats = catalogue.formats.values()
     by_alias = {alias: one.id for one in formats for alias in one.aliases}
+    by_alias |= {f"{one.id.partition('/')[0]}/{alias}": one.id for one in formats for alias in one.aliases}
     by_alias |= {"x".join(map(str, one.canvas())): one.id for one in formats}
     known = {*catalogue.formats, *by_alias, *(one.family for one in formats), *(one.channel for one in formats)}
     last = pattern.rpartition("/")[2]

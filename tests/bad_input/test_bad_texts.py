@@ -172,11 +172,14 @@ def test_a_one_letter_title_and_forty_words(shop: Shop) -> None:
 FORTY = " ".join(["Discover", *(f"word{number}" for number in range(38)), "today"])
 
 
+SIX = ("billboard", "leaderboard", "skyscraper", "medium-rectangle", "half-page", "smartphone-wide-banner")
+
+
 def _with_headline(shop: Shop, headline: str) -> list[dict[str, Any]]:
-    """A creative of each fixed format, with this headline."""
+    """A creative of each of six shapes, with this headline."""
     shop.rows("kettle,Kettle,2 EUR,kettle.png,https://t")
     shop.messages(f"{{headline: {headline}, cta: Shop now}}")
-    shop.file.write_text(shop.file.read_text().replace("iab/medium-rectangle", "iab-fixed"))
+    shop.file.write_text(shop.file.read_text().replace("iab/medium-rectangle", ", ".join(f"iab/{one}" for one in SIX)))
     assert shop.render().code == 0
     shop.whole()
     made: list[dict[str, Any]] = shop.manifest()["creatives"]
