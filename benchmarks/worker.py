@@ -26,7 +26,7 @@ from renderer.checks import IDS
 from renderer.executors.pool import Pool
 from renderer.executors.serial import serial
 from renderer.loading.profiles import known_profiles
-from renderer.painters import encode
+from renderer.painters import codecs, encode
 from renderer.stages.compose import picture_file
 from renderer.stages.load import load
 from renderer.stages.plan import Selection, plan
@@ -45,14 +45,16 @@ STAGES = (
     ("renderer.text.breaks:paragraph", "arrange: break lines"),
     ("renderer.painters.raster:paint", "paint"),
     ("renderer.line:_Tools.pixels", "paint: resample and treat"),
-    ("renderer.painters.encode:jpeg", "encode"),
-    ("renderer.painters.encode:png", "encode"),
+    ("renderer.painters.encode:encode", "encode"),
     ("renderer.line:check", "check"),
     ("renderer.stores.outputs:Outputs.write", "write"),
     ("renderer.stores.outputs:Outputs.note", "write"),
     ("renderer.stores.outputs:Outputs.finish", "write"),
 )
 """What is timed, by where it is looked up; time inside an inner one is taken off the outer one's."""
+
+
+CODECS = ("jpeg", "png", "paletted", "webp", "avif")
 
 
 class Bench:
@@ -95,10 +97,12 @@ class Bench:
     def export(self) -> dict[str, Any]:
         """The description of every creative for the peers, and what the floor encodes."""
         scenes: list[Any] = []
-        encodes: list[Any] = []
+        encodes: list[list[Any]] = []  # of each creative
         line.arrange = _kept(line.arrange, lambda result, *_: scenes.append(result))
-        encode.jpeg = _kept(encode.jpeg, lambda _, *args: encodes.append(("jpeg", args)))
-        encode.png = _kept(encode.png, lambda _, *args: encodes.append(("png", args)))
+        calls: list[Any] = []
+        for name in CODECS:
+            setattr(codecs, name, _kept(getattr(codecs, name), lambda _, *args, name=name: calls.append((name, args))))
+        encode.encode = _kept(encode.encode, lambda *_: (encodes.append(calls[:]), calls.clear()))
         output, cache = self._emptied(True)
         inputs = Inputs(cache)
         planned = plan(load(self.campaign, inputs, known_profiles(IDS)), Selection())
@@ -166,10 +170,11 @@ class Bench:
 
 
 def _encode_all(share: list[tuple[str, list[Any]]]) -> None:
-    for product, calls in share:
+    for product, creatives in share:
         pictures.decode(Path(product).read_bytes(), product)
-        for name, args in calls:
-            getattr(encode, name)(*args)
+        for calls in creatives:
+            for name, args in calls:
+                getattr(codecs, name)(*args)
 
 
 def _read_exactly(pipe: int, count: int) -> None:

@@ -18,7 +18,7 @@ from renderer.content import Content
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.outcome import Creative, File, Finding, Probe, Sight, status_of
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Probe, Sight, status_of
 from renderer.painters import encode, raster
 from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
@@ -75,7 +75,7 @@ class Line:
         job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts, self.loaded.profiles(job.placement))
-        encoding = self._encoding(job, format_)
+        encoding = encoding_of(job, self.loaded)
         painted = digest.of_value([scene.digest(), versions.painting(), encoding])
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
@@ -98,14 +98,6 @@ class Line:
             if not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
                 raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
-    def _encoding(self, job: Job, format_: Format) -> encode.Encoding:
-        """The kind of file: what the placement wants, within the narrowest limit of format and networks."""
-        limits = [profile.limits.still_kb for profile in self.loaded.profiles(job.placement)] + [
-            format_.limits.still_kb()
-        ]
-        narrowest = min((limit for limit in limits if limit is not None), default=None)
-        return encode.Encoding(self.loaded.campaign.placements[job.placement].encoding, format_.file_types, narrowest)
-
     def _files(self, order: Order, format_: Format, scene: Scene, painted: str, encoding: encode.Encoding) -> _Made:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
@@ -118,7 +110,7 @@ class Line:
         result = raster.paint(scene, self._tools)
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
-        packed = pack(order.job, format_, encoded.content, encoded.media_type, size, encoded.quality, encoded.attempts)
+        packed = pack(order.job, format_, encoded, size, encoding.limit_kb)
         return _Made((packed.file,), result.probes, result.sights, (packed.content,))
 
     def _copied(self, job: Job, format_: Format, twin: Record) -> _Made | None:
@@ -129,7 +121,8 @@ class Line:
             if content is None or digest.sha256(content) != file.sha256:
                 return None
             size = (file.width, file.height)
-            packed = pack(job, format_, content, file.media_type, size, file.quality, file.attempts)
+            made = Encoded(content, file.media_type, file.quality, file.tried)
+            packed = pack(job, format_, made, size, file.limit_kb)
             contents.append(content)
             files.append(packed.file)
         return _Made(tuple(files), twin.probes, twin.sights, tuple(contents))
@@ -166,6 +159,20 @@ class _Tools:
     def font(self, font: str) -> bytes:
         """A font file's content: the very bytes that texts were shaped with (raster.Assets)."""
         return face(self._fonts[font]).content
+
+
+def encoding_of(job: Job, loaded: Loaded) -> encode.Encoding:
+    """The kind of file: what the placement wants, within the narrowest limit of format and networks."""
+    format_ = loaded.catalogue.formats[job.format]
+    limits = [profile.limits.still_kb for profile in loaded.profiles(job.placement)] + [format_.limits.still_kb()]
+    narrowest = min((limit for limit in limits if limit is not None), default=None)
+    return encode.Encoding(loaded.campaign.placements[job.placement].encoding, format_.file_types, narrowest)
+
+
+def weighed(job: Job, scene: Scene, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> list[Attempt]:
+    """What a scene would weigh and how far it would look from what was painted, as every kind of file (`explain`)."""
+    painted = raster.paint(scene, _Tools(loaded, inputs, outputs))
+    return encode.curve(painted.pixels, encoding_of(job, loaded))
 
 
 def _sizes(content: Content) -> dict[str, tuple[int, int]]:

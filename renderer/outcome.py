@@ -5,7 +5,7 @@ None of these values can be part of a cycle, so the garbage collector need not l
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -51,6 +51,26 @@ class Sight(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The same as the largest difference of a channel, 0 to 255."""
 
 
+class Attempt(msgspec.Struct, frozen=True, gc=False):
+    """One try at a file within its limit."""
+
+    kind: str
+    """As people say it: `JPEG`, `JPEG, chroma halved`, `PNG`, `PNG, 256 colours`, `WebP`, `AVIF`."""
+    quality: int | None
+    bytes: int
+    distance: float | None = None
+    """How far it looks from what was painted, levels of 255 (painters/likeness); None where that was not looked at."""
+
+
+class Encoded(NamedTuple):
+    """A finished file, how it was made, and what was tried: itself first, then the runner-up, then the rest."""
+
+    content: bytes
+    media_type: str
+    quality: int | None
+    tried: tuple[Attempt, ...] = ()
+
+
 class File(msgspec.Struct, frozen=True, gc=False):
     """One finished file. `path` is POSIX, relative to the manifest.
 
@@ -69,6 +89,10 @@ class File(msgspec.Struct, frozen=True, gc=False):
     network: str = ""
     quality: int | None = None
     attempts: int = 1
+    limit_kb: float | None = None
+    """The narrowest limit that it was made within, of its format and its networks; kB = 1000 bytes."""
+    tried: tuple[Attempt, ...] = ()
+    """How it was made, then the runner-up, then what else was tried."""
 
 
 class Creative(msgspec.Struct, frozen=True, gc=False):

@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from renderer.commands.rendering import planned
 from renderer.errors import InputError, Problem, did_you_mean
 from renderer.job import Job
 from renderer.keys import Keys
+from renderer.line import encoding_of, weighed
 from renderer.placing.trials import Candidate
 from renderer.scene import Text
 from renderer.stages.arrange import search
 from renderer.stages.compose import compose
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stores.inputs import Inputs
+from renderer.stores.ledger import Record
 from renderer.stores.outputs import Outputs
 
 SHOWN = 5  # candidates told
@@ -29,16 +33,21 @@ def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[
     format_ = made.loaded.catalogue.formats[job.format]
     layouts = made.loaded.kit.layouts
     scene, ranked = search(composed.content, format_, layouts, made.loaded.profiles(job.placement))
+    outputs = Outputs(output / made.loaded.name)
+    before = outputs.ledger().records.get(job.key)
     return {
         "key": key,
         "format": f"{format_.id} {scene.width}x{scene.height}",
-        **_freshness(job, made, inputs, output),
+        **_freshness(job, made, inputs, outputs, before),
         "layout": scene.layout,
         "dropped": list(scene.dropped),
         "rungs": {node.role: node.rung for node in scene.walk() if isinstance(node, Text)},
         "candidates": [_candidate(one) for one in ranked[:SHOWN]],
         "considered": len(ranked),
         "outline": scene.outline(),
+        "limit_kb": encoding_of(job, made.loaded).limit_kb,
+        "tried": [to_builtins(one) for file in before.creative.files for one in file.tried] if before else [],
+        "weights": [to_builtins(one) for one in weighed(job, scene, made.loaded, inputs, outputs)],
     }
 
 
@@ -52,10 +61,8 @@ def _job(key: str, made: Plan) -> Job:
     raise InputError(Problem(f"no creative '{key}' in {made.loaded.name}{near}"))
 
 
-def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, Any]:
+def _freshness(job: Job, made: Plan, inputs: Inputs, outputs: Outputs, before: Record | None) -> dict[str, Any]:
     """Whether a run would make it anew, and the recorded values that differ."""
-    outputs = Outputs(output / made.loaded.name)
-    before = outputs.ledger().records.get(job.key)
     keys = Keys(made, inputs)
     digest, parts = keys.of(job)
     if before is None:
@@ -104,4 +111,27 @@ def told(found: dict[str, Any]) -> str:
             values = " ".join(f"{one['terms'][term]:>11.2f}" for term in terms)
             extra = f" step {one['type_step']}" + (f" without {', '.join(one['dropped'])}" if one["dropped"] else "")
             lines.append(f"  {one['score']:.3f}  {values}  {one['layout']}{extra}")
-    return "\n".join([*lines, "", found["outline"].rstrip()])
+    return "\n".join([*lines, *_weights(found), "", found["outline"].rstrip()])
+
+
+def _weights(found: dict[str, Any]) -> list[str]:
+    """What was tried at its file, and what each kind would weigh at qualities from the best down."""
+    limit = f" of {found['limit_kb']:g} kB at most" if found["limit_kb"] else ""
+    lines = ["", f"  file: {_try(found['tried'][0])}{limit}" if found["tried"] else f"  file: not made yet{limit}"]
+    if len(found["tried"]) > 1:
+        lines.append(f"  runner-up: {_try(found['tried'][1])}; {len(found['tried'])} tried")
+    for kind in dict.fromkeys(one["kind"] for one in found["weights"]):
+        steps = [one for one in found["weights"] if one["kind"] == kind]
+        curve = "  ".join(
+            (f"{one['quality']}: " if one["quality"] else "") + f"{one['bytes'] / 1000:.1f} kB ({one['distance']:.1f})"
+            for one in steps
+        )
+        lines.append(f"  {kind:<20} {curve}")
+    lines.append("  (in brackets: levels of 255 by which it looks away from what was painted; nobody sees 5)")
+    return lines
+
+
+def _try(one: dict[str, Any]) -> str:
+    quality = f" at {one['quality']}" if one["quality"] else ""
+    apart = "" if one["distance"] is None else f", {one['distance']:.1f} away"
+    return f"{one['kind']}{quality}, {one['bytes'] / 1000:.1f} kB{apart}"

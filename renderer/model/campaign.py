@@ -176,7 +176,7 @@ class Placement(Model):
     that name `item` speak of the first."""
     limit: int | None = Field(None, ge=1)
     """At most so many of a segment's items, the first in their order: `limit: 1` shows every shape, but of one item."""
-    encoding: Literal["auto", "jpeg", "png"] = "auto"
+    encoding: Literal["auto", "jpeg", "png", "webp", "avif"] = "auto"
     """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
     accepts."""
 

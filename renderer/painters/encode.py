@@ -1,87 +1,154 @@
-"""Pixels as files: JPEG and PNG, made the same on every machine, within a weight where the format sets one."""
+"""Pixels as the file that looks best within a weight: which kind, at which quality, and what else was tried."""
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-import deflate
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Bitmap
 
+from renderer.outcome import Attempt, Encoded
+from renderer.painters import codecs, likeness
 from renderer.scene import Image, Scene
 
-QUALITIES = (90, 84, 78, 72, 66, 60, 52, 44)  # JPEG, best first; below 44 blocks show in flat brand colours
+QUALITIES = (90, 87, 84, 81, 78, 75, 72, 69, 66, 63, 60, 56, 52, 48, 44)
+"""Of lossy files, best first; below 44 blocks show in flat brand colours."""
+SMALL = 40_000  # px² up to which a photograph may weigh less in a PNG, losing nothing
 
 Pixels = npt.NDArray[np.uint8]
+Kind = Literal["jpeg", "png", "webp", "avif"]
+TYPES: dict[Kind, str] = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
+"""How the catalogue names what a place takes."""
 
 
 class Encoding(NamedTuple):
     """What kind of file is wanted, and what the place takes."""
 
-    wanted: Literal["auto", "jpeg", "png"] = "auto"
+    wanted: Literal["auto", "jpeg", "png", "webp", "avif"] = "auto"
     types: tuple[str, ...] = ("jpg", "png")
     limit_kb: float | None = None
     """What a still may weigh, kB = 1000 bytes."""
 
 
-class Encoded(NamedTuple):
-    """A finished file and how it was made."""
+class _Way(NamedTuple):
+    """One way to make a file; a name as people say it."""
 
-    content: bytes
-    media_type: str
-    quality: int | None
-    attempts: int
+    kind: Kind
+    name: str
+    make: Callable[[Pixels, int], bytes]
+    lossy: bool = True
+
+
+JPEG = _Way("jpeg", "JPEG", lambda pixels, quality: codecs.jpeg(pixels, quality))
+HALVED = _Way("jpeg", "JPEG, chroma halved", lambda pixels, quality: codecs.jpeg(pixels, quality, True))
+WEBP = _Way("webp", "WebP", lambda pixels, quality: codecs.webp(pixels, quality))
+AVIF = _Way("avif", "AVIF", lambda pixels, quality: codecs.avif(pixels, quality))
+PNG = _Way("png", "PNG", lambda pixels, _: codecs.png(pixels), lossy=False)
+PALETTE = _Way("png", "PNG, 256 colours", lambda pixels, _: codecs.paletted(pixels), lossy=False)
+LOSSY = {"jpeg": (JPEG, HALVED), "webp": (WEBP,), "avif": (AVIF,), "png": (PALETTE,)}
+"""What is tried of a kind where the limit is narrow."""
+
+
+class _Tried:
+    """The attempts at one file."""
+
+    def __init__(self, pixels: Pixels, limit: int | None) -> None:
+        self.pixels = pixels
+        self.limit = limit
+        self.made: dict[tuple[str, int | None], tuple[_Way, bytes, Attempt]] = {}
+
+    def at(self, way: _Way, quality: int | None = None, seen: bool = False) -> Attempt:
+        """The attempt of a way at a quality, made once; `seen` says how far it looks from what was painted."""
+        key = (way.name, quality)
+        if key not in self.made:
+            content = way.make(self.pixels, quality or 0)
+            self.made[key] = (way, content, Attempt(way.name, quality, len(content)))
+        way, content, attempt = self.made[key]
+        if seen and attempt.distance is None:
+            apart = 0.0 if way is PNG else likeness.distance(self.pixels, content)
+            attempt = Attempt(attempt.kind, attempt.quality, attempt.bytes, apart)
+            self.made[key] = (way, content, attempt)
+        return attempt
+
+    def fits(self, one: Attempt) -> bool:
+        """Whether an attempt keeps the limit."""
+        return self.limit is None or one.bytes <= self.limit
+
+    def within(self, way: _Way) -> Attempt | None:
+        """The best quality of a way that keeps the limit, found by halves; None where none does."""
+        if not way.lossy:
+            one = self.at(way)
+            return one if self.fits(one) else None
+        low, high = 0, len(QUALITIES)  # the first that fits lies in low..high
+        while low < high:
+            middle = (low + high) // 2
+            if self.fits(self.at(way, QUALITIES[middle])):
+                high = middle
+            else:
+                low = middle + 1
+        return self.at(way, QUALITIES[low]) if low < len(QUALITIES) else None
+
+    def chosen(self, one: Attempt) -> Encoded:
+        """The file of an attempt, with the others: those that keep the limit and look best first."""
+
+        def rank(other: Attempt) -> tuple[bool, bool, float, int]:
+            return not self.fits(other), other.distance is None, other.distance or 0.0, other.bytes
+
+        way, content, attempt = self.made[one.kind, one.quality]
+        rest = sorted((other for _, _, other in self.made.values() if other is not attempt), key=rank)
+        return Encoded(content, f"image/{way.kind}", attempt.quality, (attempt, *rest))
 
 
 def encode(pixels: Pixels, scene: Scene, encoding: Encoding) -> Encoded:
-    """A file of the kind asked for, as far as the place takes it; `auto` is JPEG where a product picture is shown,
-    PNG where none is and it keeps the limit."""
-    wanted, types, limit = encoding
-    if "jpg" in types and ("png" not in types or wanted == "jpeg" or (wanted == "auto" and _shows_product(scene))):
-        return jpeg(pixels, limit)
-    made = png(pixels)
-    heavy = limit is not None and len(made.content) > limit * 1000
-    return jpeg(pixels, limit) if heavy and wanted != "png" and "jpg" in types else made
+    """The file that looks best within the limit, of the kind asked for as far as the place takes it.
+
+    `auto`: a photograph is a JPEG, or a PNG where that weighs no more; a graphic is a PNG, with a palette where nobody
+    sees it. Where the limit is narrower than that, every kind that the place takes is tried at the best quality that
+    keeps it, and the one that looks nearest to what was painted is taken. What cannot meet the limit is returned as
+    light as it can be; the weight check tells."""
+    kinds = _kinds(encoding)
+    limit = None if encoding.limit_kb is None else int(encoding.limit_kb * 1000)
+    tried = _Tried(pixels, limit)
+    plain = _plain(tried, kinds, _shows_product(scene))
+    if tried.fits(plain):
+        return tried.chosen(plain)
+    able = [one for kind in kinds for way in LOSSY[kind] if (one := tried.within(way)) is not None]
+    if not able:
+        return tried.chosen(min((one for _, _, one in tried.made.values()), key=lambda one: one.bytes))
+    seen = [tried.at(tried.made[one.kind, one.quality][0], one.quality, seen=True) for one in able]
+    return tried.chosen(min(seen, key=lambda one: (one.distance, one.bytes)))
+
+
+def curve(pixels: Pixels, encoding: Encoding) -> list[Attempt]:
+    """Weight and distance of every kind that a place takes, at qualities from the best down (`render explain`)."""
+    tried = _Tried(pixels, None)
+    found = []
+    for kind in _kinds(encoding):
+        ways = (PNG, PALETTE) if kind == "png" else LOSSY[kind]
+        for way in ways:
+            found += [tried.at(way, one, seen=True) for one in (QUALITIES[::2] if way.lossy else (None,))]
+    return found
+
+
+def _kinds(encoding: Encoding) -> list[Kind]:
+    """The kinds to choose from: the one wanted, else those that the place takes; JPEG where it says nothing of any."""
+    taken = [kind for kind, name in TYPES.items() if name in encoding.types]
+    if encoding.wanted in taken:
+        return [encoding.wanted]
+    return taken or ["jpeg"]
+
+
+def _plain(tried: _Tried, kinds: list[Kind], photograph: bool) -> Attempt:
+    """What is made where weight does not matter."""
+    lossy = next((LOSSY[kind][0] for kind in kinds if kind != "png"), None)
+    if lossy is None or (not photograph and "png" in kinds):
+        palette = tried.at(PALETTE, seen=True) if not photograph else None
+        return palette if palette and (palette.distance or 0.0) <= likeness.ALIKE else tried.at(PNG)
+    best = tried.at(lossy, QUALITIES[0])
+    small = "png" in kinds and tried.pixels.shape[0] * tried.pixels.shape[1] <= SMALL
+    return min(best, tried.at(PNG), key=lambda one: one.bytes) if small else best
 
 
 def _shows_product(scene: Scene) -> bool:
     return any(isinstance(node, Image) and node.role == "product" for node in scene.walk())
-
-
-def jpeg(pixels: Pixels, limit_kb: float | None = None) -> Encoded:
-    """A JPEG without chroma subsampling at the best quality within the limit (kB = 1000 bytes).
-
-    Coloured type on coloured ground bleeds when chroma is halved, so it is not. What cannot meet the limit is
-    returned at the lowest quality; the weight check tells."""
-    height, width = pixels.shape[:2]
-    image = Bitmap.frombuffer("RGBX", (width, height), np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
-    content = b""
-    for attempt, quality in enumerate(QUALITIES, 1):
-        buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=False)
-        content = buffer.getvalue()
-        if limit_kb is None or len(content) <= limit_kb * 1000:
-            return Encoded(content, "image/jpeg", quality, attempt)
-    return Encoded(content, "image/jpeg", QUALITIES[-1], len(QUALITIES))
-
-
-def png(pixels: Pixels) -> Encoded:
-    """A full-colour PNG: filtered in numpy, packed by libdeflate (PNG 3rd edition, sections 9 and 11)."""
-    height, width = pixels.shape[:2]
-    rows = np.empty((height, 1 + width * 3), np.uint8)
-    flat = np.ascontiguousarray(pixels[..., :3]).reshape(height, width * 3)
-    rows[:, 0] = 1  # Sub: each byte less the one a pixel to the left
-    rows[:, 1:4] = flat[:, :3]
-    rows[:, 4:] = flat[:, 3:] - flat[:, :-3]
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    packed = bytes(deflate.zlib_compress(rows.tobytes(), 6))
-    chunks = (_chunk(b"IHDR", header), _chunk(b"sRGB", b"\x00"), _chunk(b"IDAT", packed), _chunk(b"IEND", b""))
-    return Encoded(b"\x89PNG\r\n\x1a\n" + b"".join(chunks), "image/png", None, 1)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

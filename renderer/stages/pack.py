@@ -7,9 +7,9 @@ from typing import NamedTuple
 from renderer import digest
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.outcome import File
+from renderer.outcome import Encoded, File
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
 
 
 class Packed(NamedTuple):
@@ -19,25 +19,18 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def pack(
-    job: Job,
-    format_: Format,
-    content: bytes,
-    media_type: str,
-    size: tuple[int, int],
-    quality: int | None = None,
-    attempts: int = 1,
-) -> Packed:
+def pack(job: Job, format_: Format, made: Encoded, size: tuple[int, int], limit_kb: float | None) -> Packed:
     """A still as the file that is trafficked: `<key>/<format>.<extension>`. `size` is in device px."""
-    path = f"{job.key}/{format_.slug}.{EXTENSIONS[media_type]}"
     file = File(
-        path=path,
-        media_type=media_type,
-        bytes=len(content),
-        sha256=digest.sha256(content),
+        path=f"{job.key}/{format_.slug}.{EXTENSIONS[made.media_type]}",
+        media_type=made.media_type,
+        bytes=len(made.content),
+        sha256=digest.sha256(made.content),
         width=size[0],
         height=size[1],
-        quality=quality,
-        attempts=attempts,
+        quality=made.quality,
+        attempts=max(1, len(made.tried)),
+        limit_kb=limit_kb,
+        tried=made.tried,
     )
-    return Packed(file, content)
+    return Packed(file, made.content)

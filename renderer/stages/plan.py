@@ -168,8 +168,9 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
             skipped += [Skipped(id_, f"'as: {output}' is not painted by this version") for id_ in found]
     if not any(output in PAINTED for output in outputs):
         return ()
-    able = {id_: one for id_, one in found.items() if {"jpg", "png"} & set(one.file_types)}
-    skipped += [Skipped(id_, "takes no JPEG or PNG, and stills are nothing else") for id_ in found if id_ not in able]
+    able = {id_: one for id_, one in found.items() if {"jpg", "png", "webp", "avif"} & set(one.file_types)}
+    what = "takes no JPEG, PNG, WebP or AVIF, and stills are nothing else"
+    skipped += [Skipped(id_, what) for id_ in found if id_ not in able]
     return tuple(able.values())
 
 

@@ -189,10 +189,15 @@ def cutout(given: Parts) -> Image.Image:
 
 
 def _ratio(given: Parts) -> npt.NDArray[np.uint16]:
-    """Picture / surface, 255 for the same, up to twice as light."""
-    pixels = np.asarray(given.picture, dtype=np.uint16)
-    surface = np.maximum(np.asarray(given.surface, dtype=np.uint16), 1)
-    return np.minimum((pixels * np.uint16(255) + surface // np.uint16(2)) // surface, np.uint16(511))
+    """Picture / surface, 255 for the same, up to twice as light.
+
+    In floats, which divide several times faster: all are whole numbers below 2^16, and a quotient of such comes nowhere
+    so near to the next whole number that a float would round it there."""
+    surface = np.maximum(np.asarray(given.surface), 1)
+    share = np.asarray(given.picture, dtype=np.float32) * np.float32(255)
+    share += surface >> 1
+    share /= surface
+    return np.asarray(np.minimum(share, np.float32(511)), dtype=np.uint16)
 
 
 def _squeezed(ratio: npt.NDArray[np.uint16], shoulder: int, most: int, gain: int = 0) -> Image.Image:

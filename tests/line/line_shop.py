@@ -47,7 +47,7 @@ CAMPAIGN: dict[str, Any] = {
     },
     "placements": [
         {"id": "web", "formats": ["iab/smartphone-wide-banner", "iab/medium-rectangle"],
-         "click_url": "https://toucan.example/{{ item.id }}?k={{ creative.key }}"},
+         "click_url": "https://toucan.example/{{ item.id }}?k={{ creative.key }}", "encoding": "jpeg"},
     ],
     "segments": [{"id": "everyone"}],
 }  # fmt: skip

@@ -19,7 +19,8 @@ from renderer import line, versions
 from renderer.commands.explaining import explained
 from renderer.commands.rendering import exit_code
 from renderer.job import Job
-from renderer.painters import encode
+from renderer.outcome import Encoded
+from renderer.painters import codecs, encode
 from renderer.resources import package_folder
 from renderer.stages import compose
 from renderer.stages.plan import Selection
@@ -113,11 +114,11 @@ def test_another_date_repaints_only_what_looks_different(shop: Shop, paints: lis
     shop.write()
     shop.run()
     before = shop.files()
-    paints.clear()
     day = date(2026, 9, 11)
     key = "web/iab-medium-rectangle/everyone.en-GB/item"
     assert differs(shop, f"{key}0", day) == ["date", "item.offer"]
     assert differs(shop, f"{key}1", day) == ["date"]
+    paints.clear()  # an explanation paints too
     assert len(shop.made(day=day)) == 12
     assert len(paints) == 4
     assert shop.touched(before) == {path for path in before if "/item0/" in path}
@@ -179,7 +180,7 @@ def test_every_field_that_is_read_counts(shop: Shop, field: str) -> None:
 
 def test_identical_creatives_share_one_paint(shop: Shop, paints: list[int]) -> None:
     shop.campaign["segments"] = [{"id": "everyone"}, {"id": "families"}]
-    shop.campaign["placements"].append({"id": "again", "formats": ["iab/medium-rectangle"]})
+    shop.campaign["placements"].append({"id": "again", "formats": ["iab/medium-rectangle"], "encoding": "jpeg"})
     shop.write()
     shop.run()
     assert len(shop.files()) == 36
@@ -315,7 +316,7 @@ def test_cold_or_warm_the_same_files_after_an_upgrade(
 ) -> None:
     """The version that chose JPEG is followed by one that chooses PNG."""
     shop.run()
-    monkeypatch.setattr(encode, "encode", lambda pixels, scene, encoding: encode.png(pixels))
+    monkeypatch.setattr(encode, "encode", lambda pixels, *_: Encoded(codecs.png(pixels), "image/png", None))
     source("painters/encode.py")
     shop.run()
     shop.run(output=tmp_path / "cold")
@@ -455,11 +456,11 @@ def test_what_is_said_of_an_unusable_picture_names_it_as_the_feed_does(shop: Sho
         shop.rows[0]["image_link"] = name
         shop.write()
         if name == "two.png":
-            paints.clear()
             key = next(iter(keys(shop, "item0")))
             assert explained(key, shop.folder, shop.output, None)["state"].startswith(
                 "stale: the feed names its picture"
             )
+            paints.clear()  # an explanation paints too
         shop.run()
         said = {one["findings"][0]["message"] for one in shop.manifest()["creatives"] if one["items"] == ["item0"]}
         assert len(said) == 1
