@@ -148,10 +148,10 @@ def test_true_size_is_true_and_nothing_jumps(page: Any, gallery: str) -> None:
 
 def test_groups_and_theme(page: Any, gallery: str) -> None:
     page.goto(gallery)
-    page.select_option("#group", "format")
+    page.check("[name=group][value=format]")
     page.wait_for_function("document.querySelector('section h2')?.innerText")  # laid out when it is first painted
     assert page.locator("section h2").first.inner_text().startswith("Medium rectangle")
-    page.select_option("#group", "variant")
+    page.check("[name=group][value=variant]")
     assert page.locator("section").count() == 18
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("#theme")
@@ -214,7 +214,7 @@ def test_a_phone_has_no_sideways_scroll(page: Any, gallery: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("#more summary")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.click("#true")
+    page.check("[name=size][value=true]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -249,6 +249,6 @@ def test_a_banner_plays_in_a_closed_frame_and_a_key_can_be_copied(page: Any, tmp
     page.frame_locator("#stage iframe").locator("p", has_text="plays").wait_for()
     assert page.locator("#stage iframe").get_attribute("sandbox") == "allow-scripts"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.click("text=Copy")
+    page.click("button:has-text('Copy')")
     page.locator("button", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == one.key

@@ -260,7 +260,7 @@ def test_an_empty_campaign_has_a_page() -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_ink_stands_out_from_every_ground(dark: bool) -> None:
-    css = (Path(html.__file__).parent / "gallery.css").read_text()
+    css = (Path(html.__file__).parent / "gallery/page.css").read_text()
     pairs = re.findall(r"--([a-z]+):light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)", css)
     colours = {name: luminance(pair[dark]) for name, *pair in pairs}
     for ground in ("ground", "card", "field"):
