@@ -72,17 +72,17 @@ function theme(wanted) {
 }
 /** On paper stands what is on show, all of it up to a bound, and what it is. */
 function beforePrint() {
-  let left = PRINTED;
+  let printed = 0;
   for (const section of document.querySelectorAll('.group')) {
-    const ones = order.filter(one => one.section === section).length;
-    section.classList.toggle('unprinted', left <= 0);
-    if (left > 0) fill(section);
-    left -= ones;
+    section.classList.toggle('unprinted', printed >= PRINTED);
+    if (printed >= PRINTED) continue;
+    fill(section);
+    printed += section.querySelectorAll('.card').length;
   }
   for (const img of document.querySelectorAll('.group:not(.unprinted) img')) img.loading = 'eager';
-  const filters = active().map(([says]) => says), last = PRINTED - left;
-  const printed = order.length > PRINTED ? `the first ${many(Math.min(last, order.length))} of ${many(order.length)}: filter for the others` : '';
-  $('printed').textContent = [filters.length ? `Only ${filters.join(', ')}: ${plural(order.length, 'creative')}` : '', printed].filter(Boolean).join('; ');
+  const filters = active().map(([says]) => says);
+  $('printed').textContent = [filters.length ? `Only ${filters.join(', ')}: ${plural(order.length, 'creative')}` : '',
+    printed < order.length ? `the first ${many(printed)} of ${many(order.length)}: filter for the others` : ''].filter(Boolean).join('; ');
 }
 
 // ---- start ----

@@ -38,7 +38,7 @@ const rowsOf = ones => {
 function sideBySide(ones, room) {
   const columns = columnsOf(ones), wide = columnRoom(ones, columns.length, room);
   const head = el('tr', {}, rows.length ? el('td') : '', ...columns.map(name => el('th', {scope: 'col'}, name || 'Everyone')));
-  const body = rowsOf(ones).map(([name, those]) => el('tr', {}, rows.length ? el('th', {scope: 'row'}, name) : '',
+  const body = rowsOf(ones).map(([name, those]) => el('tr', {}, rows.length ? el('th', {scope: 'row'}, ...name.split(' · ').map(part => el('span', {}, part))) : '',
     ...columns.map(which => {
       const cell = el('td');
       for (const one of those) if ((one[column] || '') === which) cell.append(one.card = card(one, wide));
@@ -46,6 +46,12 @@ function sideBySide(ones, room) {
       return cell;
     })));
   return el('div', {class: 'scroll'}, el('table', {class: 'sides'}, el('thead', {}, head), el('tbody', {}, ...body)));
+}
+/** As wide as it must be, so that small ones stand beside each other. */
+function sidesWidth(ones, room) {
+  const columns = columnsOf(ones).length, wide = columnRoom(ones, columns, room);
+  const widest = Math.max(NARROWEST, ...ones.map(one => shownSize(one, wide)[0]));
+  return Math.min(room + 16, (rows.length ? HEADS : 0) + columns * (Math.min(wide, widest) + GAP) + 16);
 }
 function sidesHeight(ones, room) {
   const wide = columnRoom(ones, columnsOf(ones).length, room);
@@ -63,7 +69,11 @@ function groups(ones) {
   // Like shapes stand together, so that a row has one height; wide ones first.
   const byShape = (a, b) => b.width / b.height - a.width / a.height || a.format.localeCompare(b.format, 'en');
   if (state.group === 'item') for (const list of found.values()) list.sort(byShape);
-  if (state.group === 'variant') return [...found.values()].map(list => rowsOf(list).flatMap(([, those]) => those));
+  if (state.group === 'variant') {
+    const items = new Map();
+    for (const list of found.values()) items.set(itemsOf(list[0]), [...items.get(itemsOf(list[0])) || [], list]);
+    return [...items.values()].flatMap(lists => lists.sort(([a], [b]) => byShape(a, b)).map(list => rowsOf(list).flatMap(([, those]) => those)));
+  }
   return [...found.values()];
 }
 function heading(ones) {
@@ -87,12 +97,14 @@ function draw() {
       const section = el('section', {class: 'group'}, from ? '' : heading(ones));
       const height = (state.group === 'variant' ? sidesHeight : expectedHeight)(part, room) + (from ? 0 : 46);
       section.style.minHeight = height + 'px';
+      if (state.group === 'variant') section.style.width = sidesWidth(part, room) + 'px';
       section.style.containIntrinsicSize = `auto ${Math.round(height)}px`;
       for (const one of part) { one.place = order.length; one.section = section; one.card = null; order.push(one); }
       waiting.set(section, part);
       sections.push(section);
     }
   }
+  $('gallery').className = state.group;
   $('gallery').replaceChildren(...sections, ...order.length ? [] : [nothing()]);
   for (const section of sections) near.observe(section);
   current = -1;
