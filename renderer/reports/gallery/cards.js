@@ -16,7 +16,8 @@ function shownSize(one, room) {
   return [Math.max(1, Math.round(width)), Math.max(1, Math.round(width / ratio))];
 }
 /** The height that a card's caption takes, px, guessed: what is far away only has to be about right. */
-const captionHeight = (one, wide) => (wide ? 62 : 76) + (wide ? 14 : 34) * Math.min(3, (one.findings || []).length) + (one.dropped || one.rung ? wide ? 0 : 20 : 0);
+const captionHeight = (one, wide) => (wide ? 62 : 76) + (wide ? 14 : 34) * Math.min(3, (one.findings || []).length)
+  + (!wide && (one.dropped || one.rung) ? 20 : 0);
 function expectedHeight(ones, room) {
   let total = 0, x = 0, row = 0;
   for (const one of ones) {
@@ -48,7 +49,9 @@ function remarks(one) {
   const list = el('ul', {class: 'found'});
   if (one.error) list.append(el('li', {class: 'error'}, bdi(one.error.split('\n')[0])));
   const found = findings(one);
-  for (const each of found.slice(0, 3)) list.append(el('li', {class: each.status, title: `${each.check}${each.source ? `, source: ${each.source}` : ''}`}, bdi(each.message)));
+  for (const each of found.slice(0, 3)) {
+    list.append(el('li', {class: each.status, title: [each.check, each.source].filter(Boolean).join(', source: ')}, bdi(each.message)));
+  }
   if (found.length > 3) list.append(el('li', {class: 'note'}, `and ${found.length - 3} more`));
   const fitted = [];
   if (one.dropped) fitted.push(`Without ${one.dropped.map(words).join(', ')}`);
@@ -70,9 +73,9 @@ function card(one, room) {
   const percent = Math.round(100 * width / one.width);
   const line = el('p', {class: 'line'}, state.group === 'variant' || !one.variant ? '' : el('span', {}, one.variant),
     state.group === 'item' ? el('span', {}, sizeOf(one)) : '', state.true && percent < 100 ? el('span', {class: 'reduced'}, `shown at ${percent} %`) : '');
-  const about = el('div', {class: 'about'}, el('div', {}, el('p', {class: `name ${one.status}`}, el('span', {class: 'dot', title: STATUS[one.status]}),
-    el('span', {class: 'hidden'}, state.group === 'variant' ? '' : STATUS[one.status] + ': '), el('span', {}, cardName(one))), line.childElementCount ? line : ''),
-  el('div', {}, weight(one), remarks(one)));
+  const name = el('p', {class: `name ${one.status}`}, el('span', {class: 'dot', title: STATUS[one.status]}),
+    el('span', {class: 'hidden'}, state.group === 'variant' ? '' : STATUS[one.status] + ': '), el('span', {}, cardName(one)));
+  const about = el('div', {class: 'about'}, el('div', {}, name, line.childElementCount ? line : ''), el('div', {}, weight(one), remarks(one)));
   const node = el('article', {class: width >= WIDE ? 'card wide' : 'card'}, shot, about);
   node.style.width = Math.min(room, Math.max(width, NARROWEST)) + 'px';
   return node;

@@ -33,6 +33,7 @@ const itemsOf = one => (one.items || []).join('+');
 const title = one => (one.items || []).map(id => page.titles[id] || id).join(' + ') || 'Whole campaign';
 const sizeOf = one => `${Math.round(one.width)} × ${Math.round(one.height)}`;
 const isPicture = file => file.media_type.startsWith('image/');
+const isWeb = url => /^https?:\/\//i.test(url || '');
 const findings = one => (one.findings || []).map(place => page.findings[place]);
 const count = of => new Set(page.creatives.map(of)).size;
 
@@ -91,7 +92,7 @@ function cited(text) {
   for (const part of text.split(/([A-Z0-9]+(?:-[A-Za-z0-9.]+)+)/)) {
     const known = page.sources[part];
     if (!known) parts.append(part);
-    else if (/^https?:\/\//i.test(known.url || '')) parts.append(el('a', {href: known.url, target: '_blank', rel: 'noopener noreferrer', title: part}, known.title || part));
+    else if (isWeb(known.url)) parts.append(el('a', {href: known.url, target: '_blank', rel: 'noopener noreferrer', title: part}, known.title || part));
     else parts.append(el('span', {title: part}, known.title || part));
   }
   return parts;

@@ -46,8 +46,8 @@ function redraw() {
   }
   const filters = active(), filtered = filters.length > 0;
   const having = state.check ? ` with ${state.check}` : '';
-  $('shown').textContent = !order.length ? 'Nothing matches these filters.' : filtered ? `${many(order.length)} of ${plural(page.creatives.length, 'creative')}${having}` : '';
-  if (!page.creatives.length) $('shown').textContent = '';
+  const some = `${many(order.length)} of ${plural(page.creatives.length, 'creative')}${having}`;
+  $('shown').textContent = !page.creatives.length || !filtered ? '' : order.length ? some : 'Nothing matches these filters.';
   $('reset').hidden = !filtered;
   $('on').textContent = filtered ? ` (${filters.length} on)` : '';
   remember();
@@ -68,9 +68,11 @@ function nothing() {
     return el('div', {class: 'empty'}, el('h2', {}, 'This campaign made no creatives.'), el('p', {}, why));
   }
   const all = el('button', {type: 'button', class: 'quiet', onclick: reset}, 'Show all');
-  const each = active().map(([says, off]) => el('button', {type: 'button', class: 'chip off', title: 'Put this filter off', onclick: () => { off(); showState(); redraw(); }},
+  const put = off => () => { off(); showState(); redraw(); };
+  const each = active().map(([says, off]) => el('button', {type: 'button', class: 'chip off', title: 'Put this filter off', onclick: put(off)},
     bdi(says), el('span', {'aria-hidden': 'true'}, '✕'), el('span', {class: 'hidden'}, ': put this filter off')));
-  return el('div', {class: 'empty'}, el('h2', {}, 'Nothing matches'), el('p', {}, 'No creative is all of this at once:'), el('p', {class: 'chips'}, ...each), all);
+  const why = el('p', {}, 'No creative is all of this at once:');
+  return el('div', {class: 'empty'}, el('h2', {}, 'Nothing matches'), why, el('p', {class: 'chips'}, ...each), all);
 }
 
 function makeFilters() {

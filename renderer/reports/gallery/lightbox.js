@@ -26,7 +26,10 @@ function view(one, file) {
     inner.setAttribute('sandbox', 'allow-scripts');
     inner.src = src;
     frame.append(inner);
-  } else { stage.replaceChildren(el('span', {class: 'blank'}, `${file.media_type}: `, el('a', {href: src, target: '_blank', rel: 'noopener'}, 'open the file'))); return resize(); }
+  } else {
+    stage.replaceChildren(el('span', {class: 'blank'}, `${file.media_type}: `, el('a', {href: src, target: '_blank', rel: 'noopener'}, 'open the file')));
+    return resize();
+  }
   stage.replaceChildren(frame);
   return resize();
 }
@@ -81,7 +84,11 @@ function findingBlock(found) {
 function beside(one) {
   const alike = order.filter(other => other.format === one.format && itemsOf(other) === itemsOf(one) && other.placement === one.placement);
   if (alike.length < 2) return [];
-  const links = alike.slice(0, 24).map(other => el('button', {type: 'button', class: 'beside', 'aria-current': other === one, onclick: () => { open(other.place); $('facts').querySelector('[aria-current=true]')?.focus(); }},
+  const step = other => () => {
+    open(other.place);
+    $('facts').querySelector('[aria-current=true]')?.focus();
+  };
+  const links = alike.slice(0, 24).map(other => el('button', {type: 'button', class: 'beside', 'aria-current': other === one, onclick: step(other)},
     el('span', {class: `dot ${other.status}`, title: STATUS[other.status]}), other.variant || other.key));
   return [el('h3', {}, 'The same for'), el('div', {class: 'besides'}, ...links)];
 }
@@ -110,11 +117,12 @@ function facts(one) {
     el('p', {class: `state ${one.status}`}, el('span', {class: 'dot', 'aria-hidden': 'true'}), STATUS[one.status]), weight(one)];
   if (one.error) parts.push(el('h3', {}, 'Not made because'), el('div', {class: 'finding error'}, bdi(one.error)));
   if (found.length) parts.push(el('h3', {}, 'Findings'), ...found.map(findingBlock));
-  parts.push(...beside(one), el('h3', {}, 'About'), about(one), el('h3', {}, 'Key'), el('div', {class: 'keyline'}, el('code', {id: 'key'}, one.key), copyButton));
+  parts.push(...beside(one), el('h3', {}, 'About'), about(one));
+  parts.push(el('h3', {}, 'Key'), el('div', {class: 'keyline'}, el('code', {id: 'key'}, one.key), copyButton));
   if (one.files.length) parts.push(el('h3', {}, 'Files'), ...one.files.map(file => fileLine(one, file)),
     el('a', {id: 'file', target: '_blank', rel: 'noopener'}, 'Open the file'));
-  if (/^https?:\/\//i.test(one.click_url || '')) parts.push(el('h3', {}, 'Leads to'), el('a', {href: one.click_url, target: '_blank', rel: 'noopener noreferrer'}, one.click_url));
-  else if (one.click_url) parts.push(el('h3', {}, 'Leads to'), el('p', {}, one.click_url));
+  const click = one.click_url;
+  if (click) parts.push(el('h3', {}, 'Leads to'), isWeb(click) ? el('a', {href: click, target: '_blank', rel: 'noopener noreferrer'}, click) : el('p', {}, click));
   return parts.filter(Boolean);
 }
 function open(place) {

@@ -55,7 +55,8 @@ function attention() {
   const row = ([check, each]) => () => el('li', {class: each.found.status}, el('button', {type: 'button', onclick: () => {
     if (each.found.status === 'error') state.status = new Set(['error']); else state.check = check;
     redraw();
-  }}, el('span', {class: `dot ${each.found.status}`, title: STATUS[each.found.status]}), el('b', {}, many(each.ones.size)), el('code', {}, check), el('span', {}, bdi(each.found.message))));
+  }}, el('span', {class: `dot ${each.found.status}`, title: STATUS[each.found.status]}), el('b', {}, many(each.ones.size)), el('code', {}, check),
+  el('span', {}, bdi(each.found.message))));
   const failed = page.creatives.filter(one => one.error);
   if (failed.length) sorted.unshift(['not made', {found: {status: 'error', message: failed[0].error}, ones: new Set(failed)}]);
   const grave = sorted.some(([, each]) => each.found.status !== 'note');

@@ -38,7 +38,8 @@ const rowsOf = ones => {
 function sideBySide(ones, room) {
   const columns = columnsOf(ones), wide = columnRoom(ones, columns.length, room);
   const head = el('tr', {}, rows.length ? el('td') : '', ...columns.map(name => el('th', {scope: 'col'}, name || 'Everyone')));
-  const body = rowsOf(ones).map(([name, those]) => el('tr', {}, rows.length ? el('th', {scope: 'row'}, ...name.split(' · ').map(part => el('span', {}, part))) : '',
+  const rowHead = name => rows.length ? el('th', {scope: 'row'}, ...name.split(' · ').map(part => el('span', {}, part))) : '';
+  const body = rowsOf(ones).map(([name, those]) => el('tr', {}, rowHead(name),
     ...columns.map(which => {
       const cell = el('td');
       for (const one of those) if ((one[column] || '') === which) cell.append(one.card = card(one, wide));
@@ -78,8 +79,9 @@ function groups(ones) {
 }
 function heading(ones) {
   const first = ones[0], id = (first.items || []).join(' + ');
+  const says = {error: 'not made', fail: 'failing', warn: 'to look at'};
   const worse = ['error', 'fail', 'warn'].map(status => [status, ones.filter(one => one.status === status).length]).filter(([, count]) => count)
-    .map(([status, count]) => el('small', {class: `tone ${status}`}, `${many(count)} ${{error: 'not made', fail: count === 1 ? 'fails' : 'fail', warn: 'to look at'}[status]}`));
+    .map(([status, count]) => el('small', {class: `tone ${status}`}, `${many(count)} ${says[status]}`));
   const format = [formatName(first.format), sizeOf(first)], counted = plural(ones.length, 'creative');
   if (state.group === 'format') return el('h2', {}, format[0], el('small', {}, `${format[1]} · ${counted}`), ...worse);
   const rest = state.group === 'variant' ? format.join(' · ') : id && id !== title(first) ? `${id} · ${counted}` : counted;
