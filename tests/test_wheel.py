@@ -43,7 +43,7 @@ def test_the_wheel_carries_everything_that_is_read(wheel: Path) -> None:
                  "brand/starter/brand.yaml", "brand/starter/fonts/arabic/LICENSE",
                  "brand/starter/fonts/japanese/StarterJP-Bold.otf"):  # fmt: skip
         assert f"renderer/shipped/{part}" in names
-    assert {"renderer/reports/gallery.html", "renderer/reports/gallery.css", "renderer/reports/gallery.js"} <= names
+    assert {f"renderer/reports/gallery/page.{kind}" for kind in ("html", "css", "js")} <= names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 

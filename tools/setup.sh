@@ -59,7 +59,7 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   modules=(renderer skia cairosvg pydantic uharfbuzz)
   if [ "$for_tests" = --test ]; then
     wanted+=(--group dev)
-    modules+=(pytest xdist mypy ruff importlinter playwright hatchling)
+    modules+=(pytest xdist mypy ruff importlinter playwright axe_playwright_python hatchling)
   fi
   pip --upgrade 'pip>=25.1' || failed
   pip "${wanted[@]}" || failed

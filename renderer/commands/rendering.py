@@ -12,6 +12,7 @@ from renderer import build as building
 from renderer import colours, digest, versions
 from renderer.build import Result, Stuck
 from renderer.checks import IDS
+from renderer.commands.gallery import format_facts, network_limits
 from renderer.errors import InputError, Problem, choices, shown
 from renderer.executors.pool import Pool, default_size
 from renderer.executors.serial import serial
@@ -249,8 +250,9 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
     """The reports asked for that are not there as they would be written now."""
     outputs = Outputs(folder)
     titles = {item.id: item.title for item in loaded.items}
-    formats, brand = _format_facts(loaded), loaded.kit.brand.model_dump(mode="json")
-    made_of = digest.of_value([result.listing, versions.code("reports"), titles, formats, brand])
+    formats, brand = format_facts(loaded), loaded.kit.brand.model_dump(mode="json")
+    sources, limits = loaded.catalogue.sources, network_limits(loaded)
+    made_of = digest.of_value([result.listing, versions.code("reports"), titles, formats, brand, sources, limits])
     for name in names:
         if outputs.has_report(f"report.{name}", made_of):
             continue
@@ -258,27 +260,12 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
         if name == "html":
             from renderer.reports.html import report
 
-            page = report(values, formats, brand, titles)
+            page = report(values, formats, brand, titles, sources, limits)
         else:
             from renderer.reports.json import report as json_report
 
             page = json_report(values)
         outputs.write_report(f"report.{name}", page.encode(), made_of)
-
-
-def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
-    return {
-        one.id: {
-            "name_en": one.name.get("en", one.id),
-            "name_fr": one.name.get("fr", ""),
-            "width": one.canvas()[0],
-            "height": one.canvas()[1],
-            "limit_kb": one.limits.still_kb(),
-            "verified": one.verified,
-            "source": ", ".join(one.source),
-        }
-        for one in loaded.catalogue.formats.values()
-    }
 
 
 def matrix(made: Plan) -> dict[str, Any]:

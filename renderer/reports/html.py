@@ -1,7 +1,8 @@
 """The gallery: one self-contained report.html beside manifest.json, opened from disk, without network.
 
-The page is a template of ours (gallery.html, .css, .js) and the manifest's values as one inert JSON block; its script
-builds the cards and writes every value as text. What differs from run to run (seconds, cached) stays out of it.
+The page is a template of ours (the folder gallery: page.html, page.css and the scripts, which make one function) and
+the manifest's values as one inert JSON block; the scripts build the cards and write every value as text. What differs
+from run to run (seconds, cached) stays out of it.
 """
 
 from __future__ import annotations
@@ -17,33 +18,48 @@ from typing import Any
 
 import msgspec
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "gallery"
+_SCRIPTS = ("facts.js", "cards.js", "views.js", "filters.js", "lightbox.js", "page.js")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _VARIANT = ("placement", "format", "channel", "family", "segment", "locale", "message", "arm")
-_FILE = ("path", "media_type", "bytes", "width", "height", "duration_s", "deliverable", "scale", "state", "network")
-_FORMAT = ("name_en", "name_fr", "width", "height", "limit_kb", "verified", "source")
+_FILE = ("path", "media_type", "bytes", "width", "height", "duration_s", "deliverable", "scale", "state", "network",
+         "quality")  # fmt: skip
+_FORMAT = ("name_en", "name_fr", "width", "height", "limit_kb", "verified", "source", "as_of", "safe_zone", "page")
+_CITED = re.compile(r"[A-Z0-9]+(?:-[A-Za-z0-9.]+)+")
 
 Value = Mapping[str, Any]
 
 
-def report(manifest: Value, formats: Mapping[str, Value], brand: Value, titles: Mapping[str, str] | None = None) -> str:
+def report(
+    manifest: Value,
+    formats: Mapping[str, Value],
+    brand: Value,
+    titles: Mapping[str, str] | None = None,
+    sources: Mapping[str, Value] | None = None,
+    limits: Mapping[str, Value] | None = None,
+) -> str:
     """The page for a manifest.
 
-    `formats`: by id, name_en, name_fr, width, height, limit_kb, verified, source; those not in use are left out.
-    `brand`: name and palette (hex colours by name). `titles`: the items' titles by id, where there are any.
+    `formats`: by id, name_en, name_fr, width, height, limit_kb, verified, source, as_of, safe_zone (top, right, bottom,
+    left), page (what a publisher's page covers: left, top, width, height), the last two as shares of the canvas; those
+    not in use are left out. `brand`: name and palette (hex colours by name). `titles`: the items' titles by id, where
+    there are any. `sources`: by the short name that formats and findings cite, title and url. `limits`: what networks
+    let a file weigh, by placement and deliverable: pairs of kB and the network's name.
     """
-    script = f"(() => {{\n'use strict';\n{_read('lightbox.js')}{_read('gallery.js')}}})();"
+    scripts = "".join(_read(name) for name in _SCRIPTS)
+    script = f"(() => {{\n'use strict';\n{scripts}}})();"
     content = _content(msgspec.to_builtins(manifest), formats, brand, titles or {})
+    content |= {"sources": _sources(content, sources or {}), "limits": dict(limits or {})}
     slots = {
         "title": html.escape(f"{content['campaign']}: creatives"),
-        "style": _read("gallery.css"),
+        "style": _read("page.css"),
         "script": script,
         "script_digest": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "content": inert(content),
     }
-    return _SLOT.sub(lambda slot: slots[slot[1]], _read("gallery.html"))
+    return _SLOT.sub(lambda slot: slots[slot[1]], _read("page.html"))
 
 
 def inert(value: object) -> str:
@@ -71,6 +87,13 @@ def _content(manifest: Value, formats: Mapping[str, Value], brand: Value, titles
         "rejected": [_some(row, ("row", "id", "field", "reason")) for row in manifest.get("rejected_rows", ())],
         "skipped": [_some(one, ("format", "reason")) for one in manifest.get("skipped", ())],
     }
+
+
+def _sources(content: Value, sources: Mapping[str, Value]) -> dict[str, Any]:
+    """The sources that the page's formats and findings cite."""
+    cited = [str(one.get("source", "")) for one in (*content["formats"].values(), *content["findings"])]
+    names = sorted({name for text in cited for name in _CITED.findall(text) if name in sources})
+    return {name: _some(sources[name], ("title", "url")) for name in names}
 
 
 def _creative(creative: Value, found: dict[str, int]) -> dict[str, Any]:

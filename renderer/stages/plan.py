@@ -123,7 +123,7 @@ def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
     campaign = loaded.campaign
     skipped: list[Skipped] = []
     placements = []
-    for id_, placement in zip(_placement_ids(loaded), campaign.placements, strict=True):
+    for id_, placement in zip(placement_ids(loaded), campaign.placements, strict=True):
         formats = _formats(loaded, placement, selection, skipped)
         placements.append((id_, placement, formats))
     chosen = campaign.date(day)
@@ -138,7 +138,7 @@ def moment(day: date, loaded: Loaded) -> datetime:
     return datetime.combine(day, time(12), loaded.campaign.flight.zone())
 
 
-def _placement_ids(loaded: Loaded) -> list[str]:
+def placement_ids(loaded: Loaded) -> list[str]:
     """The ids given, else the first pattern's name, numbered where it comes again."""
     used = {placement.id.casefold() for placement in loaded.campaign.placements if placement.id}
     ids = []

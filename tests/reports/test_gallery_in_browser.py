@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_html_report import BRAND, FORMATS, HOSTILE, creative, manifest, plain, write
+from test_html_report import BRAND, FORMATS, HOSTILE, creative, manifest, plain
 
 from renderer.outcome import File, Finding
 from renderer.reports.html import report
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
-
-def missing(what: str) -> None:
-    pytest.skip(f"THE GALLERY WAS NOT LOOKED AT: {what} is missing")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM:
-        missing("chromium (apt-get install chromium)")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright (pip install playwright)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page that fails its test if it complains or asks for anything but a file."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url)
-    )
-    yield page
-    context.close()
-    assert wrong == []
-
-
-@pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write(tmp_path_factory.mktemp("out folder #1"), manifest(3)).as_uri()
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def shown(page: Any) -> str:
@@ -148,10 +108,10 @@ def test_true_size_is_true_and_nothing_jumps(page: Any, gallery: str) -> None:
 
 def test_groups_and_theme(page: Any, gallery: str) -> None:
     page.goto(gallery)
-    page.select_option("#group", "format")
+    page.check("[name=group][value=format]")
     page.wait_for_function("document.querySelector('section h2')?.innerText")  # laid out when it is first painted
     assert page.locator("section h2").first.inner_text().startswith("Medium rectangle")
-    page.select_option("#group", "variant")
+    page.check("[name=group][value=variant]")
     assert page.locator("section").count() == 18
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("#theme")
@@ -191,16 +151,20 @@ def test_hostile_texts_do_nothing(page: Any, tmp_path: Path) -> None:
     assert "</script>" in page.locator("h1").text_content()
 
 
-def test_ten_thousand_creatives_are_at_hand_at_once(page: Any, tmp_path: Path) -> None:
+def test_ten_thousand_creatives_cost_no_more_than_what_is_looked_at(page: Any, tmp_path: Path) -> None:
     made = manifest(417)
     path = tmp_path / "report.html"
     made["creatives"] = plain(made)["creatives"]
-    for one in made["creatives"]:
-        one["files"] = []
+    for number, one in enumerate(made["creatives"]):
+        for file in one["files"]:
+            file["path"] = f"{number}.png"
+            (tmp_path / file["path"]).write_bytes(DOT)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     path.write_text(report(made, FORMATS, BRAND), encoding="utf-8")
     page.goto(path.as_uri())
-    assert page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 5_000
     assert page.locator(".card").count() < 500
+    assert 0 < len(asked) < 200
     assert page.evaluate("document.documentElement.scrollHeight") > 100_000
     page.fill("#search", "SKU-0416 story")
     comes(page, "4 of 10,008 creatives$")
@@ -214,7 +178,7 @@ def test_a_phone_has_no_sideways_scroll(page: Any, gallery: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("#more summary")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.click("#true")
+    page.check("[name=size][value=true]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -249,6 +213,6 @@ def test_a_banner_plays_in_a_closed_frame_and_a_key_can_be_copied(page: Any, tmp
     page.frame_locator("#stage iframe").locator("p", has_text="plays").wait_for()
     assert page.locator("#stage iframe").get_attribute("sandbox") == "allow-scripts"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.click("text=Copy")
+    page.click("button:has-text('Copy')")
     page.locator("button", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == one.key

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -175,6 +174,13 @@ def test_the_page_holds_what_the_manifest_says() -> None:
     assert found["skipped"] == [{"format": "iab/skin", "reason": "has no still painter"}]
 
 
+def test_only_sources_that_are_cited_come_along() -> None:
+    sources = {"IAB-2019": {"title": "Portfolio", "url": "https://iab.example", "kind": "primary"}, "META-SAFE": {}}
+    found = content(report(manifest(1), FORMATS, BRAND, {}, sources, {"web": {"still": [[40, "Small"]]}}))
+    assert found["sources"] == {"IAB-2019": {"title": "Portfolio", "url": "https://iab.example"}}
+    assert found["limits"] == {"web": {"still": [[40, "Small"]]}}
+
+
 def test_hostile_texts_come_out_inert() -> None:
     made = manifest(1)
     one = made["creatives"][0]
@@ -229,11 +235,8 @@ def plain(made: dict[str, Any]) -> Any:
     return msgspec.to_builtins(made)
 
 
-def test_ten_thousand_creatives_make_a_page_at_once() -> None:
-    made = plain(manifest(417))
-    begun = time.perf_counter()
-    page = report(made, FORMATS, BRAND)
-    assert time.perf_counter() - begun < 2
+def test_ten_thousand_creatives_make_a_page_of_a_few_megabytes() -> None:
+    page = report(plain(manifest(417)), FORMATS, BRAND)
     assert len(content(page)["creatives"]) > 10_000
     assert len(page) < 8_000_000
 
@@ -260,7 +263,7 @@ def test_an_empty_campaign_has_a_page() -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_ink_stands_out_from_every_ground(dark: bool) -> None:
-    css = (Path(html.__file__).parent / "gallery.css").read_text()
+    css = (Path(html.__file__).parent / "gallery/page.css").read_text()
     pairs = re.findall(r"--([a-z]+):light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)", css)
     colours = {name: luminance(pair[dark]) for name, *pair in pairs}
     for ground in ("ground", "card", "field"):
