@@ -14,6 +14,7 @@ from renderer.job import Job
 from renderer.keys import Keys
 from renderer.line import encoding_of, weighed
 from renderer.placing.trials import Candidate
+from renderer.reports.attempts import attempts
 from renderer.scene import Text
 from renderer.stages.arrange import search
 from renderer.stages.compose import compose
@@ -117,9 +118,8 @@ def told(found: dict[str, Any]) -> str:
 def _weights(found: dict[str, Any]) -> list[str]:
     """What was tried at its file, and what each kind would weigh at qualities from the best down."""
     limit = f" of {found['limit_kb']:g} kB at most" if found["limit_kb"] else ""
-    lines = ["", f"  file: {_try(found['tried'][0])}{limit}" if found["tried"] else f"  file: not made yet{limit}"]
-    if len(found["tried"]) > 1:
-        lines.append(f"  runner-up: {_try(found['tried'][1])}; {len(found['tried'])} tried")
+    made, *second = attempts(found["tried"]) or ["not made yet"]
+    lines = ["", f"  file: {made}{limit}", *(f"  {one}" for one in second)]
     for kind in dict.fromkeys(one["kind"] for one in found["weights"]):
         steps = [one for one in found["weights"] if one["kind"] == kind]
         curve = "  ".join(
@@ -129,9 +129,3 @@ def _weights(found: dict[str, Any]) -> list[str]:
         lines.append(f"  {kind:<20} {curve}")
     lines.append("  (in brackets: levels of 255 by which it looks away from what was painted; nobody sees 5)")
     return lines
-
-
-def _try(one: dict[str, Any]) -> str:
-    quality = f" at {one['quality']}" if one["quality"] else ""
-    apart = "" if one["distance"] is None else f", {one['distance']:.1f} away"
-    return f"{one['kind']}{quality}, {one['bytes'] / 1000:.1f} kB{apart}"

@@ -18,6 +18,8 @@ from typing import Any
 
 import msgspec
 
+from renderer.reports.attempts import attempts
+
 _HERE = Path(__file__).parent / "gallery"
 _SCRIPTS = ("facts.js", "cards.js", "views.js", "filters.js", "lightbox.js", "page.js")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -112,6 +114,8 @@ def _file(file: Value) -> dict[str, Any]:
     kept = {"deliverable": "still", **_some(file, _FILE)}
     if kept.get("scale") == 1:
         del kept["scale"]
+    if file.get("tried"):
+        kept["made"] = "; ".join(attempts(file["tried"]))
     return kept
 
 

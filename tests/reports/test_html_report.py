@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from renderer.outcome import Creative, File, Finding, Skipped
 from renderer.reports import html
+from renderer.reports.attempts import attempts
 from renderer.reports.html import amount, report
 
 SIZES = {
@@ -277,3 +278,14 @@ def luminance(colour: str) -> float:
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_how_a_file_was_made_is_told_with_its_runner_up() -> None:
+    first = {"kind": "JPEG", "quality": 72, "bytes": 20_200, "distance": 11.4}
+    second = {"kind": "PNG, 256 colours", "quality": None, "bytes": 15_900, "distance": 12.0}
+    assert attempts([first, second, second]) == [
+        "JPEG at 72, 20.2 kB, 11.4 away",
+        "runner-up: PNG, 256 colours, 15.9 kB, 12.0 away; 3 tried",
+    ]
+    assert attempts([{**first, "distance": None}]) == ["JPEG at 72, 20.2 kB"]
+    assert attempts([]) == []

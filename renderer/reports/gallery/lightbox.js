@@ -70,7 +70,8 @@ function fileLine(one, file) {
   const what = [words(file.deliverable), file.state, file.network, (file.scale || 1) !== 1 ? `${file.scale}×` : '',
     file.duration_s ? `${file.duration_s} s` : '', file.media_type.split('/').pop(), file.quality ? `quality ${file.quality}` : ''].filter(Boolean).join(' · ');
   const size = file.width ? `${file.width} × ${file.height} · ` : '';
-  const button = el('button', {type: 'button', class: 'file', onclick: () => view(one, file)}, el('span', {}, what), el('span', {}, size + heavy(one, file)));
+  const made = file.made ? [el('span', {class: 'made'}, file.made)] : [];
+  const button = el('button', {type: 'button', class: 'file', onclick: () => view(one, file)}, el('span', {}, what), el('span', {}, size + heavy(one, file)), ...made);
   button.file = file;
   return button;
 }
