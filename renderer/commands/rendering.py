@@ -275,9 +275,11 @@ def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
             "height": one.canvas()[1],
             "limit_kb": one.limits.still_kb(),
             "verified": one.verified,
+            "as_of": one.as_of.isoformat(),
             "source": ", ".join(one.source),
         }
         for one in loaded.catalogue.formats.values()
+        if not one.no_still()
     }
 
 
