@@ -80,13 +80,13 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
         "still": _still(found),
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
-        "safe zone": ", ".join(covered) or "nothing is covered",
+        "safe zone": ", ".join(covered) or ("" if found["skipped"] else "nothing is covered"),
         "ratios": ", ".join(f"{name} {ratio}" for name, ratio in ratios.items()),
         "page": _page(page) if page else "",
         "texts": ", ".join(f"{name.replace('_', ' ')} {most}" for name, most in found["text_limits"].items()),
         "details": "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in found["details"].items()),
         "aliases": ", ".join(found["aliases"]), "note": found["note"], "source": "\n".join(cited),
-        "as of": found["as_of"], "verified": "yes, in a primary source" if found["verified"] else "no",
+        "as of": found["as_of"], "verified": "yes, in a primary or official source" if found["verified"] else "no",
     }  # fmt: skip
     return [(name, value) for name, value in told.items() if value]
 

@@ -276,6 +276,9 @@ def _format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
             "limit_kb": one.limits.still_kb(),
             "verified": one.verified,
             "as_of": one.as_of.isoformat(),
+            "status": one.status,
+            "safe_zone": one.safe_zone.model_dump(),
+            "note": one.note,
             "source": ", ".join(one.source),
         }
         for one in loaded.catalogue.formats.values()

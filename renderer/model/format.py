@@ -20,8 +20,9 @@ MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3840 px wide
 SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "limits", "file_types", "needs", "note")
 """What a format file may say once for all of its formats."""
 Needs = Literal[
-    "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "video", "window"
-]
+    "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail", "video",
+    "window",
+]  # fmt: skip
 NEEDS: dict[Needs, str] = {
     "alpha": "has to be see-through, and stills stand on a ground",
     "email": "is a mailing of text and tables, which the picture painter does not write",
@@ -34,6 +35,7 @@ NEEDS: dict[Needs, str] = {
     "size": "has no size of its own: copy it into your formats/ with the size that your publisher gives",
     "sphere": "is a picture all around, which wants a projection of its own",
     "text": "is text alone, without a picture",
+    "thumbnail": "shows the product alone, too small on a phone for words",
     "video": "is a film, which the picture painter does not make",
     "window": "stands around the programme's window, and no layout does so",
 }
@@ -231,6 +233,9 @@ class Format(Model):
                 raise wrong("has a 'size' that its 'range' leaves out")
         if self.unit == "mm" and self.needs is None:
             raise wrong("is measured in mm, and stills in px: say what it 'needs', like print")
+        longest = max(map(len, self.sizes), default=0)
+        if longest and len(self.id) + 1 + longest > MAX_PART:
+            raise wrong(f"has an id that is too long with the names of its 'sizes': {MAX_PART} characters in all")
         if self.sizes and self.content:
             raise wrong("has 'sizes' beside a 'content' box, which holds for one size: write a format for each")
         return self
