@@ -36,7 +36,7 @@ def _right(file: File, format_: Format) -> bool:
 
 
 def _bounds(format_: Format, scale: float) -> tuple[tuple[int, int], tuple[int, int]]:
-    small, large = format_.range or (format_.canvas(), format_.canvas())
+    small, large = (format_.size, format_.size) if format_.size else format_.range or (format_.canvas(),) * 2
     return _scaled(small, scale), _scaled(large, scale)
 
 

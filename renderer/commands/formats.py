@@ -26,24 +26,35 @@ def found_formats(word: str) -> list[dict[str, Any]]:
 
 def row(one: Format) -> dict[str, Any]:
     """A format's facts."""
-    width, height = one.canvas()
+    width, height = one.canvas() if one.measure() else (None, None)
     return {
         "id": one.id,
-        "size": f"{width}x{height}",
+        "size": one.measure(),
         "width": width,
         "height": height,
+        "unit": one.unit,
         "channel": one.channel,
         "family": one.family,
         "name_en": one.name.get("en", ""),
         "name_fr": one.name.get("fr", ""),
         "range": ["x".join(map(str, size)) for size in one.range or ()],
+        "sizes": {name: "x".join(map(str, size)) for name, size in one.sizes.items()},
+        "of": one.of,
+        "skipped": one.no_still(),
         "scale": one.scale,
-        "states": list(one.states),
+        "status": one.status,
+        "states": [
+            {"name": state.name, "size": "x".join(map(str, state.size or ())), "note": state.note}
+            for state in one.states
+        ],
         "file_types": list(one.file_types),
         "limit_kb": one.limits.still_kb(),
         "limits": one.limits.model_dump(exclude_none=True, mode="json"),
         "safe_zone": one.safe_zone.model_dump(),
+        "ratios": one.ratios.model_dump() if one.ratios else None,
         "content": one.content.model_dump() if one.content else None,
+        "text_limits": dict(one.text_limits),
+        "details": dict(one.details),
         "aliases": list(one.aliases),
         "note": one.note,
         "source": list(one.source),
@@ -58,20 +69,37 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
     cited = [" ".join((name, *(sources.get(name, {}).get(key, "") for key in ("title", "url")))).strip()
              for name in found["source"]]  # fmt: skip
     covered = [f"{side} {round(share * 100, 2):g} %" for side, share in found["safe_zone"].items() if share]
-    page = found["content"]
+    page, ratios, unit = found["content"], found["ratios"] or {}, "" if found["unit"] == "mm" else " px"
+    further = [f"{found['id']}-{name} {size}" for name, size in found["sizes"].items()]
     told = {
         "name": found["name_en"], "nom": found["name_fr"], "channel": found["channel"], "family": found["family"],
-        "size": f"{found['size']} px", "from, to": " to ".join(found["range"]),
+        "size": f"{found['size']}{unit}" if found["size"] else "", "from, to": " to ".join(found["range"]),
+        "sizes": "\n".join(further), "of": found["of"], "no still": found["skipped"], "status": found["status"] or "",
         "scale": f"{found['scale']:g} px for each CSS px" if found["scale"] != 1 else "",
-        "file types": ", ".join(found["file_types"]), "states": ", ".join(found["states"]),
-        "still": f"at most {found['limit_kb']:g} kB" if found["limit_kb"] is not None else "no limit of weight known",
+        "file types": ", ".join(found["file_types"]),
+        "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
+        "still": _still(found),
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
-        "safe zone": ", ".join(covered) or "nothing is covered",
-        "page": f"covers {page['width']} px in the middle, from {page['top']} px down" if page else "",
+        "safe zone": ", ".join(covered) or ("" if found["skipped"] else "nothing is covered"),
+        "ratios": ", ".join(f"{name} {ratio}" for name, ratio in ratios.items()),
+        "page": _page(page) if page else "",
+        "texts": ", ".join(f"{name.replace('_', ' ')} {most}" for name, most in found["text_limits"].items()),
+        "details": "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in found["details"].items()),
         "aliases": ", ".join(found["aliases"]), "note": found["note"], "source": "\n".join(cited),
-        "as of": found["as_of"], "verified": "yes, in a primary source" if found["verified"] else "no",
+        "as of": found["as_of"], "verified": "yes, in a primary or official source" if found["verified"] else "no",
     }  # fmt: skip
     return [(name, value) for name, value in told.items() if value]
+
+
+def _still(found: dict[str, Any]) -> str:
+    if found["skipped"]:
+        return ""
+    return f"at most {found['limit_kb']:g} kB" if found["limit_kb"] is not None else "no limit of weight known"
+
+
+def _page(page: dict[str, Any]) -> str:
+    told = f"covers {page['width']} px in the middle, from {page['top']} px down"
+    return f"{told}; {page['gutter']} px beside it are whole" if page["gutter"] else told
 
 
 def _limit(name: str, value: Any) -> str:
@@ -82,8 +110,7 @@ def _limit(name: str, value: Any) -> str:
 
 
 def _matches(one: Format, word: str) -> bool:
-    size = "x".join(str(side) for side in one.canvas())
-    texts = (one.id, one.family, one.channel, size, *one.aliases, *one.name.values())
+    texts = (one.id, one.family, one.channel, one.measure(), *one.aliases, *one.name.values())
     return any(word in _plain(text) for text in texts)
 
 

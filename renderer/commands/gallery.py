@@ -21,10 +21,13 @@ def format_facts(loaded: Loaded) -> dict[str, dict[str, Any]]:
             "verified": one.verified,
             "source": ", ".join(one.source),
             "as_of": one.as_of.isoformat(),
+            "status": one.status,
+            "note": one.note,
             "safe_zone": {side: share for side, share in one.safe_zone.model_dump().items() if share},
             "page": _covered(one),
         }
         for one in loaded.catalogue.formats.values()
+        if not one.no_still()
     }
 
 

@@ -36,22 +36,27 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     formats: dict[str, Format] = {}
     sources: dict[str, dict[str, str]] = {}
     for each in (formats_folder(), *own):
-        for file in sorted(each.glob("*.yaml")):
+        for file in sorted(each.glob("*.yaml"), key=_place):
             written = document.read(file)
             if file.name == "sources.yaml":
                 sources.update(_sources(written))
                 continue
-            made = validated(FormatFile, written).formats
+            made = [one.stated() for one in validated(FormatFile, written).formats]
             _refuse_clashes(made, formats, written)
-            formats |= {format_.id: format_ for format_ in made}
+            formats |= {format_.id: format_ for each_size in made for format_ in each_size}
     return Catalogue(formats, sources, own)
 
 
-def _refuse_clashes(made: Sequence[Format], known: Mapping[str, Format], written: Document) -> None:
+def _place(file: Path) -> tuple[bool, str]:
+    """The IAB's own families first: a size that several have is known by their names."""
+    return not file.name.startswith("iab-"), file.name
+
+
+def _refuse_clashes(made: Sequence[Sequence[Format]], known: Mapping[str, Format], written: Document) -> None:
     """Two formats whose creatives would lie in one folder; an own format may replace a shipped one by its id."""
     taken = {format_.slug: format_.id for format_ in known.values()}
     seen: set[str] = set()
-    for index, format_ in enumerate(made):
+    for index, format_ in ((index, one) for index, entry in enumerate(made) for one in entry):
         if format_.id in seen or taken.setdefault(format_.slug, format_.id) != format_.id:
             other = taken[format_.slug]
             raise InputError(written.problem(("formats", index, "id"), f"would share its folder with '{other}'"))
@@ -85,10 +90,10 @@ def _names(format_: Format) -> tuple[str, ...]:
 def near_format(pattern: str, catalogue: Catalogue) -> str:
     """` (did you mean 'iab/medium-rectangle'?)` for what is nearly an id, a family, a channel, an alias or a size; else
     what there is."""
-    formats = catalogue.formats.values()
+    formats = tuple(catalogue.formats.values())
     by_alias = {alias: one.id for one in formats for alias in one.aliases}
     by_alias |= {f"{one.id.partition('/')[0]}/{alias}": one.id for one in formats for alias in one.aliases}
-    by_alias |= {"x".join(map(str, one.canvas())): one.id for one in formats}
+    by_alias |= {one.measure(): one.id for one in reversed(formats) if one.measure()}
     known = {*catalogue.formats, *by_alias, *(one.family for one in formats), *(one.channel for one in formats)}
     last = pattern.rpartition("/")[2]
     by_last = {id_.rpartition("/")[2]: id_ for id_ in reversed(catalogue.formats)}

@@ -12,7 +12,34 @@ from renderer.model.base import MAX_PART, Date, Model, quoted, wrong
 Channel = Literal[
     "display", "mobile", "social", "native", "video", "ctv", "email", "messaging", "dooh", "in_store", "print"
 ]
-MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3000 px wide
+Status = Literal[
+    "current", "in transition", "in transition to delisting", "delisted", "legacy", "superseded by LEAN",
+    "allowed by LEAN", "not allowed by LEAN",
+]  # fmt: skip
+MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3840 px wide
+SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "limits", "file_types", "needs", "note")
+"""What a format file may say once for all of its formats."""
+Needs = Literal[
+    "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail", "video",
+    "window",
+]  # fmt: skip
+NEEDS: dict[Needs, str] = {
+    "alpha": "has to be see-through, and stills stand on a ground",
+    "email": "is a mailing of text and tables, which the picture painter does not write",
+    "gif": "is an animated GIF, which the picture painter does not make",
+    "html5": "is an HTML5 ad that moves or opens, which the picture painter does not make",
+    "inks": "has two to four inks and no greys, which wants a palette of its own",
+    "logo": "shows an icon or a logo alone, which is the brand's own file and no ad",
+    "page": "has a page over it that no source measures: copy it into your formats/ with a 'content' box",
+    "print": "is measured in mm and printed from a PDF, which the picture painter does not make",
+    "size": "has no size of its own: copy it into your formats/ with the size that your publisher gives",
+    "sphere": "is a picture all around, which wants a projection of its own",
+    "text": "is text alone, without a picture",
+    "thumbnail": "shows the product alone, too small on a phone for words",
+    "video": "is a film, which the picture painter does not make",
+    "window": "stands around the programme's window, and no layout does so",
+}
+"""Why no still is made of a format, by what it needs instead."""
 
 
 def _sides(value: Any) -> Any:
@@ -40,7 +67,16 @@ class Limits(Model):
     loops: int | None = Field(None, ge=1)
     fps: float | None = Field(None, gt=0)
     min_text_px: float | None = Field(None, gt=0)
-    duration_s: tuple[float, ...] = ()
+    duration_s: tuple[Annotated[float, Field(gt=0)], ...] = ()
+    """The durations that are taken."""
+    min_duration_s: float | None = Field(None, gt=0)
+    max_duration_s: float | None = Field(None, gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Limits:
+        if self.min_duration_s and self.max_duration_s and self.min_duration_s > self.max_duration_s:
+            raise wrong("asks for at least more seconds than it lets last at most: 'min_duration_s', 'max_duration_s'")
+        return self
 
     def still_kb(self) -> float | None:
         """The limit for a still picture, kB."""
@@ -72,6 +108,34 @@ class Page(Model):
     """Width of the publisher's content column."""
     top: int = Field(0, ge=0)
     """Height of the header above it; without one, gutters alone are left."""
+    gutter: int | None = Field(None, gt=0)
+    """How much of the gutter beside it is whole in the windows that count: text keeps to it. Default: all of it."""
+
+
+class Ratios(Model):
+    """A full page is cut to the screen's shape: text stays within `safe`, grounds reach to `bleed`; `trim` is the
+    shape it is made in. Width and height, as `9:16`."""
+
+    safe: str = Field(pattern=r"^[1-9]\d?:[1-9]\d?$")
+    trim: str = Field(pattern=r"^[1-9]\d?:[1-9]\d?$")
+    bleed: str = Field(pattern=r"^[1-9]\d?:[1-9]\d?$")
+
+    def margin(self) -> float:
+        """The share of the height, above and below each, that `trim` has more than `safe`."""
+        safe, trim = (int(high) / int(wide) for wide, high in (one.split(":") for one in (self.safe, self.trim)))
+        return max(0.0, (1 - safe / trim) / 2)
+
+
+class State(Model):
+    """A state or a part that a format has beside its still: expanded, landscape, a tray."""
+
+    name: str
+    size: Size | None = None
+    note: str = ""
+
+
+def _state(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
 
 
 class Format(Model):
@@ -84,15 +148,31 @@ class Format(Model):
     channel: Channel
     family: str = Field(pattern=r"^[a-z0-9-]+$")
     size: Size | None = None
+    """The size of its still; of a flexible format without one: the middle of its range."""
+    unit: Literal["px", "mm"] = "px"
     range: tuple[Size, Size] | None = None
     """Smallest and largest size of a flexible format."""
+    sizes: dict[str, Size] = {}
+    """Further sizes of its still by name: each is a format of its own, called `id-name`."""
+    of: str = ""
+    """The format that this is a further size of; not written, but made from its `sizes`."""
+    needs: Needs | None = None
+    """What it takes instead of a still: with it, the format is listed as skipped and no still is made."""
     scale: float = Field(1, ge=1, le=4)
     """Device px per CSS px at which text is read; social formats are stated in device px."""
     limits: Limits = Limits()
     safe_zone: SafeZone = SafeZone()
     content: Page | None = None
     """Only for page skins: what the publisher's page covers."""
-    states: tuple[str, ...] = ()
+    ratios: Ratios | None = None
+    """Only for full pages; gives the safe zone, unless that is written."""
+    states: tuple[Annotated[State, BeforeValidator(_state)], ...] = ()
+    status: Status | None = None
+    """Where its source has it: current, on its way out, or gone."""
+    text_limits: dict[str, int | str] = {}
+    """Signs that the text fields beside the picture take."""
+    details: dict[str, int | float | str] = {}
+    """Further facts of its source, for people: nothing here hangs on them."""
     file_types: tuple[str, ...] = ("jpg", "png")
     aliases: tuple[str, ...] = ()
     note: str = ""
@@ -107,6 +187,33 @@ class Format(Model):
             raise wrong(f"{size[0]}x{size[1]} is not a size: a side lies between 1 and {MAX_SIDE} px")
         return size
 
+    @model_validator(mode="before")
+    @classmethod
+    def _zone(cls, data: Any) -> Any:
+        """The safe zone as the page's gutter or the ratios have it, where none is written."""
+        if not isinstance(data, dict) or data.get("safe_zone") is not None:
+            return data
+        try:
+            if isinstance(data.get("ratios"), dict):
+                margin = round(Ratios.model_validate(data["ratios"]).margin(), 5)
+                return {**data, "safe_zone": {"top": margin, "bottom": margin}}
+            if isinstance(data.get("content"), dict) and data["content"].get("gutter") is not None:
+                page, width = Page.model_validate(data["content"]), int(_sides(data["size"])[0])
+                side = max(0.0, ((width - page.width) / 2 - (page.gutter or width)) / width)
+                return {**data, "safe_zone": {"left": side, "right": side}}
+        except (KeyError, ValueError, TypeError):
+            pass  # a mistake in it is told where it is
+        return data
+
+    @field_validator("sizes")
+    @classmethod
+    def _possible_sizes(cls, sizes: dict[str, Size]) -> dict[str, Size]:
+        for name, size in sizes.items():
+            if not re.fullmatch(r"[a-z0-9-]+", name):
+                raise wrong(f"{quoted(name)} is not a name, in small letters, digits and '-'")
+            cls._possible(size)
+        return sizes
+
     @field_validator("range")
     @classmethod
     def _possible_range(cls, sizes: tuple[Size, Size] | None) -> tuple[Size, Size] | None:
@@ -118,8 +225,19 @@ class Format(Model):
 
     @model_validator(mode="after")
     def _size_or_range(self) -> Format:
-        if (self.size is None) == (self.range is None):
-            raise wrong("needs either 'size' or 'range'")
+        if self.size is None and self.range is None and self.needs is None:
+            raise wrong("needs 'size' or 'range'")
+        if self.size is not None and self.range is not None:
+            small, large = self.range
+            if not all(low <= side <= high for low, side, high in zip(small, self.size, large, strict=True)):
+                raise wrong("has a 'size' that its 'range' leaves out")
+        if self.unit == "mm" and self.needs is None:
+            raise wrong("is measured in mm, and stills in px: say what it 'needs', like print")
+        longest = max(map(len, self.sizes), default=0)
+        if longest and len(self.id) + 1 + longest > MAX_PART:
+            raise wrong(f"has an id that is too long with the names of its 'sizes': {MAX_PART} characters in all")
+        if self.sizes and self.content:
+            raise wrong("has 'sizes' beside a 'content' box, which holds for one size: write a format for each")
         return self
 
     @model_validator(mode="after")
@@ -144,11 +262,33 @@ class Format(Model):
         page = self.content
         return (width - page.width) / 2, float(page.top), float(page.width), float(height - page.top)
 
+    def stated(self) -> tuple[Format, ...]:
+        """The format, and one for each of its further sizes."""
+        return (self, *(self._further(name, size) for name, size in self.sizes.items()))
+
+    def _further(self, name: str, size: Size) -> Format:
+        names = {lang: f"{said}, {size[0]}x{size[1]}" for lang, said in self.name.items()}
+        changed = {"id": f"{self.id}-{name}", "name": names, "size": size, "sizes": {}, "aliases": (), "of": self.id}
+        return Format.model_validate({**dict(self), **changed})
+
+    def no_still(self) -> str:
+        """Why no still is made of it; empty where one is."""
+        if self.needs is not None:
+            return NEEDS[self.needs]
+        able = {"jpg", "png", "webp", "avif"} & set(self.file_types)
+        return "" if able else "takes no JPEG, PNG, WebP or AVIF, and stills are nothing else"
+
+    def measure(self) -> str:
+        """Its size as a person reads it, e.g. `300x250` or `210x297 mm`; empty where it has none."""
+        if self.size is None and self.range is None:
+            return ""
+        return "x".join(map(str, self.canvas())) + (" mm" if self.unit == "mm" else "")
+
     def canvas(self) -> tuple[int, int]:
-        """The size at which a still is made: the fixed one, or the middle of the range."""
+        """The size at which a still is made: the stated one, else the middle of the range."""
         if self.size is not None:
             return self.size
-        assert self.range is not None
+        assert self.range is not None, f"{self.id} has no size, so that no still is made of it"
         (small_w, small_h), (large_w, large_h) = self.range
         return (small_w + large_w) // 2, (small_h + large_h) // 2
 
@@ -165,14 +305,19 @@ class FormatFile(Model):
     channel: Channel | None = None
     source: tuple[str, ...] = ()
     as_of: Date | None = None
+    scale: float | None = None
+    limits: Limits | None = None
+    file_types: tuple[str, ...] = ()
+    needs: Needs | None = None
+    note: str = ""
     formats: tuple[Format, ...]
 
     @model_validator(mode="before")
     @classmethod
     def _inherit(cls, data: Any) -> Any:
-        """What the file says once holds for each of its formats."""
+        """What the file says once holds for each of its formats that does not say it."""
         if not isinstance(data, dict) or not isinstance(data.get("formats"), list):
             return data
-        shared = {key: data[key] for key in ("family", "channel", "source", "as_of") if key in data}
+        shared = {key: data[key] for key in SHARED_BY_FILE if key in data}
         formats = [{**shared, **entry} if isinstance(entry, dict) else entry for entry in data["formats"]]
         return {**data, "formats": formats}

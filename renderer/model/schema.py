@@ -15,13 +15,11 @@ from pydantic_core import core_schema
 
 from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
-from renderer.model.format import FormatFile
+from renderer.model.format import SHARED_BY_FILE, FormatFile
 from renderer.model.layout import LayoutFile
 from renderer.model.profile import Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SHARED_BY_FILE = ("family", "channel", "source", "as_of")
-"""What a format file may say once for all of its formats (see FormatFile)."""
 
 TEXT: JsonSchemaValue = {"type": "string"}
 _DAY: JsonSchemaValue = {"type": "string", "pattern": r"^\s*\d{4}-?\d{2}-?\d{2}\s*$"}
@@ -30,6 +28,7 @@ _SHORT_FORMS: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "_copy": lambda inner: _either(TEXT, inner),
     "_sides": lambda inner: _either({"type": "string", "pattern": r"^\s*\d+\s*[xX]\s*\d+\s*$"}, inner),
     "_text_date": lambda inner: {**inner, **_DAY},
+    "_state": lambda inner: _either(TEXT, inner),
 }
 """What each validator that runs before the type lets a person write, by the validator's name."""
 
@@ -140,7 +139,13 @@ DESCRIPTIONS = {
     "FormatFile.channel": "Where they run, for every format below.",
     "FormatFile.source": "Where the facts were read, for every format below.",
     "FormatFile.as_of": "When they were read, for every format below.",
+    "FormatFile.scale": "Device px per CSS px, for every format below.",
+    "FormatFile.limits": "What a file may weigh and do, for every format below that says nothing of it.",
+    "FormatFile.file_types": "What is taken, for every format below.",
+    "FormatFile.needs": "What it takes instead of a still, for every format below.",
+    "FormatFile.note": "What a person should know, for every format below.",
     "Format.id": "`family/name`, as placements name it.",
+    "Format.unit": "What its size is measured in.",
     "Format.channel": "Where it runs.",
     "Format.limits": "What a file may weigh and do; 1 kB is 1000 bytes.",
     "Format.safe_zone": "What the place covers with its own controls, as shares of the sides.",

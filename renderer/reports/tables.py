@@ -65,15 +65,16 @@ def _listing(out: Console, rows: Sequence[str], columns: Sequence[str], counts: 
 
 
 def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
-    """Formats: id, size, name_en, name_fr, limit_kb, verified; names are left out where the terminal is narrow."""
+    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified; names are left out where the
+    terminal is narrow."""
     out = console(stream, width)
     names = ("name", "nom") if out.width >= NARROW else ()
     table = _table(out, ("id", "size", *names, "kB", "verified"), numbers=(2 + len(names),), whole=(0, 1))
     for row in rows:
         shown = (row.get("name_en"), row.get("name_fr")) if names else ()
-        limit = row.get("limit_kb")
+        limit = "skipped" if row.get("skipped") else "" if row.get("limit_kb") is None else f"{row['limit_kb']:g}"
         verified = "yes" if row.get("verified") else "no"
-        table.add_row(*map(_text, (row["id"], _size(row), *shown, "" if limit is None else f"{limit:g}", verified)))
+        table.add_row(*map(_text, (row["id"], _size(row), *shown, limit, verified)))
     out.print(table)
 
 

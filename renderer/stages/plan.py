@@ -168,10 +168,8 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
             skipped += [Skipped(id_, f"'as: {output}' is not painted by this version") for id_ in found]
     if not any(output in PAINTED for output in outputs):
         return ()
-    able = {id_: one for id_, one in found.items() if {"jpg", "png", "webp", "avif"} & set(one.file_types)}
-    what = "takes no JPEG, PNG, WebP or AVIF, and stills are nothing else"
-    skipped += [Skipped(id_, what) for id_ in found if id_ not in able]
-    return tuple(able.values())
+    skipped += [Skipped(id_, one.no_still()) for id_, one in found.items() if one.no_still()]
+    return tuple(one for one in found.values() if not one.no_still())
 
 
 def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[Audience, ...]:

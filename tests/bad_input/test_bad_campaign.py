@@ -7,6 +7,8 @@ import time
 import pytest
 from bad_shop import CAMPAIGN, Shop
 
+from renderer.loading.catalogue import load_catalogue
+
 
 def test_the_shop_itself_is_fine(shop: Shop) -> None:
     ran = shop.render()
@@ -207,9 +209,21 @@ def test_prices_that_may_mean_a_thousand_times_as_much_are_told(shop: Shop) -> N
 
 def test_a_glob_may_name_a_channel(shop: Shop) -> None:
     shop.campaign("iab/medium-rectangle", "mobile/*")
-    assert {cell["format"] for cell in shop.run("plan", "--json").json["coverage"]} == {
-        "iab/smartphone-wide-banner", "iab/smartphone-banner", "iab/mobile-interstitial", "iab/flex-16x9"
-    }  # fmt: skip
+    planned = shop.run("plan", "--json").json
+    found = {cell["format"] for cell in planned["coverage"]} | {one["format"] for one in planned["skipped"]}
+    formats = load_catalogue().formats.values()
+    assert found == {one.id for one in formats if one.channel == "mobile"}
+    assert {"iab/smartphone-wide-banner", "iab/mobile-interstitial", "iab/flex-16x9"} < found
+
+
+def test_everything_that_there_is_is_made_or_skipped_with_a_reason(shop: Shop) -> None:
+    shop.campaign("[iab/medium-rectangle]", "['*/*']")
+    planned = shop.run("plan", "--json").json
+    formats = load_catalogue().formats
+    reasons = {one["format"]: one["reason"] for one in planned["skipped"]}
+    assert reasons == {id_: one.no_still() for id_, one in formats.items() if one.no_still()}
+    assert {cell["format"] for cell in planned["coverage"]} == set(formats) - set(reasons)
+    assert reasons["messaging/sms"] == "is text alone, without a picture"
 
 
 def test_mistakes_of_form_do_not_hide_mistakes_of_meaning(shop: Shop) -> None:

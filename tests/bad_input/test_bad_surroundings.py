@@ -161,6 +161,44 @@ def test_a_format_that_is_written_wrong_says_how_to_write_it(shop: Shop, old: st
     assert len(shop.render().refused(told)) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("size: [0, 250]", "formats[0].size: 0x250 is not a size: a side lies between 1 and 10000 px"),
+        ("size: 300x20000", "formats[0].size: 300x20000 is not a size"),
+        ("size: 300x250, limits: {total_kb: 0}", "formats[0].limits.total_kb: "),
+        ("size: 300x250, limits: {static_kb: .inf}", "formats[0].limits.static_kb: "),
+        ("size: 300x250, limits: {total_kb: lots}", "formats[0].limits.total_kb: "),
+        ("size: 300x250, limits: {min_duration_s: 9, max_duration_s: 6}", "formats[0].limits: asks for at least more"),
+        ("size: 300x250, sizes: {min: [0, 0]}", "formats[0].sizes: 0x0 is not a size"),
+        ("size: 300x250, sizes: {" + "m" * 80 + ": 30x25}", "has an id that is too long with the names of its 'sizes'"),
+        ("size: 900x250, range: [300x250, 600x500]", "formats[0]: has a 'size' that its 'range' leaves out"),
+        ("size: 300x250, needs: vidéo", "formats[0].needs: "),
+        ("limits: {total_kb: 150}", "formats[0]: needs 'size' or 'range'"),
+    ],
+)
+def test_a_format_that_cannot_be_is_refused(shop: Shop, written: str, told: str) -> None:
+    (shop.folder / "formats").mkdir()
+    (shop.folder / "formats/own.yaml").write_text(
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        f"  - {{id: own/x, name: {{en: X}}, verified: false, {written}}}\n"
+    )
+    shop.campaign("iab/medium-rectangle", "own/x")
+    (line,) = shop.render().refused(told)
+    assert line.startswith("formats/own.yaml:6: ")
+
+
+def test_a_further_size_that_has_the_id_of_another_format(shop: Shop) -> None:
+    (shop.folder / "formats").mkdir()
+    (shop.folder / "formats/own.yaml").write_text(
+        "family: own\nchannel: display\nsource: [X]\nas_of: 2026-01-01\nformats:\n"
+        "  - {id: own/x-min, name: {en: X}, verified: false, size: 300x250}\n"
+        "  - {id: own/x, name: {en: X}, verified: false, size: 300x250, sizes: {min: 30x25}}\n"
+    )
+    shop.campaign("iab/medium-rectangle", "own/x")
+    assert shop.render().refused() == ["formats/own.yaml:7: formats[1].id: would share its folder with 'own/x-min'"]
+
+
 def test_a_format_whose_id_is_too_long_for_a_folder(shop: Shop) -> None:
     (shop.folder / "formats").mkdir()
     (shop.folder / "formats/own.yaml").write_text(

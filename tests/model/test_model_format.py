@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from renderer.model.format import Format, SafeZone
+from renderer.model.format import NEEDS, Format, FormatFile, SafeZone
 
 
 def test_a_safe_zone_leaves_room() -> None:
@@ -41,3 +41,88 @@ def test_a_page_lies_in_the_middle_down_to_the_foot() -> None:
 def test_a_page_leaves_gutters_or_a_header(more: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         skin(**more)
+
+
+def flexible(**more: Any) -> Format:
+    return skin(size=[450, 75], range=[[300, 50], [450, 75]], sizes={"min": [300, 50]}, aliases=["x"], **more)
+
+
+def test_a_page_s_gutter_is_what_text_keeps_to() -> None:
+    zone = skin(content={"width": 1000, "top": 200, "gutter": 160}).safe_zone
+    assert (zone.left, zone.right, zone.top, zone.bottom) == (0.15625, 0.15625, 0, 0)
+    assert skin(content={"width": 1000}).safe_zone.left == 0
+    assert skin(content={"width": 1000, "gutter": 900}).safe_zone.left == 0  # wider than there is
+    assert skin(content={"width": 1000, "gutter": 160}, safe_zone={"left": 0.2}).safe_zone.left == 0.2
+
+
+def test_a_full_page_keeps_its_text_within_the_safe_ratio() -> None:
+    zone = skin(size=[900, 1600], ratios={"safe": "3:5", "trim": "9:16", "bleed": "9:17"}).safe_zone
+    assert (zone.top, zone.bottom) == (0.03125, 0.03125)
+    assert 1600 * (1 - zone.top - zone.bottom) == 900 * 5 / 3
+
+
+def test_a_further_size_is_a_format_of_its_own() -> None:
+    whole, smallest = flexible().stated()
+    assert (whole.id, whole.size, whole.of) == ("a/b", (450, 75), "")
+    assert (smallest.id, smallest.size, smallest.of) == ("a/b-min", (300, 50), "a/b")
+    assert (smallest.sizes, smallest.aliases, smallest.name["en"]) == ({}, (), "x, 300x50")
+    assert smallest.limits == whole.limits
+
+
+def test_a_flexible_format_is_made_at_its_size_else_at_the_middle() -> None:
+    assert flexible().canvas() == (450, 75)
+    assert skin(size=None, range=[[300, 50], [450, 75]]).canvas() == (375, 62)
+
+
+def test_what_needs_something_else_has_no_still_and_may_have_no_size() -> None:
+    film = skin(size=None, needs="video")
+    assert (film.no_still(), film.measure()) == (NEEDS["video"], "")
+    assert skin(size=[210, 297], unit="mm", needs="print").measure() == "210x297 mm"
+    assert skin().no_still() == ""
+    assert "takes no JPEG" in skin(file_types=["mp4"]).no_still()
+
+
+def test_a_state_may_be_a_name_alone() -> None:
+    plain, sized = skin(states=["collapsed", {"name": "expanded", "size": "600x250"}]).states
+    assert (plain.name, plain.size, sized.size) == ("collapsed", None, (600, 250))
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"size": None}, "needs 'size' or 'range'"),
+        ({"range": [[300, 50], [450, 75]]}, "has a 'size' that its 'range' leaves out"),
+        ({"unit": "mm"}, "measured in mm, and stills in px"),
+        ({"unit": "cm"}, "Input should be 'px' or 'mm'"),
+        ({"needs": "nothing"}, "Input should be"),
+        ({"sizes": {"Min": [300, 50]}}, "'Min' is not a name"),
+        ({"sizes": {"min": [0, 50]}}, "0x50 is not a size"),
+        ({"sizes": {"min": [300, 50]}, "content": {"width": 1000}}, "holds for one size"),
+        ({"size": None, "content": {"width": 1000, "gutter": 9}, "needs": "size"}, "needs a 'size' of its own"),
+        ({"ratios": {"safe": "3:0", "trim": "9:16", "bleed": "9:17"}}, "String should match"),
+        ({"content": {"width": 1000, "gutter": 0}}, "greater than 0"),
+        ({"limits": {"min_duration_s": 60, "max_duration_s": 5}}, "asks for at least more seconds"),
+        ({"limits": {"duration_s": [0]}}, "greater than 0"),
+        ({"limits": {"static_kb": -1}}, "greater than 0"),
+        ({"limits": {"total_kb": float("inf")}}, "finite number"),
+        ({"status": "old"}, "Input should be"),
+    ],
+)
+def test_what_cannot_be_is_refused(more: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        skin(**more)
+
+
+def test_what_a_file_says_once_holds_unless_a_format_says_otherwise() -> None:
+    first, second = FormatFile.model_validate(
+        {
+            "family": "a", "channel": "social", "source": ["X"], "as_of": "2026-01-01", "scale": 2.75, "note": "Said.",
+            "limits": {"total_kb": 150}, "file_types": ["png"],
+            "formats": [
+                {"id": "a/b", "name": {"en": "x"}, "size": "300x250", "verified": True},
+                {"id": "a/c", "name": {"en": "x"}, "size": "300x250", "verified": True, "scale": 2, "limits": {}},
+            ],
+        }
+    ).formats  # fmt: skip
+    assert (first.scale, first.limits.total_kb, first.file_types, first.note) == (2.75, 150, ("png",), "Said.")
+    assert (second.scale, second.limits.total_kb) == (2, None)
