@@ -14,6 +14,7 @@ from renderer.placing.trials import Candidate
 from renderer.scene import Text
 from renderer.stages.arrange import search
 from renderer.stages.compose import compose
+from renderer.stages.pack import placed
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stores.inputs import Inputs
 from renderer.stores.outputs import Outputs
@@ -69,6 +70,8 @@ def _freshness(job: Job, made: Plan, inputs: Inputs, output: Path) -> dict[str, 
         state = "stale: the feed names its picture otherwise"
     elif not outputs.intact(before):
         state = "stale: its file is gone or was changed"
+    elif not placed(job, before.creative.files):
+        state = f"current: nothing it is made of has changed; its file will be called {job.name}"
     else:
         state = "current: nothing it is made of has changed"
     return {"state": state, "differs": differs, "input": digest, "scene": before.scene}

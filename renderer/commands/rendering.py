@@ -150,9 +150,8 @@ def _unused(loaded: Loaded) -> list[str]:
     lines = _unreadable(loaded)
     if voice != type(voice)():
         lines.append(f"{shown(loaded.kit.folder / 'brand.yaml')}: voice: this version does not check it")
-    for key in ("profile", "naming"):
-        if getattr(campaign, key) is not None:
-            lines.append(f"{file}: {key}: this version does not use it")
+    if campaign.profile is not None:
+        lines.append(f"{file}: profile: this version does not use it")
     if campaign.messages:
         missing = [locale for locale in campaign.locales if locale not in campaign.messages]
         if missing:
@@ -227,6 +226,7 @@ def manifest_of(result: Result, records: tuple[Record, ...]) -> dict[str, Any]:
         "created_from": result.header.created_from,
         "seconds": result.seconds,
         "removed": result.removed,
+        "renamed": result.renamed,
         "creatives": [record.creative for record in records],
         "rejected_rows": result.header.rejected_rows,
         "skipped": result.header.skipped,

@@ -224,6 +224,8 @@ def _headline(found: dict[str, Any]) -> str:
         parts.append("all unchanged" if cached == number else f"{cached:,} unchanged")
     if found.get("removed"):
         parts.append(f"{found['removed']:,} removed")
+    if found.get("renamed"):
+        parts.append(f"{found['renamed']:,} renamed")
     if found["seconds"]:
         parts.append(span(found["seconds"]))
     if found["per_second"] and found["seconds"] >= 0.1:

@@ -10,7 +10,7 @@ import msgspec
 
 from renderer.reports.totals import totals
 
-_CHANGING = ("seconds", "per_second", "cached", "removed")
+_CHANGING = ("seconds", "per_second", "cached", "removed", "renamed")
 """What differs between runs that made the same."""
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from renderer import digest
 from renderer.job import Job
-from renderer.model.format import Format
 from renderer.outcome import File
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
@@ -19,19 +18,27 @@ class Packed(NamedTuple):
     content: bytes
 
 
+def place(job: Job, media_type: str) -> str:
+    """Where a creative's file lies: `<key>/<name>.<extension>`."""
+    return f"{job.key}/{job.name}.{EXTENSIONS[media_type]}"
+
+
+def placed(job: Job, files: tuple[File, ...]) -> bool:
+    """Whether a creative's files lie where they would lie now: another naming pattern calls them otherwise."""
+    return all(file.path == place(job, file.media_type) for file in files)
+
+
 def pack(
     job: Job,
-    format_: Format,
     content: bytes,
     media_type: str,
     size: tuple[int, int],
     quality: int | None = None,
     attempts: int = 1,
 ) -> Packed:
-    """A still as the file that is trafficked: `<key>/<format>.<extension>`. `size` is in device px."""
-    path = f"{job.key}/{format_.slug}.{EXTENSIONS[media_type]}"
+    """A still as the file that is trafficked. `size` is in device px."""
     file = File(
-        path=path,
+        path=place(job, media_type),
         media_type=media_type,
         bytes=len(content),
         sha256=digest.sha256(content),

@@ -148,6 +148,11 @@ class Outputs:
             return (error.strerror or str(error)).lower()
         return ""
 
+    def rename(self, old: str, new: str) -> None:
+        """Gives a file another name in its folder. Raises OutputError."""
+        with self._explained():
+            (self.folder / old).replace(self.folder / new)
+
     def prune(self, key: str) -> None:
         """Removes a creative's folder and those above where they are empty. Not while workers make folders."""
         folder = self.folder / key
