@@ -12,8 +12,8 @@ from functools import lru_cache
 from renderer.errors import choices
 from renderer.model.base import quoted, wrong
 
-FIELDS = ("campaign", "format", "item", "width", "height", "locale", "language", "segment", "placement", "message", "arm",
-          "start", "end", "brand", "channel", "family")  # fmt: skip
+FIELDS = ("campaign", "format", "item", "width", "height", "locale", "language", "segment", "placement", "message",
+          "arm", "start", "end", "brand", "channel", "family")  # fmt: skip
 MAX_WORDS = 100
 """Characters of a pattern beside its fields."""
 MAX_NAME = 150
