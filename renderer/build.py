@@ -25,6 +25,7 @@ from renderer.stores.ledger import Header, Ledger, Record, as_cached, manifest, 
 from renderer.stores.outputs import Order, Outputs
 from renderer.work import Executor
 
+LOST = "its file was removed or changed while rendering"
 Listener = Callable[[Creative], None]
 
 
@@ -184,6 +185,7 @@ class _Run:
     def finish(self, started: float) -> Result:
         """Removes what is gone, writes ledger and manifest where anything changed."""
         loaded = self.plan.loaded
+        self.fresh = {key: self._still_there(record) for key, record in self.fresh.items()}
         gone = self._gone()
         removed = sum(self.remove(self.ledger.records[key].creative.files) for key in gone)
         for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
@@ -208,6 +210,13 @@ class _Run:
         selected = tuple(done for key in self.order if (done := self.fresh.get(key) or self.kept.get(key)) is not None)
         return Result(header, records, selected, len(self.fresh), len(self.kept), removed, self.renamed,
                       changed, self.interrupted, seconds, listing, tuple(self.stuck))  # fmt: skip
+
+    def _still_there(self, record: Record) -> Record:
+        """A record of this run; one that says so where someone has removed or changed its file meanwhile."""
+        if not record.creative.files or self.outputs.intact(record):
+            return record
+        creative = msgspec.structs.replace(record.creative, status="error", files=(), error=LOST)
+        return msgspec.structs.replace(record, creative=creative, stamps=())
 
     def _remove_stale(self, records: tuple[Record, ...]) -> None:
         """Tries again to remove what earlier runs could not, but for files that are a creative's again."""

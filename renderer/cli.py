@@ -141,13 +141,13 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 @_debug
 def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: bool, **selection: Any) -> None:
     """Show what would be made, and how much of it."""
-    from renderer.commands.rendering import matrix, notes, planned
+    from renderer.commands.rendering import matrix, notes, planned, warned
 
     with answering(debug):
         made, _ = planned(campaign, output, _selection(selection), day)
-        for line in notes(made):
-            tell(line)
         table = matrix(made, output)
+        for line in (*notes(made), *warned(table)):
+            tell(line)
         if as_json:
             say(json.dumps(table))
         else:

@@ -120,6 +120,13 @@ def _refuse_unmeant(made: Plan, output: Path, ask: Callable[[str], bool | None])
         raise InputError(Problem("nothing was made", made.loaded.file))
 
 
+def warned(table: dict[str, Any]) -> list[str]:
+    """What to say beforehand of a matrix that nobody may have meant."""
+    if table["counts"]["new"] <= UNASKED:
+        return []
+    return [f"{extent(table)}: render asks whether they are meant, or needs --yes"]
+
+
 def extent(table: dict[str, Any]) -> str:
     """How much a plan's matrix is: `250,000 new creatives (500 formats, 500 items, 1 segment, 1 locale)`."""
     counts = table["counts"]

@@ -73,6 +73,7 @@ def parts(pattern: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
 
 
+@lru_cache(maxsize=16)
 def fields(pattern: str) -> frozenset[str]:
     """The fields that it names."""
     return frozenset(field for _, field in parts(pattern)) - {""}

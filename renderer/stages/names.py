@@ -23,34 +23,38 @@ def file_name(
     pattern = loaded.campaign.naming
     if pattern is None:
         return format_.slug
-    name = filled(pattern, _values(loaded, placement, format_, variant, items)) or format_.slug
+    values = {field: _value(field, loaded, placement, format_, variant, items) for field in fields(pattern)}
+    name = filled(pattern, values) or format_.slug
     return shortened(name, MAX_NAME) if len(name) > MAX_NAME else name
 
 
-def _values(
-    loaded: Loaded, placement: str, format_: Format, variant: Variant, items: tuple[FeedItem, ...]
-) -> dict[str, str]:  # fmt: skip
-    """Every field of a pattern, in signs that any disk takes; '' where a creative has no such thing."""
-    width, height = format_.canvas()
-    flight = loaded.campaign.flight
-    words = {
-        "campaign": loaded.name,
-        "brand": loaded.kit.brand.name,
-        "placement": placement,
-        "channel": format_.channel,
-        "family": format_.family,
-        "format": format_.slug,
-        "segment": variant.segment.id,
-        "locale": variant.locale,
-        "language": variant.locale.partition("-")[0],
-        "message": variant.message,
-        "arm": variant.arm,
-        "width": str(width),
-        "height": str(height),
-        "start": flight.start.isoformat(),
-        "end": flight.end.isoformat(),
-    }
-    return {field: slug(word) if word else "" for field, word in words.items()} | {"item": shown(items)}
+def _value(
+    field: str, loaded: Loaded, placement: str, format_: Format, variant: Variant, items: tuple[FeedItem, ...]
+) -> str:  # fmt: skip
+    """What a field of a pattern stands for, in signs that any disk takes; '' where a creative has no such thing."""
+    match field:
+        case "campaign":
+            return slug(loaded.name)
+        case "brand":
+            return slug(loaded.kit.brand.name)
+        case "placement":
+            return slug(placement)
+        case "format":
+            return format_.slug
+        case "channel" | "family":
+            return str(getattr(format_, field))
+        case "width" | "height":
+            return str(format_.canvas()[field == "height"])
+        case "segment":
+            return slug(variant.segment.id)
+        case "language":
+            return variant.locale.partition("-")[0]
+        case "start" | "end":
+            return str(getattr(loaded.campaign.flight, field))
+        case "item":
+            return shown(items)
+    word = getattr(variant, field)  # locale, message, arm
+    return slug(word) if word else ""
 
 
 def refuse_twins(loaded: Loaded, jobs: Iterable[Job]) -> None:
