@@ -156,3 +156,24 @@ def test_explain_says_that_a_file_will_be_renamed(shop: Shop) -> None:
     key = "web/iab-medium-rectangle/everyone.fr-FR/item0"
     state = explained(key, shop.folder / "campaign.yaml", shop.output, None)["state"]
     assert state.endswith("its file will be called demo_iab-medium-rectangle_fr-FR_item0_300x250")
+
+
+def test_the_trafficking_sheet_is_the_same_everywhere_and_untouched_when_nothing_changed(
+    shop: Shop, tmp_path: Path
+) -> None:
+    def sheets(one: Shop) -> dict[str, tuple[bytes, int]]:
+        code, _, err = one.render("--report", "trafficking", "-j", "1")
+        assert code == 0, err
+        found = [one.output / "demo" / f"trafficking.{ending}" for ending in ("csv", "xlsx")]
+        return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+    name(shop)
+    first = sheets(shop)
+    assert sheets(shop) == first
+    other = shop.copy(tmp_path / "other")
+    assert {key: content for key, (content, _) in sheets(other).items()} == {
+        key: content for key, (content, _) in first.items()
+    }
+    assert not (shop.output / "demo/report.html").exists()
+    name(shop, None)
+    assert sheets(shop)["trafficking.csv"][0] != first["trafficking.csv"][0]
