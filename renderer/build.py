@@ -216,7 +216,7 @@ class _Run:
         if not record.creative.files or self.outputs.intact(record):
             return record
         creative = msgspec.structs.replace(record.creative, status="error", files=(), error=LOST)
-        return msgspec.structs.replace(record, creative=creative, stamps=())
+        return msgspec.structs.replace(record, creative=creative, paint="", stamps=())
 
     def _remove_stale(self, records: tuple[Record, ...]) -> None:
         """Tries again to remove what earlier runs could not, but for files that are a creative's again."""
