@@ -14,8 +14,10 @@ import msgspec
 
 from renderer import versions
 from renderer.errors import InputError, Problem, shown
+from renderer.job import Job
 from renderer.keys import Keys
 from renderer.outcome import Creative, File
+from renderer.stages.pack import place, placed
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
@@ -23,6 +25,7 @@ from renderer.stores.ledger import Header, Ledger, Record, as_cached, manifest, 
 from renderer.stores.outputs import Order, Outputs
 from renderer.work import Executor
 
+LOST = "its file was removed or changed while rendering"
 Listener = Callable[[Creative], None]
 
 
@@ -44,6 +47,8 @@ class Result(NamedTuple):
     made: int
     cached: int
     removed: int
+    renamed: int
+    """Creatives that are unchanged but for what their files are called."""
     changed: bool
     interrupted: bool
     seconds: float
@@ -108,6 +113,7 @@ class _Run:
         self.stuck: list[Stuck] = []
         self.given: set[str] = set()
         """What workers have not answered yet."""
+        self.renamed = 0
         self.interrupted = False
 
     def paints(self) -> dict[str, Record]:
@@ -125,13 +131,29 @@ class _Run:
                 if before is not None and (before.creative.error is not None or not self.outputs.intact(before)):
                     before = None
                 if before is not None and self.keys.hold(job, digest, before):
-                    self.kept[job.key] = before = as_cached(before)
+                    self.kept[job.key] = before = as_cached(self.named(job, before))
                     self.told(before.creative)
                 else:
                     orders.append(Order(job, digest, parts, before))
             if orders:
                 self.given.update(order.job.key for order in orders)
                 yield orders
+
+    def named(self, job: Job, record: Record) -> Record:
+        """The record with its files called as the plan calls them: another naming pattern moves files, no more.
+
+        Broken off in between, the creative's file is not where its record says, and it is made again."""
+        if placed(job, record.creative.files):
+            return record
+        files = []
+        for file in record.creative.files:
+            files.append(msgspec.structs.replace(file, path=place(job, file.media_type)))
+            self.outputs.rename(file.path, files[-1].path)
+        creative = msgspec.structs.replace(record.creative, files=tuple(files))
+        record = msgspec.structs.replace(record, creative=creative)
+        self.renamed += 1
+        self.outputs.note(record)
+        return record
 
     def make(self, tasks: Iterator[list[Order]], executor: Executor, cache: Path) -> None:
         """Has the orders done and keeps what comes back."""
@@ -163,6 +185,7 @@ class _Run:
     def finish(self, started: float) -> Result:
         """Removes what is gone, writes ledger and manifest where anything changed."""
         loaded = self.plan.loaded
+        self.fresh = {key: self._still_there(record) for key, record in self.fresh.items()}
         gone = self._gone()
         removed = sum(self.remove(self.ledger.records[key].creative.files) for key in gone)
         for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
@@ -175,14 +198,25 @@ class _Run:
         records = self._records({*gone, *broken_off})
         self._remove_stale(records)
         stale = tuple(stuck.file for stuck in self.stuck)
-        changed = bool(self.fresh or gone or broken_off) or stale != self.ledger.stale or self._differs(header)
+        changed = (
+            bool(self.fresh or gone or broken_off or self.renamed)
+            or stale != self.ledger.stale
+            or self._differs(header)
+        )
         seconds = perf_counter() - started
         listing = self.ledger.listing
         if changed:
             listing = self.outputs.finish(header, records, manifest(header, records, seconds), stale)
         selected = tuple(done for key in self.order if (done := self.fresh.get(key) or self.kept.get(key)) is not None)
-        return Result(header, records, selected, len(self.fresh), len(self.kept), removed, changed,
-                      self.interrupted, seconds, listing, tuple(self.stuck))  # fmt: skip
+        return Result(header, records, selected, len(self.fresh), len(self.kept), removed, self.renamed,
+                      changed, self.interrupted, seconds, listing, tuple(self.stuck))  # fmt: skip
+
+    def _still_there(self, record: Record) -> Record:
+        """A record of this run; one that says so where someone has removed or changed its file meanwhile."""
+        if not record.creative.files or self.outputs.intact(record):
+            return record
+        creative = msgspec.structs.replace(record.creative, status="error", files=(), error=LOST)
+        return msgspec.structs.replace(record, creative=creative, paint="", stamps=())
 
     def _remove_stale(self, records: tuple[Record, ...]) -> None:
         """Tries again to remove what earlier runs could not, but for files that are a creative's again."""

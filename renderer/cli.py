@@ -84,6 +84,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the result a
 _debug = click.option("--debug", is_flag=True, help="Show where an error comes from.")
 _output = click.option("-o", "--output", type=click.Path(path_type=Path), callback=_folder, default="output",
                        show_default=True, help="Folder for the creatives.")  # fmt: skip
+_yes = click.option("--yes", is_flag=True, help="Make more than 20,000 new creatives without being asked.")
 _SELECTING = (
     click.option("--only", default="", metavar="GLOB", help="Only creatives whose key matches."),
     click.option("--format", "formats", multiple=True, metavar="ID", help="Only these formats, families or channels."),
@@ -110,18 +111,25 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; default: by cores and free memory.")
 @_selecting
 @click.option("--executor", type=click.Choice(["local"]), default="local", help="Where work is done.")
-@click.option("--report", "reports", default="html", show_default=True, help="Reports to write: html, json.")
+@click.option(
+    "--report",
+    "reports",
+    default="html,trafficking",
+    show_default=True,
+    help="Reports to write: html (the gallery), trafficking (a sheet as CSV and XLSX), json.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings and rejected rows too.")
+@_yes
 @_json
 @_debug
 def run(campaign: Path, output: Path, jobs: int | None, day: date | None, executor: str, reports: str, strict: bool,
-        as_json: bool, debug: bool, **selection: Any) -> None:  # fmt: skip
+        yes: bool, as_json: bool, debug: bool, **selection: Any) -> None:  # fmt: skip
     """Render a campaign."""
     from renderer.commands.rendering import Options, render, report_names
 
     with answering(debug):
-        options = Options(output, jobs, _selection(selection), day, report_names(reports))
-        result, folder = render(campaign, options, _console(), tell)
+        options = Options(output, jobs, _selection(selection), day, report_names(reports), yes=yes)
+        result, folder = render(campaign, options, _console(), tell, _agreed)
         _finished(result, folder, as_json, strict, debug)
 
 
@@ -133,17 +141,19 @@ def run(campaign: Path, output: Path, jobs: int | None, day: date | None, execut
 @_debug
 def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: bool, **selection: Any) -> None:
     """Show what would be made, and how much of it."""
-    from renderer.commands.rendering import matrix, notes, planned
+    from renderer.commands.rendering import matrix, notes, planned, warned
 
     with answering(debug):
         made, _ = planned(campaign, output, _selection(selection), day)
-        for line in notes(made):
+        table = matrix(made, output)
+        for line in (*notes(made), *warned(table)):
             tell(line)
-        table = matrix(made)
         if as_json:
             say(json.dumps(table))
         else:
-            _print_matrix(table)
+            from renderer.reports.tables import plan_page
+
+            plan_page(sys.stdout, table)
 
 
 @cli.command()
@@ -151,9 +161,10 @@ def plan(campaign: Path, output: Path, day: date | None, as_json: bool, debug: b
 @_output
 @_selecting
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings and rejected rows too.")
+@_yes
 @_json
 @_debug
-def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json: bool, debug: bool,
+def check(campaign: Path, output: Path, day: date | None, strict: bool, yes: bool, as_json: bool, debug: bool,
           **selection: Any) -> None:  # fmt: skip
     """Read a campaign and check every creative, painting in a scratch folder and keeping none."""
     import tempfile
@@ -161,8 +172,8 @@ def check(campaign: Path, output: Path, day: date | None, strict: bool, as_json:
     from renderer.commands.rendering import Options, render
 
     with answering(debug), tempfile.TemporaryDirectory(prefix="omnirender-") as scratch:
-        options = Options(Path(scratch), None, _selection(selection), day, (), cache=output / ".cache")
-        result, _ = render(campaign, options, _console(), tell)
+        options = Options(Path(scratch), None, _selection(selection), day, (), output / ".cache", yes)
+        result, _ = render(campaign, options, _console(), tell, _agreed)
         _finished(result, None, as_json, strict, debug)
 
 
@@ -321,19 +332,14 @@ def schema(output: Path | None, debug: bool) -> None:
             raise OutputError(f"{_short(output)}: cannot be written ({(error.strerror or '').lower()})") from None
 
 
-def _print_matrix(table: dict[str, Any]) -> None:
-    """The plan's matrix: formats by segment and locale."""
-    from renderer.reports.tables import plan_table
-
-    counts: dict[tuple[str, str], int] = {}
-    for cell in table["coverage"]:
-        place = f"{cell['format']} {cell['size']}", f"{cell['segment']} {cell['locale']}"
-        counts[place] = counts.get(place, 0) + cell["creatives"]
-    rows = list(dict.fromkeys(row for row, _ in counts))
-    columns = list(dict.fromkeys(column for _, column in counts))
-    found = table["counts"]
-    say(f"{table['campaign']}: {found['creatives']:,} creatives of {found['items']:,} items on {table['date']}")
-    plan_table(sys.stdout, rows, columns, counts, [(one["format"], one["reason"]) for one in table["skipped"]])
+def _agreed(question: str) -> bool | None:
+    """A person's answer; None where nobody is there to ask."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _selection(words: dict[str, Any]) -> Selection:

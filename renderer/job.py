@@ -13,10 +13,7 @@ import msgspec
 from renderer.model.base import MAX_PART
 from renderer.model.campaign import Segment
 from renderer.model.feed import FeedItem
-
-_RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
-)  # names that Windows gives to devices
+from renderer.model.naming import DEVICES
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -45,6 +42,8 @@ class Job(msgspec.Struct, frozen=True):
     format: str
     variant: Variant
     items: tuple[FeedItem, ...]
+    name: str
+    """What its files are called, without their type."""
     output: str = "still"
 
     @property
@@ -60,10 +59,13 @@ class Job(msgspec.Struct, frozen=True):
 
 def key(placement: str, format_slug: str, variant: Variant, items: tuple[FeedItem, ...]) -> str:
     """`placement/format/segment.locale[.message][.arm]/item[+item]`; an item-less creative ends with `-`."""
-    shown = "+".join(slug(item.id) for item in items) or "-"
-    if len(shown) > MAX_PART:
-        shown = _shortened(shown, shown)
-    return f"{slug(placement)}/{format_slug}/{variant.slug}/{shown}"
+    return f"{slug(placement)}/{format_slug}/{variant.slug}/{shown(items) or '-'}"
+
+
+def shown(items: tuple[FeedItem, ...]) -> str:
+    """`item[+item]`, '' for none."""
+    ids = "+".join(slug(item.id) for item in items)
+    return shortened(ids, MAX_PART) if len(ids) > MAX_PART else ids
 
 
 @lru_cache(maxsize=1024)
@@ -71,11 +73,12 @@ def slug(part: str) -> str:
     """A part of a key as ASCII letters, digits, `-` and `_`; eight hex digits of its hash where that changes it."""
     plain = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")
-    if plain and plain == part and len(plain) <= MAX_PART and plain.lower() not in _RESERVED:
+    if plain and plain == part and len(plain) <= MAX_PART and plain.lower() not in DEVICES:
         return plain
-    return _shortened(plain, part)
+    return shortened(plain, MAX_PART, part)
 
 
-def _shortened(plain: str, part: str) -> str:
-    digits = hashlib.blake2b(part.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    return f"{plain[: MAX_PART - 9].rstrip('-')}-{digits}".lstrip("-")
+def shortened(plain: str, most: int, whole: str = "") -> str:
+    """A name within so many characters: cut, and with eight hex digits of what it stands for, so that two differ."""
+    digits = hashlib.blake2b((whole or plain).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{plain[: most - 9].rstrip('-')}-{digits}".lstrip("-")

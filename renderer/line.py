@@ -24,7 +24,7 @@ from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
-from renderer.stages.pack import pack
+from renderer.stages.pack import pack, placed
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -101,19 +101,19 @@ class Line:
     def _files(self, order: Order, format_: Format, scene: Scene, painted: str, encoding: encode.Encoding) -> _Made:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
-        if before is not None and before.paint == painted:
+        if before is not None and before.paint == painted and placed(order.job, before.creative.files):
             return _Made(before.creative.files, before.probes, before.sights, (), before.stamps)
         twin = self.known.get(painted)
-        if twin is not None and (copied := self._copied(order.job, format_, twin)) is not None:
+        if twin is not None and (copied := self._copied(order.job, twin)) is not None:
             return copied
         assert self._tools is not None
         result = raster.paint(scene, self._tools)
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
-        packed = pack(order.job, format_, encoded, size, encoding.limit_kb)
+        packed = pack(order.job, encoded, size, encoding.limit_kb)
         return _Made((packed.file,), result.probes, result.sights, (packed.content,))
 
-    def _copied(self, job: Job, format_: Format, twin: Record) -> _Made | None:
+    def _copied(self, job: Job, twin: Record) -> _Made | None:
         assert self._tools is not None
         files, contents = [], []
         for file in twin.creative.files:
@@ -122,7 +122,7 @@ class Line:
                 return None
             size = (file.width, file.height)
             made = Encoded(content, file.media_type, file.quality, file.tried)
-            packed = pack(job, format_, made, size, file.limit_kb)
+            packed = pack(job, made, size, file.limit_kb)
             contents.append(content)
             files.append(packed.file)
         return _Made(tuple(files), twin.probes, twin.sights, tuple(contents))

@@ -18,6 +18,7 @@ from renderer.reports.attempts import attempts
 from renderer.scene import Text
 from renderer.stages.arrange import search
 from renderer.stages.compose import compose
+from renderer.stages.pack import placed
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -77,6 +78,8 @@ def _freshness(job: Job, made: Plan, inputs: Inputs, outputs: Outputs, before: R
         state = "stale: the feed names its picture otherwise"
     elif not outputs.intact(before):
         state = "stale: its file is gone or was changed"
+    elif not placed(job, before.creative.files):
+        state = f"current: nothing it is made of has changed; its file will be called {job.name}"
     else:
         state = "current: nothing it is made of has changed"
     return {"state": state, "differs": differs, "input": digest, "scene": before.scene}

@@ -28,11 +28,15 @@ from renderer.stores.ledger import Record
 from renderer.stores.outputs import Outputs
 from renderer.work import Executor
 
-REPORTS = ("html", "json", "junit", "sarif", "github")
+REPORTS = ("html", "trafficking", "json", "junit", "sarif", "github")
 ROWS_TOLD = 5
 """Rejected rows told one by one."""
-WRITTEN = ("html", "json")
-"""The reports that there is a writer for; the manifest is always written."""
+WRITTEN = {"html": ("report.html",), "trafficking": ("trafficking.csv", "trafficking.xlsx"), "json": ("report.json",)}
+"""The reports that there is a writer for, with their files; the manifest is always written."""
+
+
+UNASKED = 20_000
+"""New creatives that a run makes without being told that so many are meant: some minutes of work and half a GB."""
 
 
 class Options(NamedTuple):
@@ -43,9 +47,11 @@ class Options(NamedTuple):
     """Worker processes; None: by the machine; 0: in this process."""
     selection: Selection = Selection()
     day: date | None = None
-    reports: tuple[str, ...] = ("html",)
+    reports: tuple[str, ...] = ("html", "trafficking")
     cache: Path | None = None
     """Where what is read from inputs is kept; default: `.cache` in the output folder."""
+    yes: bool = False
+    """However many creatives are new, they are meant."""
 
 
 class Told(Protocol):
@@ -71,15 +77,24 @@ def planned(
 
 
 def render(
-    campaign: Path, options: Options, told: Told, note: Callable[[str], None] = lambda _: None
+    campaign: Path,
+    options: Options,
+    told: Told,
+    note: Callable[[str], None] = lambda _: None,
+    ask: Callable[[str], bool | None] = lambda _: None,
 ) -> tuple[Result, Path]:
-    """Renders a campaign; gives what was done and the folder. Raises InputError, OutputError."""
+    """Renders a campaign; gives what was done and the folder. Raises InputError, OutputError.
+
+    `ask` puts a question to the person; None: there is nobody to ask."""
     cache = options.cache or options.output / ".cache"
     made, inputs = planned(campaign, options.output, options.selection, options.day, cache)
     for line in notes(made):
         note(line)
     folder = options.output / made.loaded.name
-    told.start(sum(1 for _ in made.jobs()))
+    count = sum(1 for _ in made.jobs())
+    if count > UNASKED and not options.yes:
+        _refuse_unmeant(made, options.output, ask)
+    told.start(count)
     try:
         result = building.build(made, folder, inputs, cache, executor(options.jobs), told.done)
     finally:
@@ -93,6 +108,33 @@ def render(
     return result, folder
 
 
+def _refuse_unmeant(made: Plan, output: Path, ask: Callable[[str], bool | None]) -> None:
+    """Asks whether a great many new creatives are meant. Raises InputError where they are not, or nobody answers."""
+    table = matrix(made, output)
+    new = table["counts"]["new"]
+    if new <= UNASKED:
+        return
+    answer = ask(f"{made.loaded.name}: {extent(table)}. Make them all?")
+    if answer is None:
+        raise InputError(Problem(f"{extent(table)}: more than {UNASKED:,} at once need --yes", made.loaded.file))
+    if not answer:
+        raise InputError(Problem("nothing was made", made.loaded.file))
+
+
+def warned(table: dict[str, Any]) -> list[str]:
+    """What to say beforehand of a matrix that nobody may have meant."""
+    if table["counts"]["new"] <= UNASKED:
+        return []
+    return [f"{extent(table)}: render asks whether they are meant, or needs --yes"]
+
+
+def extent(table: dict[str, Any]) -> str:
+    """How much a plan's matrix is: `250,000 new creatives (500 formats, 500 items, 1 segment, 1 locale)`."""
+    counts = table["counts"]
+    sides = ", ".join(f"{counts[side]:,} {side[:-1] if counts[side] == 1 else side}" for side in SIDES)
+    return f"{counts['new']:,} new creatives ({sides})"
+
+
 def _left_behind(stuck: tuple[Stuck, ...], folder: Path) -> str:
     """What should be gone and is not: nobody should traffic it."""
     file, why = stuck[0]
@@ -100,6 +142,10 @@ def _left_behind(stuck: tuple[Stuck, ...], folder: Path) -> str:
         return f"{shown(folder / file.path)}: cannot be removed ({why}); the next run tries again"
     what = f"{len(stuck):,} files of earlier creatives cannot be removed ({why}), {file.path} for one"
     return f"{shown(folder)}: {what}; the next run tries again"
+
+
+SIDES = ("formats", "items", "segments", "locales")
+"""What a plan's matrix is made of."""
 
 
 def notes(made: Plan) -> list[str]:
@@ -151,9 +197,8 @@ def _unused(loaded: Loaded) -> list[str]:
     lines = _unreadable(loaded)
     if voice != type(voice)():
         lines.append(f"{shown(loaded.kit.folder / 'brand.yaml')}: voice: this version does not check it")
-    for key in ("profile", "naming"):
-        if getattr(campaign, key) is not None:
-            lines.append(f"{file}: {key}: this version does not use it")
+    if campaign.profile is not None:
+        lines.append(f"{file}: profile: this version does not use it")
     if campaign.messages:
         missing = [locale for locale in campaign.locales if locale not in campaign.messages]
         if missing:
@@ -206,7 +251,7 @@ def report_names(text: str) -> tuple[str, ...]:
         if name not in REPORTS:
             raise InputError(Problem(f"--report {name}: unknown report{choices(name, WRITTEN)}"))
         if name not in WRITTEN:
-            raise InputError(Problem(f"--report {name}: this version writes {' and '.join(WRITTEN)} only"))
+            raise InputError(Problem(f"--report {name}: this version writes {', '.join(WRITTEN)} only"))
     return names
 
 
@@ -228,6 +273,7 @@ def manifest_of(result: Result, records: tuple[Record, ...]) -> dict[str, Any]:
         "created_from": result.header.created_from,
         "seconds": result.seconds,
         "removed": result.removed,
+        "renamed": result.renamed,
         "creatives": [record.creative for record in records],
         "rejected_rows": result.header.rejected_rows,
         "skipped": result.header.skipped,
@@ -252,27 +298,41 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
     titles = {item.id: item.title for item in loaded.items}
     formats, brand = format_facts(loaded), loaded.kit.brand.model_dump(mode="json")
     sources, limits = loaded.catalogue.sources, network_limits(loaded)
-    made_of = digest.of_value([result.listing, versions.code("reports"), titles, formats, brand, sources, limits])
+    campaign = loaded.campaign
+    flight, named = (campaign.flight.start, campaign.flight.end), campaign.naming is not None
+    code = versions.code("reports", "archive.py")
+    made_of = digest.of_value([result.listing, code, titles, formats, brand, sources, limits, flight, named])
     for name in names:
-        if outputs.has_report(f"report.{name}", made_of):
+        if all(outputs.has_report(file, made_of) for file in WRITTEN[name]):
             continue
         values = manifest_of(result, result.records)
         if name == "html":
             from renderer.reports.html import report
 
-            page = report(values, formats, brand, titles, sources, limits)
+            pages = [report(values, formats, brand, titles, sources, limits).encode()]
+        elif name == "trafficking":
+            from renderer.reports import trafficking
+
+            rows = list(trafficking.rows(values["creatives"], flight, named))
+            omitted = list(trafficking.left_out(values["creatives"]))
+            pages = [trafficking.as_csv(rows), trafficking.as_xlsx(rows, omitted)]
         else:
             from renderer.reports.json import report as json_report
 
-            page = json_report(values)
-        outputs.write_report(f"report.{name}", page.encode(), made_of)
+            pages = [json_report(values).encode()]
+        for file, page in zip(WRITTEN[name], pages, strict=True):
+            outputs.write_report(file, page, made_of)
 
 
-def matrix(made: Plan) -> dict[str, Any]:
-    """What a plan will make: `counts`, and `coverage`: creatives by format, segment and locale."""
+def matrix(made: Plan, output: Path) -> dict[str, Any]:
+    """What a plan will make: `counts`, and `coverage`: creatives by format, segment and locale. `new` are those that
+    the output folder has never had; whether the others are current, only a run finds out."""
     cells: Counter[tuple[str, str, str]] = Counter()
     items: set[str] = set()
+    known = Outputs(output / made.loaded.name).ledger().records
+    new = 0
     for job in made.jobs():
+        new += job.key not in known
         cells[job.format, job.variant.segment.id, job.variant.locale] += 1
         items.update(item.id for item in job.items)
     formats = made.loaded.catalogue.formats
@@ -289,8 +349,10 @@ def matrix(made: Plan) -> dict[str, Any]:
     return {
         "campaign": made.loaded.name,
         "date": made.day.isoformat(),
+        "folder": shown(output / made.loaded.name),
         "counts": {
             "creatives": sum(cells.values()),
+            "new": new,
             "items": len(items),
             "formats": len({cell[0] for cell in cells}),
             "segments": len({cell[1] for cell in cells}),

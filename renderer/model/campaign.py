@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from renderer.model.base import Currency, Date, Locale, Model, Name, TimeZone, one_or_many, wrong
+from renderer.model.naming import checked
 from renderer.model.rules import parse_sort, parse_where
 
 Output = Literal["still", "html5", "gif", "video", "email"]
@@ -209,6 +210,14 @@ class Campaign(Model):
     arms: tuple[Arm, ...] = ()
     profile: str | None = None
     naming: str | None = None
+    """What files are called, the type left out: `{campaign}_{format}_{locale}_{item}_{width}x{height}`. Fields:
+    campaign, format, item, width, height, locale, language, segment, placement, message, arm, start, end, brand,
+    channel, family. Default: the format's id. With a pattern, no two files of a campaign may get one name."""
+
+    @field_validator("naming")
+    @classmethod
+    def _names_files(cls, naming: str | None) -> str | None:
+        return naming if naming is None else checked(naming)
 
     @field_validator("locales")
     @classmethod

@@ -217,6 +217,8 @@ def _reason(text: str, error: yaml.YAMLError) -> str:
         return "a second ':' in one line; put a text that holds ': ' in quotes"
     if what.startswith("but found another document"):
         return "holds two documents ('---'); keep one"
+    if "did not find expected key" in what and re.search(r":\s+\{[^{}]*\}\s*[^\s#]", written):
+        return "a text that begins with '{' must stand in quotes"
     if "expected <document start>" in what or "did not find expected key" in what:
         return "the indentation does not fit the lines above, or a quote is not closed"
     if what.startswith("found unexpected end of stream") or "unexpected end" in what:

@@ -98,7 +98,6 @@ DESCRIPTIONS = {
     "Campaign.segments": "Parts of the audience and what differs for them.",
     "Campaign.arms": "The sides of a test.",
     "Campaign.profile": "The profile of checks to apply.",
-    "Campaign.naming": "The pattern of delivered file names.",
     "Flight.start": "The first day, YYYY-MM-DD.",
     "Flight.end": "The last day, YYYY-MM-DD, included.",
     "Flight.timezone": "Such as Europe/Paris.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REDRAW = 0.1  # s between two looks of the bar
 QUIET = 5.0  # s between two plain lines, unless a tenth of the work is done
 CAUSES = 5  # errors told at once; the summary has them all
-KINDS = {"findings": 5, "errors": 2, "skipped": 2}  # listed in the summary, which stays within 25 lines
+KINDS = {"findings": 4, "errors": 2, "skipped": 2}  # listed in the summary, which stays within 25 lines
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "error": "magenta"}
 
 
@@ -196,7 +196,17 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
         where = ": see rejected_rows in the manifest" if found["manifest"] else ""
         lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected{where}", "yellow"))
     lines += _skipped(found["skipped"], width)
-    return [*lines, (plain(found["report"]), "cyan")] if found["report"] else lines
+    return lines + _places(found)
+
+
+def _places(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where things lie: what was not written is not named."""
+    places = (
+        ("files", str(found["manifest"] or "").removesuffix("/manifest.json")),
+        ("trafficking", found["trafficking"]),
+        ("gallery", found["report"]),
+    )
+    return [(f"{name:<12} {plain(path)}", "cyan") for name, path in places if path]
 
 
 def _skipped(skipped: list[dict[str, Any]], width: int) -> list[tuple[str, str]]:
@@ -218,16 +228,19 @@ _WORDS = (
 def _headline(found: dict[str, Any]) -> str:
     number, cached = found["creatives"], found["cached"]
     parts = [f"{number:,} creative{'s' * (number != 1)}"]
-    if found["bytes"]:
-        parts.append(size(found["bytes"]))
+    made = number - cached
     if cached:
-        parts.append("all unchanged" if cached == number else f"{cached:,} unchanged")
+        parts.append(f"{made:,} made, {cached:,} unchanged" if made else "all unchanged")
     if found.get("removed"):
         parts.append(f"{found['removed']:,} removed")
+    if found.get("renamed"):
+        parts.append(f"{found['renamed']:,} renamed")
+    if found["bytes"]:
+        parts.append(size(found["bytes"]))
     if found["seconds"]:
         parts.append(span(found["seconds"]))
-    if found["per_second"] and found["seconds"] >= 0.1:
-        parts.append(f"{found['per_second']:,.0f}/s")
+    if made and found["seconds"] >= 0.1:
+        parts.append(f"{made / found['seconds']:,.0f}/s")
     return f"{plain(found['campaign'])}: {' · '.join(parts)}"
 
 

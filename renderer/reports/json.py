@@ -10,7 +10,7 @@ import msgspec
 
 from renderer.reports.totals import totals
 
-_CHANGING = ("seconds", "per_second", "cached", "removed")
+_CHANGING = ("seconds", "per_second", "cached", "removed", "renamed")
 """What differs between runs that made the same."""
 
 
@@ -18,7 +18,7 @@ def report(manifest: Mapping[str, Any]) -> str:
     """The manifest with its summary, in the order of keys, without what differs from run to run; paths are relative."""
     made = msgspec.to_builtins(manifest)
     summary = {name: value for name, value in totals(made, ".").items() if name not in _CHANGING}
-    summary |= {"manifest": "manifest.json", "report": "report.html"}
+    summary |= {"manifest": "manifest.json", "report": "report.html", "trafficking": "trafficking.xlsx"}
     creatives = sorted((_creative(one) for one in made.get("creatives", ())), key=lambda one: str(one["key"]))
     rest = {name: value for name, value in made.items() if name not in (*_CHANGING, "creatives", "counts")}
     return dump({**rest, "summary": summary, "creatives": creatives})

@@ -15,7 +15,28 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 NARROW = 84  # columns: below, a table leaves out what explains and keeps what identifies
+WHOLE = 72  # columns: from here on, what is copied (ids) stands on one line
+WIDE = 110  # columns: from here on, each language's name of a format has a column of its own
 SHOWN = 10  # rejected rows that are printed
+
+
+def plan_page(stream: TextIO, table: Row, width: int | None = None) -> None:
+    """What would be made (the value of `plan --json`): how much, how much of it is new, and the matrix."""
+    counts: dict[tuple[str, str], int] = {}
+    for cell in table["coverage"]:
+        place = f"{cell['format']} {cell['size']}", f"{cell['segment']} {cell['locale']}"
+        counts[place] = counts.get(place, 0) + cell["creatives"]
+    found = table["counts"]
+    sides = [(found[name], name) for name in ("formats", "items", "segments", "locales")]
+    parts = [f"{number:,} {name[:-1] if number == 1 else name}" for number, name in sides]
+    total, new = found["creatives"], found["new"]
+    whole = "none" if not new else "all" if new == total else f"{new:,}"
+    lines = [f"{plain(table['campaign'])} on {table['date']}: {total:,} creative{'s' * (total != 1)}",
+             f"{' · '.join(parts)} · {whole} new to {table['folder']}", ""]  # fmt: skip
+    _say(console(stream, width), lines)
+    rows = list(dict.fromkeys(row for row, _ in counts))
+    columns = list(dict.fromkeys(column for _, column in counts))
+    plan_table(stream, rows, columns, counts, [(one["format"], one["reason"]) for one in table["skipped"]], width)
 
 
 def plan_table(
@@ -28,15 +49,19 @@ def plan_table(
 ) -> None:
     """A matrix of counts, e.g. formats by `segment locale`, with its sums; then what is skipped, and why.
 
-    Where it is too wide for the terminal, it lists one line a row and column instead.
+    Where it is too wide for the terminal, its sums are listed instead, by format and by whom they are for.
     """
     out = console(stream, width)
     wide = 34 + sum(max(6, len(column)) + 2 for column in columns) + 8
     if wide <= out.width or len(columns) < 2:
         _matrix(out, rows, columns, counts)
     else:
-        _listing(out, rows, columns, counts)
-    _say(out, [f"skipped {format_}: {reason}" for format_, reason in skipped])
+        _sums(out, rows, columns, counts)
+    reasons: dict[str, list[str]] = {}
+    for format_, reason in skipped:
+        reasons.setdefault(reason, []).append(format_)
+    if reasons:
+        _say(out, ["", *(f"skipped {', '.join(ids)}: {reason}" for reason, ids in reasons.items())])
 
 
 def _matrix(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
@@ -51,30 +76,35 @@ def _matrix(out: Console, rows: Sequence[str], columns: Sequence[str], counts: M
     out.print(table)
 
 
-def _listing(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
-    table = _table(out, ("format", "for", "creatives"), numbers=(2,))
-    for row in rows:
-        for column in columns:
-            if counts.get((row, column)):
-                table.add_row(_text(row), _text(column), _count(counts[row, column]))
-    table.add_section()
-    table.add_row(
-        "total", "", _count(sum(counts.get((row, column), 0) for row in rows for column in columns)), style="bold"
-    )
-    out.print(table)
+def _sums(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
+    """The matrix's sides: a line a row, then a line a column."""
+    by_row = [(row, sum(counts.get((row, column), 0) for column in columns)) for row in rows]
+    by_column = [(column, sum(counts.get((row, column), 0) for row in rows)) for column in columns]
+    for name, sums in (("format", by_row), ("for", by_column)):
+        table = _table(out, (name, "creatives"), numbers=(1,))
+        for label, number in sums:
+            table.add_row(_text(label), _count(number))
+        table.add_section()
+        table.add_row("total", _count(sum(number for _, number in sums)), style="bold")
+        out.print(table)
+        if sums is by_row:
+            out.print()
 
 
 def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
-    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified; names are left out where the
-    terminal is narrow."""
+    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified; where it is narrow, both names in
+    one column."""
     out = console(stream, width)
-    names = ("name", "nom") if out.width >= NARROW else ()
-    table = _table(out, ("id", "size", *names, "kB", "verified"), numbers=(2 + len(names),), whole=(0, 1))
+    wide = out.width >= WIDE
+    names = ("name", "nom") if wide else ("name / nom",) if out.width >= WHOLE else ()
+    verdict = ("verified",) if wide else ()
+    table = _table(out, ("id", "size", *names, "kB", *verdict), numbers=(2 + len(names),), whole=(0, 1))
     for row in rows:
-        shown = (row.get("name_en"), row.get("name_fr")) if names else ()
+        both = [str(row[name]) for name in ("name_en", "name_fr") if row.get(name)]
+        shown = (row.get("name_en"), row.get("name_fr")) if wide else (" / ".join(dict.fromkeys(both)),)[: len(names)]
         limit = "skipped" if row.get("skipped") else "" if row.get("limit_kb") is None else f"{row['limit_kb']:g}"
-        verified = "yes" if row.get("verified") else "no"
-        table.add_row(*map(_text, (row["id"], _size(row), *shown, limit, verified)))
+        verified = ("yes" if row.get("verified") else "no",) if wide else ()
+        table.add_row(*map(_text, (row["id"], _size(row), *shown, limit, *verified)))
     out.print(table)
 
 
@@ -149,7 +179,7 @@ def _table(out: Console, names: Sequence[str], numbers: Iterable[int] = (), whol
     right, kept = set(numbers), set(whole)
     for place, name in enumerate(names):
         justify: Any = "right" if place in right else "left"
-        table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=place in kept and out.width >= NARROW)
+        table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=place in kept and out.width >= WHOLE)
     return table
 
 

@@ -12,8 +12,8 @@ STATUSES = ("ok", "warn", "fail", "error")
 
 
 def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, Any]:
-    """Counts, findings and (apart) notes by check, errors by cause, and where things lie (`report` is None where no
-    gallery was written).
+    """Counts, findings and (apart) notes by check, errors by cause, and where things lie (`report` and `trafficking`
+    are None where no gallery, no sheet was written).
 
     `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs. `folder`
     is None where nothing is kept.
@@ -36,6 +36,7 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
         "bytes": size,
         "cached": cached,
         "removed": int(manifest.get("removed") or 0),
+        "renamed": int(manifest.get("renamed") or 0),
         "counts": counts,
         "findings": [entry for entry in found if entry["status"] != "note"],
         "notes": [entry for entry in found if entry["status"] == "note"],
@@ -45,7 +46,8 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
         "seconds": round(seconds, 3),
         "per_second": round(len(creatives) / seconds, 1) if seconds > 0 else None,
         "manifest": f"{_posix(folder)}/manifest.json" if folder is not None else None,
-        "report": _report(folder) if folder is not None else None,
+        "report": _written(folder, "report.html"),
+        "trafficking": _written(folder, "trafficking.xlsx"),
     }
 
 
@@ -54,8 +56,9 @@ def _of(value: Any, name: str) -> Any:
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
 
 
-def _report(folder: Path | str) -> str | None:
-    return f"{_posix(folder)}/report.html" if (Path(folder) / "report.html").exists() else None
+def _written(folder: Path | str | None, name: str) -> str | None:
+    """A report's path, where there is one."""
+    return f"{_posix(folder)}/{name}" if folder is not None and (Path(folder) / name).exists() else None
 
 
 def _posix(folder: Path | str) -> str:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from renderer import digest
 from renderer.job import Job
-from renderer.model.format import Format
 from renderer.outcome import Encoded, File
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
@@ -19,10 +18,20 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def pack(job: Job, format_: Format, made: Encoded, size: tuple[int, int], limit_kb: float | None) -> Packed:
-    """A still as the file that is trafficked: `<key>/<format>.<extension>`. `size` is in device px."""
+def place(job: Job, media_type: str) -> str:
+    """Where a creative's file lies: `<key>/<name>.<extension>`."""
+    return f"{job.key}/{job.name}.{EXTENSIONS[media_type]}"
+
+
+def placed(job: Job, files: tuple[File, ...]) -> bool:
+    """Whether a creative's files lie where they would lie now: another naming pattern calls them otherwise."""
+    return all(file.path == place(job, file.media_type) for file in files)
+
+
+def pack(job: Job, made: Encoded, size: tuple[int, int], limit_kb: float | None) -> Packed:
+    """A still as the file that is trafficked. `size` is in device px."""
     file = File(
-        path=f"{job.key}/{format_.slug}.{EXTENSIONS[made.media_type]}",
+        path=place(job, made.media_type),
         media_type=made.media_type,
         bytes=len(made.content),
         sha256=digest.sha256(made.content),

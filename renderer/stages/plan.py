@@ -18,6 +18,7 @@ from renderer.model.format import Format
 from renderer.model.rules import parse_sort, parse_where
 from renderer.outcome import Skipped
 from renderer.stages.load import Loaded
+from renderer.stages.names import file_name, refuse_twins
 
 CHUNK = 64  # jobs at most that share one decoded picture
 PAINTED = ("still",)
@@ -115,11 +116,13 @@ class Plan(NamedTuple):
                         name = key(id_, format_.slug, variant, items)
                         if self.selection.only and not fnmatchcase(name, self.selection.only):
                             continue
-                        yield Job(name, index, id_, format_.id, variant, items)
+                        called = file_name(self.loaded, id_, format_, variant, items)
+                        yield Job(name, index, id_, format_.id, variant, items, called)
 
 
 def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
-    """The plan of a campaign for a day. Raises InputError for a selection that names nothing, or keys that collide."""
+    """The plan of a campaign for a day. Raises InputError for a selection that names nothing, and for files of one
+    name, be they selected or not: what a filter leaves out is made the next time."""
     campaign = loaded.campaign
     skipped: list[Skipped] = []
     placements = []
@@ -130,6 +133,10 @@ def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
     planned = Plan(loaded, chosen, selection, tuple(placements), _audiences(loaded, selection, chosen),
                    tuple(dict.fromkeys(skipped)))  # fmt: skip
     _check_selection(planned)
+    if selection.everything():
+        refuse_twins(loaded, planned.jobs())
+    elif campaign.naming is not None:
+        plan(loaded, Selection(), day)
     return planned
 
 

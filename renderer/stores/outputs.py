@@ -46,6 +46,7 @@ class Outputs:
         self._count = 0
         self._made: set[Path] = set()
         self._journal: Any = None
+        self._root: int | None = None
 
     # the parent's side
 
@@ -55,7 +56,7 @@ class Outputs:
         with self._explained():
             self.hidden.mkdir(parents=True, exist_ok=True)
             lock = (self.hidden / "lock").open("a")
-        with lock:
+        with lock, self._held():
             if not _locked(lock.fileno()):
                 raise OutputError(f"{shown(self.folder)}: another run is writing here")
             try:
@@ -66,6 +67,32 @@ class Outputs:
                 with suppress(OSError):
                     self._clear()
                 self._end_journal()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keeps the folder open: as long as it is, no other folder can have its number."""
+        with self._explained():
+            self._root = os.open(self.folder, os.O_RDONLY)
+        try:
+            yield
+        finally:
+            os.close(self._root)
+            self._root = None
+
+    def _refuse_lost(self) -> None:
+        """Raises OutputError where the folder of a run is not there any more, or not to be written any more.
+
+        What goes on in another folder of the same name would be listed beside what is gone."""
+        if self._root is None:
+            return
+        try:
+            there = os.path.samestat(self.folder.stat(), os.fstat(self._root))
+        except OSError:
+            there = False
+        if not there:
+            raise OutputError(f"{shown(self.folder)}: was moved or removed while rendering; run it again")
+        if not os.access(self.folder, os.W_OK):
+            raise OutputError(f"{shown(self.folder)}: cannot be written any more; what is done is kept")
 
     def _clear(self) -> None:
         """Removes what was ended in the middle of writing."""
@@ -92,6 +119,7 @@ class Outputs:
 
         For good as far as killing goes: a machine that loses power may lose the last seconds, and what is lost is
         noticed (`intact`) and made again, so nothing waits for the disk."""
+        self._refuse_lost()
         with self._explained():
             if self._journal is None:
                 self._journal = (self.hidden / "journal.jsonl").open("ab")
@@ -125,6 +153,7 @@ class Outputs:
         """Writes the manifest, then the ledger, and ends the journal; gives the manifest's SHA-256.
 
         Broken off in between, the next run goes on."""
+        self._refuse_lost()
         with self._explained():
             self._replace(Path("manifest.json"), listing)
             head = Head(header, len(records), digest.sha256(listing), stale)
@@ -147,6 +176,11 @@ class Outputs:
         except OSError as error:
             return (error.strerror or str(error)).lower()
         return ""
+
+    def rename(self, old: str, new: str) -> None:
+        """Gives a file another name in its folder. Raises OutputError."""
+        with self._explained():
+            (self.folder / old).replace(self.folder / new)
 
     def prune(self, key: str) -> None:
         """Removes a creative's folder and those above where they are empty. Not while workers make folders."""
@@ -196,6 +230,8 @@ class Outputs:
 
     def _placed(self, target: Path, content: bytes) -> tuple[int, int]:
         if target.parent not in self._made:
+            if not self.folder.is_dir():  # someone removed all of it; a new one would hold a part, unlisted
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder))
             target.parent.mkdir(parents=True, exist_ok=True)
             self._temporary.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)

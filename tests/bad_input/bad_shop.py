@@ -163,7 +163,7 @@ class Shop:
         named = {file["path"]: file["bytes"] for one in self.manifest()["creatives"] for file in one["files"]}
         lie = {path.relative_to(folder).as_posix(): path.stat().st_size
                for path in folder.rglob("*") if path.is_file() and ".render" not in path.parts}  # fmt: skip
-        for extra in ("manifest.json", "report.html", "report.json"):
+        for extra in ("manifest.json", "report.html", "report.json", "trafficking.csv", "trafficking.xlsx"):
             lie.pop(extra, None)
         assert (named.items() <= lie.items()) if strays else (lie == named)
         assert not list((folder / ".render/tmp").glob("*"))

@@ -27,7 +27,7 @@ KEY = "iab-medium-rectangle/iab-medium-rectangle/everyone.en-GB/kettle"
             "--format iab/leaderboard: the campaign has none such (it has iab/medium-rectangle)",
         ),
         (["--segment", "zzz"], "--segment zzz: the campaign has none such (it has everyone)"),
-        (["--report", "zzz"], "--report zzz: unknown report (choose from html, json)"),
+        (["--report", "zzz"], "--report zzz: unknown report (choose from html, trafficking, json)"),
         (["--report", "htm"], "--report htm: unknown report (did you mean 'html'?)"),
         (["--only", "zzz*"], f"--only zzz*: no creative's key matches; keys look like {KEY}"),
     ],

@@ -311,12 +311,18 @@ def test_a_folder_that_cannot_be_written(shop: Shop) -> None:
 
 
 def test_a_folder_removed_while_running(shop: Shop) -> None:
-    """Someone tidies up under our hands: the folder is made again."""
+    """Someone tidies up under our hands: a part is made again, but not all of it: what was there would be missing."""
     outputs = Outputs(shop.output / "demo")
+    outputs.folder.mkdir(parents=True)
     outputs.write("a/b/c.txt", b"1")
-    shutil.rmtree(shop.output)
+    shutil.rmtree(outputs.folder / "a")
+    shutil.rmtree(outputs.hidden)
     outputs.write("a/b/c.txt", b"2")
     assert outputs.read("a/b/c.txt") == b"2"
+    shutil.rmtree(shop.output)
+    with pytest.raises(OutputError):
+        outputs.write("a/b/c.txt", b"3")
+    assert not shop.output.exists()
 
 
 def test_two_campaigns_of_one_name_do_not_share_a_folder(shop: Shop) -> None:

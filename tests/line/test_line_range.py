@@ -39,7 +39,7 @@ def test_items_are_taken_in_their_order_and_a_last_one_alone(range_shop: Shop) -
     plan = plan_of(range_shop)
     assert shown(plan) == [["item0", "item1", "item2"], ["item3", "item4", "item5"], ["item6"]]
     assert next(plan.jobs()).key == "wide/iab-medium-rectangle/everyone.en-GB/item0+item1+item2"
-    counts = matrix(plan)["counts"]
+    counts = matrix(plan, range_shop.output)["counts"]
     assert (counts["creatives"], counts["items"]) == (3, 7)
 
 

@@ -111,6 +111,7 @@ def test_a_version_line_does_not_bring_back_the_old_words() -> None:
         ("a: {b: #FFF, c: d}\ne: f\n", 2, "the bracket that opens on line 1 is not closed; a '#' outside quotes"),
         ("a:1\nb: 2\n", 1, "'a:1' needs a space behind the ':'"),
         ("x:\n  a:1\n  b: 2\n", 2, "'a:1' needs a space behind the ':'"),
+        ("a: 1\nb: {c}_{d}\n", 2, "a text that begins with '{' must stand in quotes"),
         ("a 1\nb: 2\n", 2, "the line before lacks its ':'"),
     ],
 )

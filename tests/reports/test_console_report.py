@@ -165,7 +165,7 @@ def test_a_crowded_summary_stays_short(width: int, tmp_path: Path, monkeypatch: 
     lines = stream.getvalue().splitlines()
     assert len(lines) <= 25
     assert lines[0].startswith("rentree: 330 creatives")
-    assert lines[-1] == "output/rentree/report.html"
+    assert lines[-2:] == ["files        output/rentree", "gallery      output/rentree/report.html"]
     told = [line for line in lines if "e.g." not in line and "more" not in line and "rejected" not in line]
     assert all(len(line) <= max(width, 64) for line in told)
 
@@ -194,6 +194,26 @@ def test_an_unchanged_run_says_so() -> None:
     assert "3 creatives · all unchanged · 0.0 s" in stream.getvalue().splitlines()[0]
 
 
+def test_a_run_says_what_it_made_how_fast_and_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/trafficking.xlsx").touch()
+    stream = io.StringIO()
+    made = manifest([creative(n, cached=n < 3) for n in range(13)], renamed=3, removed=2)
+    summary(made, "out", stream, 80)
+    lines = stream.getvalue().splitlines()
+    assert lines[0] == "rentree: 13 creatives · 10 made, 3 unchanged · 2 removed · 3 renamed · 2.0 s · 5/s"
+    assert lines[-2:] == ["files        out", "trafficking  out/trafficking.xlsx"]
+
+
+def test_formats_skipped_for_one_reason_share_a_line() -> None:
+    stream = io.StringIO()
+    plan_table(
+        stream, ["a"], ["b"], {("a", "b"): 1}, [("x/1", "no painter"), ("x/2", "too big"), ("x/3", "no painter")]
+    )
+    assert stream.getvalue().splitlines()[-2:] == ["skipped x/1, x/3: no painter", "skipped x/2: too big"]
+
+
 def test_values_cannot_steer_the_terminal() -> None:
     stream = Terminal()
     bad = creative(1, "fail", findings=(Finding(STEER, "fail", STEER),))
@@ -219,7 +239,8 @@ def test_formats_fold_to_the_terminal() -> None:
         formats_table(stream, [row] * 3, width)
         assert all(len(line) <= width for line in stream.getvalue().splitlines())
         assert "iab/medium-rectangle" in stream.getvalue()
-        assert ("Pavé" in stream.getvalue()) == (width >= 84)
+        assert ("Medium rectangle / Pavé" in stream.getvalue()) == (width == 80)
+        assert ("Pavé" in stream.getvalue()) == (width >= 80)
 
 
 def test_checks_show_their_reason() -> None:
@@ -240,6 +261,7 @@ def test_a_plan_is_a_matrix_or_where_too_wide_a_list() -> None:
     assert "skipped iab/skin: no painter" in wide.getvalue()
     assert next(line for line in wide.getvalue().splitlines() if line.startswith("iab/leaderboard")).count("12") == 8
     assert sum("segment-" in line for line in narrow.getvalue().splitlines()) == 8
+    assert all(len(line.rstrip()) <= 60 for line in narrow.getvalue().splitlines())
     assert all("96" in stream.getvalue() for stream in (wide, narrow))
 
 

@@ -1,0 +1,126 @@
+"""The trafficking sheet: one row a file, for whoever books the creatives into an ad server.
+
+`trafficking.csv` is for programs: UTF-8 with a byte order mark, by which spreadsheets know it, commas, CRLF (RFC 4180).
+`trafficking.xlsx` is for people. A creative that breaks a rule is in neither, since a sheet is imported as a whole and
+a mark in a column is soon overlooked; the workbook's second page says what was left out, and why.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from renderer.archive import archive
+from renderer.visible import plain
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+COLUMNS = {"name": 52, "file": 60, "size": 10, "weight_kb": 10, "click_url": 60, "flight_start": 12, "flight_end": 12,
+           "placement": 16, "format": 26, "segment": 16, "language": 10, "item": 16, "message": 12, "arm": 12,
+           "status": 8, "key": 60}  # fmt: skip
+"""The columns, and how wide a spreadsheet shows them, in characters."""
+LEFT_OUT = {"key": 60, "format": 26, "segment": 16, "language": 10, "item": 16, "status": 8, "reason": 80}
+"""The same of the page of what is not to be trafficked."""
+MAX_ROWS = 1_000_000
+"""Rows of one page; a spreadsheet takes 1,048,576."""
+MAX_CELL = 32_767
+"""Characters that a spreadsheet takes in a cell."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that spreadsheets take for a formula (OWASP, CSV injection)."""
+
+Row = Mapping[str, Any]
+
+
+def rows(creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> Iterator[dict[str, Any]]:
+    """A row of COLUMNS for each file that may run. `named`: files have names of their own by the campaign's pattern;
+    else a creative's key is its name, since files are called like their format then."""
+    for one in map(_values, creatives):
+        if one["status"] not in ("ok", "warn"):
+            continue
+        for file in one["files"]:
+            yield {
+                "name": file["path"].rpartition("/")[2].rpartition(".")[0] if named else one["key"],
+                "file": file["path"],
+                "size": f"{file['width']}x{file['height']}",
+                "weight_kb": round(file["bytes"] / 1000, 1),
+                "click_url": one["click_url"],
+                "flight_start": flight[0],
+                "flight_end": flight[1],
+                "item": "+".join(one["items"]),
+                "language": one["locale"],
+                **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "status", "key")},
+            }
+
+
+def left_out(creatives: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """A row of LEFT_OUT for each creative that is not to be trafficked, or was not made."""
+    for one in map(_values, creatives):
+        if one["status"] in ("fail", "error"):
+            failed = [f"{each['check']}: {each['message']}" for each in one["findings"] if each["status"] == "fail"]
+            yield {
+                "item": "+".join(one["items"]),
+                "language": one["locale"],
+                "reason": one["error"] or "; ".join(failed),
+                **{name: one[name] for name in ("key", "format", "segment", "status")},
+            }
+
+
+def _values(creative: Any) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(creative)
+    return {"error": None, "findings": (), **found}
+
+
+def as_csv(found: Iterable[Row]) -> bytes:
+    """The sheet as CSV. A text that a spreadsheet would take for a formula has an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in found:
+        writer.writerow([_harmless(plain(row[name])) for name in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_xlsx(found: Sequence[Row], omitted: Sequence[Row]) -> bytes:
+    """The sheet as a workbook of one or two pages. Texts are stored as texts, which no spreadsheet computes."""
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    book = Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001 (no clock: the same bytes every day)
+    for page, start in enumerate(range(0, max(1, len(found)), MAX_ROWS), 1):
+        _page(book, "Trafficking" if page == 1 else f"Trafficking {page}", COLUMNS, found[start : start + MAX_ROWS])
+    if omitted:
+        _page(book, "Not to be trafficked", LEFT_OUT, omitted[:MAX_ROWS])
+    book.close()
+    with zipfile.ZipFile(buffer) as written:
+        return archive((name, written.read(name)) for name in written.namelist())
+
+
+def _page(book: Workbook, title: str, columns: Mapping[str, int], found: Sequence[Row]) -> None:
+    page = book.add_worksheet(title)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, len(found), len(columns) - 1)
+    for at, (name, width) in enumerate(columns.items()):
+        page.set_column(at, at, width)
+        page.write_string(0, at, name, bold)
+    for line, row in enumerate(found, 1):
+        for at, name in enumerate(columns):
+            value = row[name]
+            if isinstance(value, date):
+                page.write_datetime(line, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+            elif isinstance(value, float):
+                page.write_number(line, at, value)
+            elif value and len(text := plain(value)) <= MAX_CELL:  # a longer address would be cut; the CSV has it whole
+                page.write_string(line, at, text)
