@@ -92,8 +92,8 @@ def _sums(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Map
 
 
 def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
-    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified. Both names share a column where
-    the terminal is narrow."""
+    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified. Both names share a column
+    where the terminal is narrow."""
     out = console(stream, width)
     wide = out.width >= WIDE
     names = ("name", "nom") if wide else ("name / nom",) if out.width >= WHOLE else ()
