@@ -46,7 +46,7 @@ WEBP = _Way("webp", "WebP", lambda pixels, quality: codecs.webp(pixels, quality)
 AVIF = _Way("avif", "AVIF", lambda pixels, quality: codecs.avif(pixels, quality))
 PNG = _Way("png", "PNG", lambda pixels, _: codecs.png(pixels), lossy=False)
 PALETTE = _Way("png", "PNG, 256 colours", lambda pixels, _: codecs.paletted(pixels), lossy=False)
-LOSSY = {"jpeg": (JPEG, HALVED), "webp": (WEBP,), "avif": (AVIF,), "png": (PALETTE,)}
+WAYS: dict[Kind, tuple[_Way, ...]] = {"jpeg": (JPEG, HALVED), "png": (PNG, PALETTE), "webp": (WEBP,), "avif": (AVIF,)}
 """What is tried of a kind where the limit is narrow."""
 
 
@@ -113,7 +113,7 @@ def encode(pixels: Pixels, scene: Scene, encoding: Encoding) -> Encoded:
     plain = _plain(tried, kinds, _shows_product(scene))
     if tried.fits(plain):
         return tried.chosen(plain)
-    able = [one for kind in kinds for way in LOSSY[kind] if (one := tried.within(way)) is not None]
+    able = [one for kind in kinds for way in WAYS[kind] if (one := tried.within(way)) is not None]
     if not able:
         return tried.chosen(min((one for _, _, one in tried.made.values()), key=lambda one: one.bytes))
     seen = [tried.at(tried.made[one.kind, one.quality][0], one.quality, seen=True) for one in able]
@@ -125,8 +125,7 @@ def curve(pixels: Pixels, encoding: Encoding) -> list[Attempt]:
     tried = _Tried(pixels, None)
     found = []
     for kind in _kinds(encoding):
-        ways = (PNG, PALETTE) if kind == "png" else LOSSY[kind]
-        for way in ways:
+        for way in WAYS[kind]:
             found += [tried.at(way, one, seen=True) for one in (QUALITIES[::2] if way.lossy else (None,))]
     return found
 
@@ -141,13 +140,13 @@ def _kinds(encoding: Encoding) -> list[Kind]:
 
 def _plain(tried: _Tried, kinds: list[Kind], photograph: bool) -> Attempt:
     """What is made where weight does not matter."""
-    lossy = next((LOSSY[kind][0] for kind in kinds if kind != "png"), None)
+    lossy = next((WAYS[kind][0] for kind in kinds if kind != "png"), None)
     if lossy is None or (not photograph and "png" in kinds):
         palette = tried.at(PALETTE, seen=True) if not photograph else None
         return palette if palette and (palette.distance or 0.0) <= likeness.ALIKE else tried.at(PNG)
     best = tried.at(lossy, QUALITIES[0])
     small = "png" in kinds and tried.pixels.shape[0] * tried.pixels.shape[1] <= SMALL
-    return min(best, tried.at(PNG), key=lambda one: one.bytes) if small else best
+    return min(tried.at(PNG), best, key=lambda one: one.bytes) if small else best
 
 
 def _shows_product(scene: Scene) -> bool:

@@ -235,6 +235,18 @@ def test_no_file_over_its_limit_and_the_nearest_of_those_that_keep_it(types: tup
     assert len(made.tried) <= 20
 
 
+def test_a_photograph_that_loses_nothing_within_the_limit_loses_nothing() -> None:
+    """Above the size up to which that is looked at anyway: a JPEG is too heavy there, a PNG is not."""
+    across = np.arange(300)
+    flat = np.zeros((300, 300, 4), np.uint8)  # 600 colours, too many for a palette
+    flat[..., 0], flat[..., 1], flat[..., 2], flat[..., 3] = across // 2, across % 2 * 90, 216, 255
+    flat[::7, ::5, 2] = 40
+    lossless, lossy = len(codecs.png(flat)), len(codecs.jpeg(flat, QUALITIES[0]))
+    assert lossless < lossy
+    made = encode(flat, PHOTO, Encoding(limit_kb=(lossless + lossy) / 2000))
+    assert (made.tried[0].kind, made.tried[0].distance) == ("PNG", 0)
+
+
 def test_what_cannot_meet_the_limit_is_as_light_as_it_can_be() -> None:
     pixels = noise(200, 200)
     made = encode(pixels, PHOTO, Encoding(limit_kb=1))
