@@ -14,6 +14,8 @@ from PIL import Image, ImageFilter
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.residue import GREY, WARM, Seen
 
+Levels = npt.NDArray[np.uint16]
+
 FAINT = 205  # of 256: a floor's shadow is darker somewhere
 CORE = 225  # of 256: its middle is darker than that and than half its depth
 ZONE = 8  # the share of a subject's height above its foot from which its floor's shadow may begin: an eighth
@@ -137,17 +139,15 @@ def _laid(along: npt.NDArray[np.int64], height: int, foot: int, blur: tuple[int,
     return np.asarray(soft * 255 // max(1, int(soft.max())))
 
 
-def solid(mask: Mask, ratio: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
-    """Of 255, how much of a picture (ratio to its backdrop, 255 = the same) takes no shadow: the subject.
-
-    What is as light as the backdrop near the outline is backdrop: a mask at 256 px is not exact."""
+def deep(mask: Mask) -> Mask:
+    """What lies so far inside a subject's outline that it shows no backdrop: a mask at 256 px is not exact."""
     board = Bitmaps(*mask.shape)
-    bits = board.pack(mask)
-    size = ratio.shape[1::-1]
-    inside, deep = (
-        np.asarray(Image.fromarray(each.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR), np.int64)
-        for each in (mask, board.unpack(board.shrink(bits, RIM)))
-    )
-    lightness = np.minimum(np.minimum(ratio[:, :, 0], ratio[:, :, 1]), ratio[:, :, 2]).astype(np.int64)
-    blank = np.clip((lightness - BLANK) * 255 // (245 - BLANK), 0, 255) * (255 - deep) // 255
-    return np.asarray(inside * (255 - blank) // 255)
+    return board.unpack(board.shrink(board.pack(mask), RIM))
+
+
+def solid(inside: Levels, deeper: Levels, ratio: Levels) -> Levels:
+    """Of 255 (height, width), how much of a picture (ratio to its backdrop, 255 = the same, channel by channel) takes
+    no shadow: the subject. What is as light as the backdrop near the outline is backdrop."""
+    lightness = np.minimum(np.minimum(ratio[0], ratio[1]), ratio[2]).astype(np.int32)
+    blank = np.clip((lightness - BLANK) * 255 // (245 - BLANK), 0, 255) * (255 - deeper.astype(np.int32)) // 255
+    return np.asarray(inside * (255 - blank) // 255).astype(np.uint16)

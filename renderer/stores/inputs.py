@@ -15,7 +15,7 @@ from PIL import Image
 from renderer import digest, versions
 from renderer.errors import AssetError, shown
 from renderer.scene import Box
-from renderer.stores import artwork, pictures, sniff, treatments
+from renderer.stores import artwork, pictures, silhouette, sniff, treatments
 from renderer.stores.analysis import PictureAnalysis, analyse, silhouette_of
 from renderer.stores.artwork import Drawing
 from renderer.stores.bounded import Bounded
@@ -24,9 +24,11 @@ from renderer.stores.pictures import Pixels, Pyramid
 from renderer.stores.shelf import VERSION, Recent, Shelf
 from renderer.stores.silhouette import Silhouette
 from renderer.stores.sniff import Kind
+from renderer.stores.treatments import Outlined, Studied
 
 TREATMENTS = ("plain", "relight", "cutout")
 MEMORY = 120_000_000  # bytes of decoded pictures
+PARTS = 20_000_000  # bytes of treated parts of pictures
 _TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
 
@@ -58,6 +60,9 @@ class Inputs:
         self._refused: dict[str, _Refusal] = {}
         self._bounded = Bounded()
         self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
+        self._studies: Recent[Studied] = Recent(16, lambda _: 1)
+        self._outlines: Recent[Outlined] = Recent(16, lambda _: 1)
+        self._parts: Recent[Pixels] = Recent(PARTS, lambda pixels: pixels.nbytes)
         self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
 
     # Files ------------------------------------------------------------------------------------------------------
@@ -152,18 +157,19 @@ class Inputs:
         Raises AssetError for an unusable file, ValueError for an empty crop or size or an unknown treatment."""
         if treatment not in TREATMENTS:
             raise ValueError(f"unknown treatment '{treatment}'")
-        if asset.kind == "artwork" and crop.w > 0 and crop.h > 0 and not self._is_photo_like(asset, treatment):
+        if width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
+            raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
+        if asset.kind == "artwork" and not self._is_photo_like(asset, treatment):
             drawing = self._drawing(asset)
             longest = max(drawing.width, drawing.height)
             needed = max(width / crop.w / drawing.width, height / crop.h / drawing.height) * longest
-            pyramid = self._drawn(asset, artwork.bucket(needed))
-        elif width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
-            raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
+            plain = self._drawn(asset, artwork.bucket(needed))
         else:
-            pyramid = self._treated(asset, treatment, crop, width, height)
-        white = treatment == "relight"
-        sampled = pyramid.sample(crop, width, height, outside=255 if white else 0)
-        return _over_white(sampled) if white and pyramid.has_alpha else sampled
+            plain = self._pyramid(asset)
+            if treatment != "plain" and not plain.has_alpha:
+                return self._treated(asset, plain, treatment, crop, width, height)
+        sampled = plain.sample(crop, width, height)
+        return _over_white(sampled) if treatment == "relight" else sampled
 
     def _is_photo_like(self, asset: Asset, treatment: str) -> bool:
         """Whether a drawing is to be treated as photos are: it has a backdrop, and that is to go."""
@@ -194,21 +200,36 @@ class Inputs:
         content = self._content(asset, pictures.MAX_BYTES)
         return self._pyramids.put(key, pictures.decode(content, asset.name))
 
-    def _treated(self, asset: Asset, treatment: str, crop: Box, width: int, height: int) -> Pyramid:
-        """The picture treated at the level that a part at a size is sampled from: a banner needs no 1600 px relit.
+    def _treated(
+        self, asset: Asset, plain: Pyramid, treatment: str, crop: Box, width: int, height: int
+    ) -> Pixels:  # fmt: skip
+        """A part of a picture treated at the size it is shown at; the same part again (another text) is remembered."""
+        key = (asset.digest, treatment, str(crop), f"{width}x{height}")
+        known = self._parts.get(key)
+        if known is None:
+            relit = treatment == "relight"
 
-        The level follows from what is asked alone, so bytes do not depend on what was asked before."""
-        plain = self._pyramid(asset)
-        if treatment == "plain" or plain.has_alpha:
-            return plain
-        level = plain.level(crop, width, height)
-        key = (asset.digest, treatment, str(level.width))
-        known = self._pyramids.get(key)
-        if known is not None:
-            return known
-        given = treatments.parts(level, self._silhouette(asset, plain))
-        made = treatments.relight(given) if treatment == "relight" else treatments.cutout(given)
-        return self._pyramids.put(key, Pyramid(made, plain.size))
+            def make(inside: Box, wide: int, high: int) -> Pixels:
+                if relit:
+                    studied = self._studied(asset, plain)
+                    return plain.treated(inside, wide, high, lambda part: treatments.relight(part, studied))
+                outlined = self._outlined(asset, plain)
+                return plain.treated(inside, wide, high, lambda part: treatments.cutout(part, outlined))
+
+            known = self._parts.put(key, pictures.framed(crop, width, height, 255 if relit else 0, make))
+        return known.copy()
+
+    def _studied(self, asset: Asset, plain: Pyramid) -> Studied:
+        known = self._studies.get((asset.digest,))
+        return known or self._studies.put(
+            (asset.digest,), treatments.study(silhouette.small(plain.base), self._silhouette(asset, plain))
+        )
+
+    def _outlined(self, asset: Asset, plain: Pyramid) -> Outlined:
+        known = self._outlines.get((asset.digest,))
+        return known or self._outlines.put(
+            (asset.digest,), treatments.outline(silhouette.small(plain.base), self._silhouette(asset, plain))
+        )
 
     def _silhouette(self, asset: Asset, plain: Pyramid) -> Silhouette:
         known = self._silhouettes.get((asset.digest,))

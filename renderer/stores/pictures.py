@@ -12,9 +12,9 @@ import os
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,8 @@ MAX_PROGRESSIVE_PIXELS = 128_000_000  # a progressive JPEG is held whole, whatev
 MAX_RATIO = 200  # longer side / shorter side
 MAX_SIDE = 4096  # px of a decoded base, exclusive
 _JPEG_TARGET = 2048
+FINE = 240  # px of a picture's longer side as it is shown, from which it is treated at that size
+_AROUND = 12  # px beyond a part that resampling it may look at
 
 _BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError, RuntimeError,
@@ -65,8 +67,28 @@ _READERS: dict[str, type[ImageFile.ImageFile]] = {
 }
 
 
+class Part(NamedTuple):
+    """What is shown of a picture, at the size it is shown at."""
+
+    picture: Image.Image
+    """RGB."""
+    crop: Box
+    """Which part of the picture it is, in shares within 0 to 1."""
+
+    def mapped(self, grid: Image.Image, resample: Image.Resampling = Image.Resampling.BILINEAR) -> Image.Image:
+        """A small map of the whole picture, enlarged to the part."""
+        width, height = grid.size
+        right, bottom = min(1.0, self.crop.right), min(1.0, self.crop.bottom)
+        box = (self.crop.x * width, self.crop.y * height, right * width, bottom * height)
+        return grid.resize(self.picture.size, resample, box)
+
+    def whole_size(self) -> float:
+        """The longer side that the whole picture would have at this scale, px."""
+        return max(self.picture.width / self.crop.w, self.picture.height / self.crop.h)
+
+
 class Pyramid:
-    """A picture and its halves: RGB, RGBa where it has transparency, or RGBX relit (X: how solid the subject is).
+    """A picture and its halves: RGB, or RGBa where it has transparency.
 
     `size` is the file's own (width, height) in px, upright; the base may be smaller."""
 
@@ -88,25 +110,24 @@ class Pyramid:
         """Memory used, with all halves."""
         return self.base.width * self.base.height * 16 // 3
 
-    def sample(self, crop: Box, width: int, height: int, outside: int = 0) -> Pixels:
-        """The part `crop` (shares 0 to 1) at a size in px, as premultiplied RGBA or RGBX (height, width, 4).
+    def sample(self, crop: Box, width: int, height: int) -> Pixels:
+        """The part `crop` (shares 0 to 1) at a size in px, as premultiplied RGBA (height, width, 4).
 
-        What lies outside the picture is transparent, its colour 0 or, for what is multiplied, `outside=255`."""
-        if width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
-            raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
-        left, right = _span(crop.x, crop.w, width)
-        top, bottom = _span(crop.y, crop.h, height)
-        if (left, top, right, bottom) == (0, 0, width, height):
-            return self._resampled(_clamped(crop), width, height)
-        pixels = np.full((height, width, 4), (outside, outside, outside, 0), np.uint8)
-        if right > left and bottom > top:
-            x0, x1 = max(0.0, crop.x), min(1.0, crop.right)
-            y0, y1 = max(0.0, crop.y), min(1.0, crop.bottom)
-            part = _clamped(Box(x0, y0, x1 - x0, y1 - y0))
-            pixels[top:bottom, left:right] = self._resampled(part, right - left, bottom - top)
+        What lies outside the picture is transparent."""
+        return framed(crop, width, height, 0, self._sampled)
+
+    def _sampled(self, crop: Box, width: int, height: int) -> Pixels:
+        image = self.part(crop, width, height)
+        if image.mode == "RGB":
+            image = image.copy() if image is self.base else unstreaked(image, crop, self.base.size)
+            image.putalpha(255)
+            return np.array(image)
+        pixels = np.array(image)
+        np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
         return pixels
 
-    def _resampled(self, crop: Box, width: int, height: int) -> Pixels:
+    def part(self, crop: Box, width: int, height: int) -> Image.Image:
+        """The part `crop` (within 0 to 1) resampled to a size in px, in the base's mode; not to be changed."""
         level = self.level(crop, width, height)
         box = (
             crop.x * level.width,
@@ -115,26 +136,59 @@ class Pyramid:
             min(level.height, crop.bottom * level.height),
         )
         same = level.size == (width, height) and box == (0, 0, width, height)
-        image = level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
-        if image.mode == "RGB":
-            image = image.copy() if image is level else unstreaked(image, crop, self.base.size)
-            image.putalpha(255)
-            return np.array(image)
-        pixels = np.array(image)
-        if image.mode == "RGBa":
-            np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
-        return pixels
+        return level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
+
+    def treated(self, crop: Box, width: int, height: int, treat: Callable[[Part], Pixels]) -> Pixels:
+        """The part `crop` (within 0 to 1) treated, at a size in px: (height, width, 4).
+
+        Small pictures are treated on the level that they are sampled from: their edges need px to be found in."""
+        if max(width / crop.w, height / crop.h) >= FINE:
+            return treat(Part(self.part(crop, width, height), crop))
+        level = self.level(crop, width, height)
+        left, top = crop.x * level.width, crop.y * level.height
+        right, bottom = min(level.width, crop.right * level.width), min(level.height, crop.bottom * level.height)
+        edges = (
+            max(0, int(left) - _AROUND), max(0, int(top) - _AROUND),
+            min(level.width, -int(-right // 1) + _AROUND), min(level.height, -int(-bottom // 1) + _AROUND),
+        )  # fmt: skip
+        x, y = edges[0] / level.width, edges[1] / level.height
+        around = Box(x, y, edges[2] / level.width - x, edges[3] / level.height - y)
+        made = treat(Part(level.crop(edges), around))
+        image = Image.frombuffer("RGBX", made.shape[1::-1], made, "raw", "RGBX", 0, 1)
+        box = (left - edges[0], top - edges[1], right - edges[0], bottom - edges[1])
+        return np.array(image.resize((width, height), Image.Resampling.BICUBIC, box))
 
     def level(self, crop: Box, width: int, height: int) -> Image.Image:
-        """The smallest level that still has 1.25 px and more for each px asked of a part (shares) at a size in px."""
+        """The smallest level that still has a px and more for each px asked of a part (shares) at a size in px.
+
+        More would cost two to four times as much and cannot be told from it (looked at threefold enlarged)."""
         spare = min(crop.w * self.base.width / width, crop.h * self.base.height / height)
         depth = 0
-        while spare >= 2.5 and min(self.base.size) >> (depth + 1) >= 8:
+        while spare >= 2 and min(self.base.size) >> (depth + 1) >= 8:
             spare /= 2
             depth += 1
         while len(self.levels) <= depth:
             self.levels.append(self.levels[-1].reduce(2))
         return self.levels[depth]
+
+
+def framed(crop: Box, width: int, height: int, outside: int, make: Callable[[Box, int, int], Pixels]) -> Pixels:
+    """What is made of the part of a picture that a crop and a size in px show: (height, width, 4).
+
+    Where the crop lies outside the picture it is transparent, its colour 0 or, for what is multiplied, 255."""
+    if width < 1 or height < 1 or crop.w <= 0 or crop.h <= 0:
+        raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
+    left, right = _span(crop.x, crop.w, width)
+    top, bottom = _span(crop.y, crop.h, height)
+    if (left, top, right, bottom) == (0, 0, width, height):
+        return make(_clamped(crop), width, height)
+    pixels = np.full((height, width, 4), (outside, outside, outside, 0), np.uint8)
+    if right > left and bottom > top:
+        x0, x1 = max(0.0, crop.x), min(1.0, crop.right)
+        y0, y1 = max(0.0, crop.y), min(1.0, crop.bottom)
+        part = _clamped(Box(x0, y0, x1 - x0, y1 - y0))
+        pixels[top:bottom, left:right] = make(part, right - left, bottom - top)
+    return pixels
 
 
 def _span(start: float, length: float, count: int) -> tuple[int, int]:

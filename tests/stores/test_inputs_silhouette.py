@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from renderer.scene import Box
 from renderer.stores import backdrop, silhouette, treatments
 from renderer.stores.analysis import CUTOUT_CONFIDENCE, analyse
 from renderer.stores.bitmaps import Bitmaps
-from renderer.stores.pictures import Pyramid
+from renderer.stores.pictures import Part, Pyramid
 from renderer.stores.silhouette import TORN, Silhouette
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -21,6 +22,12 @@ SIDE = 512
 WALL = (222, 215, 203)
 BLUE, GREY = (60, 80, 120), (120, 116, 110)
 POT = (130, 160, 380, 440)
+
+
+def treated(picture: Image.Image, found: Silhouette) -> npt.NDArray[np.uint8]:
+    """The whole picture relit at its own size."""
+    studied = treatments.study(silhouette.small(picture), found)
+    return treatments.relight(Part(picture, Box(0, 0, 1, 1)), studied)
 
 
 def wall() -> Image.Image:
@@ -162,13 +169,13 @@ def subject(*lights: int, channel: int = 0) -> Silhouette:
     ],
 )
 def test_a_sixth_of_a_subject_as_light_as_its_backdrop_makes_it_lit(lights: list[int], lit: bool) -> None:
-    assert treatments._lit(subject(*lights)) is lit
+    assert treatments.is_lit(subject(*lights)) is lit
 
 
 @pytest.mark.parametrize("channel", [0, 1, 2])
 def test_a_colour_is_as_light_as_its_lightest_channel(channel: int) -> None:
     """A red on white is divided to 255, 40, 40: any highlight on it would be lost in the first of them."""
-    assert treatments._lit(subject(*[256] * 9, channel=channel))
+    assert treatments.is_lit(subject(*[256] * 9, channel=channel))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +185,7 @@ def test_a_colour_is_as_light_as_its_lightest_channel(channel: int) -> None:
 def test_lit_pictures(fill: Colour, lit: bool) -> None:
     found = found_in(pot(fill))
     assert not found.light
-    assert treatments._lit(found) is lit
+    assert treatments.is_lit(found) is lit
 
 
 def test_a_lit_side_as_light_as_the_backdrop_keeps_its_shape_when_relit() -> None:
@@ -188,8 +195,8 @@ def test_a_lit_side_as_light_as_the_backdrop_keeps_its_shape_when_relit() -> Non
     draw.rectangle((200, 220, 310, 390), fill=WALL)
     draw.rectangle((245, 220, 265, 390), fill=tuple(value + 22 for value in WALL))
     found = found_in(picture)
-    assert treatments._lit(found)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
+    assert treatments.is_lit(found)
+    relit = treated(picture, found)[..., :3]
     side, streak, around = relit[300, 220], relit[300, 255], relit[40, 40]
     assert (around == 255).all()
     assert (side < 245).all()
@@ -199,8 +206,8 @@ def test_a_lit_side_as_light_as_the_backdrop_keeps_its_shape_when_relit() -> Non
 def test_a_subject_in_the_dark_keeps_its_own_tones_when_relit() -> None:
     picture = pot(GREY)
     found = found_in(picture)
-    assert not treatments._lit(found)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
+    assert not treatments.is_lit(found)
+    relit = treated(picture, found)[..., :3]
     assert np.allclose(relit[300, 255], [one * 255 / behind for one, behind in zip(GREY, WALL, strict=True)], atol=3)
 
 
@@ -209,7 +216,7 @@ def test_a_long_shadow_fades_out_where_its_picture_ends() -> None:
     picture = pot()
     ImageDraw.Draw(picture).rectangle((300, 380, 511, 392), fill=tuple(value // 4 for value in WALL))
     found = found_in(picture)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
+    relit = treated(picture, found)[..., :3]
     assert (relit[386, 320] < 120).all()
     assert (relit[386, -1] == 255).all()
 
@@ -223,7 +230,7 @@ def test_a_light_subject_s_long_shadow_fades_out_too() -> None:
     found = found_in(picture)
     assert found.light
     assert found.mask[:, -1].any()
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = treated(picture, found)
     assert (relit[392, 345, :3] < 240).all()
     assert (relit[:, -1] == (255, 255, 255, 0)).all()
 
@@ -237,7 +244,7 @@ def test_a_shadow_beside_a_subject_leaves_texts_their_ground() -> None:
     picture = ImageChops.multiply(Image.merge("RGB", (shade,) * 3), picture)
     ImageDraw.Draw(picture).rectangle((200, 150, 310, 400), fill=BLUE)
     found = found_in(picture)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[..., :3]
+    relit = treated(picture, found)[..., :3]
     assert not found.mask[202, :70].any()
     assert int(relit[380:430, 60:115].min()) >= 178
     assert int(relit[400:412, 205:305].min()) < 120
@@ -254,7 +261,7 @@ def lifted(colour: Colour) -> npt.NDArray[np.uint8]:
     """That picture relit with its own shadow, as if the pot stood on it."""
     picture = blot(colour)
     found = found_in(picture)._replace(hovers=False)
-    return np.asarray(treatments.relight(treatments.parts(picture, found)))
+    return treated(picture, found)
 
 
 def test_a_dark_shadow_is_lifted_without_a_flat_blot_in_its_middle() -> None:
@@ -276,8 +283,8 @@ def test_a_lit_side_keeps_its_hue_when_relit() -> None:
     """A red pot whose light comes near to the wall's in one channel only: it must not pale to the ground."""
     picture = pot((228, 180, 175))
     found = found_in(picture)
-    assert treatments._lit(found)
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))[300, 255].astype(int)
+    assert treatments.is_lit(found)
+    relit = treated(picture, found)[300, 255].astype(int)
     ratio = [one / behind for one, behind in zip((228, 180, 175), WALL, strict=True)]
     assert relit[1] / relit[0] == pytest.approx(ratio[1] / ratio[0], abs=0.01)
     assert relit[2] / relit[0] == pytest.approx(ratio[2] / ratio[0], abs=0.01)
@@ -303,7 +310,7 @@ def test_what_a_mask_has_lost_within_an_outline_hides_what_is_behind_it_all_the_
     assert not found.whole[y, :108].any(), "and ends at its outline"
     assert not found.whole[y, 132:].any()
     assert not found.whole[:, :40].any()
-    relit = np.asarray(treatments.relight(treatments.parts(picture, found)))
+    relit = treated(picture, found)
     assert relit[y * 2, x * 2, 3] == 255
     assert not relit[y * 2, :80, 3].any()
 
@@ -317,8 +324,8 @@ def test_an_outline_that_no_edge_confirms_is_soft() -> None:
     vague = board.unpack(silhouette._vague(board, board.pack(block), edges))
     assert vague[120, 145:156].all()
     assert not vague[120, :130].any()
-    solid = Image.fromarray(block.astype(np.uint8) * 255)
-    soft = np.asarray(treatments._softened(solid, block, vague))[120]
+    wide, where = treatments._vague(block, vague)
+    soft = np.asarray(Image.composite(wide, Image.fromarray(block.astype(np.uint8) * 255), where))[120]
     assert soft[98:102].tolist() == [0, 0, 255, 255]
     steps = soft[140:160].astype(int)
     assert (np.diff(steps) <= 0).all()
@@ -329,7 +336,7 @@ def test_what_runs_off_a_picture_s_side_is_solid_no_more_where_it_ends() -> None
     """A board across the picture's right side: the table behind it comes in softly, without the edge of a box."""
     picture = pot()
     ImageDraw.Draw(picture).rectangle((300, 200, 511, 380), fill=BLUE)
-    solid = np.asarray(treatments.relight(treatments.parts(picture, found_in(picture))))[290, :, 3].astype(int)
+    solid = treated(picture, found_in(picture))[290, :, 3].astype(int)
     assert solid[-1] == 0
     assert (solid[200:470] == 255).all()
     assert np.abs(np.diff(solid[470:])).max() <= 12

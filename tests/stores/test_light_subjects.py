@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
+from renderer.scene import Box
 from renderer.stores import silhouette, treatments
+from renderer.stores.pictures import Part
+from renderer.stores.silhouette import Silhouette
 
 SIDE = 512
 Colour = tuple[int, int, int]
+
+
+def treated(picture: Image.Image, found: Silhouette) -> npt.NDArray[np.uint8]:
+    """The whole picture relit at its own size."""
+    studied = treatments.study(silhouette.small(picture), found)
+    return treatments.relight(Part(picture, Box(0, 0, 1, 1)), studied)
 
 
 def relit(
@@ -20,7 +30,7 @@ def relit(
     ImageDraw.Draw(picture).rectangle((150, 100, 360, 420), fill=fill, outline=line, width=6)
     found = silhouette.find(silhouette.small(picture))
     assert found.light == (fill[0] > 200)
-    return np.asarray(treatments.relight(treatments.parts(picture, found)))
+    return treated(picture, found)
 
 
 def test_the_outline_of_a_pale_subject_is_drawn_out() -> None:
@@ -36,9 +46,15 @@ def test_its_hue_stays() -> None:
     assert blue / red == pytest.approx(176 / 220 / (200 / 226), abs=0.02)
 
 
+def grey_steps(gain: int) -> npt.NDArray[np.int64]:
+    """What ratios of 0 to 339, the same in all channels, become."""
+    steps = np.repeat(np.arange(340, dtype=np.uint16)[None, None, :], 3, axis=0)
+    treatments._light(steps, treatments.squeezed(200, 300, gain))
+    return steps[0, 0].astype(np.int64)
+
+
 def test_what_is_black_stays_so_and_does_not_turn_over() -> None:
-    steps = np.repeat(np.arange(340, dtype=np.uint16)[None, :, None], 3, axis=2)
-    plain, made = (np.asarray(treatments._squeezed(steps, 200, 300, gain)).astype(int)[0, :, 0] for gain in (0, 120))
+    plain, made = (grey_steps(gain) for gain in (0, 120))
     assert made[0] == 0
     assert made[300] == 255
     assert (np.diff(made) >= 0).all()

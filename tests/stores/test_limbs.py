@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from renderer.stores.treatments import _limb_ends, _sides
+from renderer.scene import Box
+from renderer.stores.pictures import Part
+from renderer.stores.shadows import limb_ends, runs_off, sides
 
 
 def _mask(*boxes: tuple[int, int, int, int]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -20,7 +23,7 @@ BODY = (40, 40, 140, 180)
 
 @pytest.mark.parametrize("turns", range(4))
 def test_a_cord_fades_out_at_whichever_side_it_leaves(turns: int) -> None:
-    kept = _limb_ends(np.rot90(_mask(BODY, (140, 60, 200, 66)), turns).copy())
+    kept = limb_ends(np.rot90(_mask(BODY, (140, 60, 200, 66)), turns).copy())
     assert kept is not None
     values = np.rot90(np.asarray(kept), -turns)
     row = values[62]
@@ -41,16 +44,24 @@ def test_a_cord_fades_out_at_whichever_side_it_leaves(turns: int) -> None:
     ids=["inside", "body", "nothing"],
 )
 def test_everything_else_is_kept(mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> None:
-    assert _limb_ends(mask) is None
+    assert limb_ends(mask) is None
 
 
 def test_what_runs_off_a_side_is_all_faded_there() -> None:
     """A dark floor beside a dark bag counts as a part of it, and would end as a box."""
-    kept = _sides(_mask(BODY, (0, 150, 60, 180)), (200, 200))
-    assert kept is not None
-    values = np.asarray(kept).astype(int)
-    assert (values[:, 0] == 0).all()
-    assert (np.diff(values[0]) >= 0).all()
-    assert (values[:, 40:] == 255).all()
-    assert _sides(_mask(BODY), (200, 200)) is None
-    assert _sides(_mask((40, 0, 140, 200)), (200, 200)) is None, "above and below a body may run out"
+    part = Part(Image.new("RGB", (200, 200)), Box(0, 0, 1, 1))
+    values = sides(part, runs_off(_mask(BODY, (0, 150, 60, 180))))
+    assert values is not None
+    assert values[0] == 0
+    assert (np.diff(values.astype(int)) >= 0).all()
+    assert (values[40:] == 255).all()
+    assert sides(part, runs_off(_mask(BODY))) is None
+    assert sides(part, runs_off(_mask((40, 0, 140, 200)))) is None, "above and below a body may run out"
+
+
+def test_a_part_of_a_picture_keeps_what_lies_there_of_a_side() -> None:
+    whole = sides(Part(Image.new("RGB", (200, 200)), Box(0, 0, 1, 1)), (True, False))
+    half = sides(Part(Image.new("RGB", (200, 100)), Box(0, 0, 0.5, 0.5)), (True, False))
+    assert whole is not None
+    assert half is not None
+    assert np.abs(half[::2].astype(int) - whole[:100]).max() <= 10

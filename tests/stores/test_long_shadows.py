@@ -6,15 +6,24 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from renderer.scene import Box
 from renderer.stores import silhouette, treatments
+from renderer.stores.pictures import Part
+from renderer.stores.silhouette import Silhouette
 
 SIDE = 512
 WALL, INK = (222, 215, 203), (60, 60, 64)
 
 
+def treated(picture: Image.Image, found: Silhouette) -> npt.NDArray[np.uint8]:
+    """The whole picture relit at its own size."""
+    studied = treatments.study(silhouette.small(picture), found)
+    return treatments.relight(Part(picture, Box(0, 0, 1, 1)), studied)
+
+
 def relit(picture: Image.Image) -> npt.NDArray[np.int64]:
     found = silhouette.find(silhouette.small(picture))
-    return np.asarray(treatments.relight(treatments.parts(picture, found))).astype(np.int64)
+    return treated(picture, found).astype(np.int64)
 
 
 def thrown(left: int = -80, depth: int = 150) -> Image.Image:
