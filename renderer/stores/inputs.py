@@ -27,8 +27,8 @@ from renderer.stores.sniff import Kind
 from renderer.stores.treatments import Outlined, Studied
 
 TREATMENTS = ("plain", "relight", "cutout")
-MEMORY = 120_000_000  # bytes of decoded pictures
-PARTS = 20_000_000  # bytes of treated parts of pictures
+MEMORY = 56_000_000  # bytes of decoded pictures: four photographs of 1600 px, or a large one
+PARTS = 12_000_000  # bytes of treated parts of pictures
 _TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
 
@@ -59,9 +59,9 @@ class Inputs:
         self._drawings: Recent[Drawing] = Recent(20_000_000, lambda drawing: len(drawing.source))
         self._refused: dict[str, _Refusal] = {}
         self._bounded = Bounded()
-        self._silhouettes: Recent[Silhouette] = Recent(16, lambda _: 1)
-        self._studies: Recent[Studied] = Recent(16, lambda _: 1)
-        self._outlines: Recent[Outlined] = Recent(16, lambda _: 1)
+        self._silhouettes: Recent[Silhouette] = Recent(8, lambda _: 1)
+        self._studies: Recent[Studied] = Recent(8, lambda _: 1)
+        self._outlines: Recent[Outlined] = Recent(8, lambda _: 1)
         self._parts: Recent[Pixels] = Recent(PARTS, lambda pixels: pixels.nbytes)
         self._analyses: Recent[PictureAnalysis] = Recent(4096, lambda _: 1)
 
