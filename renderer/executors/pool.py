@@ -1,17 +1,17 @@
 """pool: worker processes on this machine. A worker that dies, hangs or grows too large takes down one job, not the run.
 
 Workers are forked where that is safe (nothing is imported or sent twice, and the parent runs no Python threads).
-Each has one task at a time and sends every part's result as soon as it is there, so the parent always knows which
-part is under way: when a worker is lost, that part is tried once more in another one, and only then given up.
+Each has one task at a time and is sent it part by part, the next when it has answered the last. So the parent always
+knows which part is under way: when a worker is lost, that part is tried once more in another one, and only then given
+up. And where no task is left, an idle worker takes over half of what a busy one still has before it.
 
-The parent never blocks on a full pipe: it sends a task only to a worker that waits for one, and reads all the while.
+The parent never blocks on a full pipe: it sends only to a worker that waits, and reads all the while.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import itertools
 import math
 import multiprocessing
 import os
@@ -102,6 +102,16 @@ class _Worker:
         self.cause = ""
         """Why it was ended, if we did it."""
 
+    def ahead(self) -> int:
+        """How many parts of its task it has not begun."""
+        return 0 if self.task is None else len(self.task) - self.done - 1
+
+    def send(self) -> None:
+        """Sends it the next part of its task."""
+        assert self.task is not None
+        with contextlib.suppress(OSError):  # a pipe broken here shows when results are collected
+            self.pipe.send(self.task[self.done])
+
 
 class _Crew:
     """The workers of one run."""
@@ -136,8 +146,17 @@ class _Crew:
             return self.again.popleft(), True
         if self.rest:
             return self.rest.popleft(), False
-        task = next(tasks, None)
+        task = next(tasks, None) or self._taken_over()
         return None if task is None else (task, False)
+
+    def _taken_over(self) -> Task | None:
+        """The later half of what the worker with most before it has not begun; None where that is not worth it."""
+        busiest = max(self.workers, key=_Worker.ahead, default=None)
+        if busiest is None or busiest.task is None or busiest.ahead() < 2:
+            return None
+        middle = len(busiest.task) - busiest.ahead() // 2
+        taken, busiest.task = busiest.task[middle:], busiest.task[:middle]
+        return taken
 
     def _give(self, task: Task, again: bool) -> None:
         worker = next((worker for worker in self.workers if worker.task is None), None) or self._hire()
@@ -146,8 +165,7 @@ class _Crew:
             return
         worker.task, worker.done, worker.again, worker.cause = task, 0, again, ""
         worker.deadline = time.monotonic() + self.pool.part_seconds
-        with contextlib.suppress(OSError):  # a pipe broken here shows when results are collected
-            worker.pipe.send(task)
+        worker.send()
 
     def _hire(self) -> _Worker | None:
         """A new worker; None where the system has no room for one more and those there are must do."""
@@ -195,13 +213,10 @@ class _Crew:
         part = worker.task[worker.done]
         worker.done += 1
         worker.deadline = time.monotonic() + self.pool.part_seconds
-        rest = worker.task[worker.done :]
-        if isinstance(answer, _Broken):
-            if rest:
-                self.rest.append(rest)
-            rest = []
-        if not rest:
+        if worker.done == len(worker.task):
             worker.task = None
+        else:
+            worker.send()
         return Done(part, None, answer.cause) if isinstance(answer, _Broken) else Done(part, answer)
 
     def _watch(self, worker: _Worker, now: float) -> None:
@@ -273,26 +288,25 @@ def _serve(work: Work, pipe: Connection, others: list[Connection], parent: int) 
 
 
 def _work_off(work: Work, pipe: Connection) -> None:
-    """Does one task after another until the pipe is closed."""
+    """Does one part after another until the pipe is closed."""
     while True:
         try:
-            task = pipe.recv()
+            part = pipe.recv()
         except (EOFError, OSError):
             return
-        for answer in _answers(work, task):
-            try:
-                pipe.send(answer)
-            except OSError:
-                return
+        try:
+            pipe.send(_answer(work, part))
+        except OSError:
+            return
 
 
-def _answers(work: Work, task: Task) -> Iterator[Any]:
+def _answer(work: Work, part: Any) -> Any:
     try:
-        yield from itertools.islice(work(task), len(task))
+        return next(iter(work([part])))
     except RenderError as error:
-        yield _Broken(str(error))
+        return _Broken(str(error))
     except Exception as error:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-        yield _Broken(f"internal error: {type(error).__name__}: {error}; please report it".replace("\n", " "))
+        return _Broken(f"internal error: {type(error).__name__}: {error}; please report it".replace("\n", " "))
 
 
 def _die_with(parent: int) -> None:

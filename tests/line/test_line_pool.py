@@ -81,6 +81,24 @@ def test_everything_is_done_once() -> None:
     assert found == {part: part for task in tasks for part in task}
 
 
+def test_an_idle_worker_takes_over_what_a_busy_one_has_before_it() -> None:
+    def who(task: Sequence[int]) -> Iterator[int]:
+        for _ in task:
+            time.sleep(0.05)
+            yield os.getpid()
+
+    done = list(Pool(2)(who, [list(range(8))]))
+    assert sorted(one.part for one in done) == list(range(8))
+    shares = sorted([one.result for one in done].count(worker) for worker in {one.result for one in done})
+    assert len(shares) == 2
+    assert shares[0] >= 3
+
+
+def test_what_is_lost_with_a_worker_is_shared_out_too() -> None:
+    found = outcome([["a", "b", "exit", "c", "d", "e", "f"]], Pool(2))
+    assert {name: name for name in "abcdef"}.items() <= found.items()
+
+
 @pytest.mark.parametrize(("part", "cause"), [
     ("raise", "internal error: ValueError: no good; please report it"),
     ("refuse", "refused"),
