@@ -20,8 +20,10 @@ def outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
     least, ends = LEAST * max(sharp.shape), board.grow(board.border(), 2)
     kept = 0
     for part in board.parts(board.grow(edges)):
-        top, left, bottom, right = _bounds(board, part)
-        if max(bottom - top, right - left) >= least and not part & ends:
+        if part.bit_count() < least or part & ends:
+            continue
+        top, left, bottom, right = board.bounds(part)
+        if max(bottom - top, right - left) >= least:
             kept |= part & edges
     return kept
 
@@ -32,13 +34,5 @@ def missed(board: Bitmaps, mask: int, outlined: int) -> bool:
 
 
 def _area(board: Bitmaps, bits: int) -> int:
-    top, left, bottom, right = _bounds(board, bits)
+    top, left, bottom, right = board.bounds(bits)
     return (bottom - top) * (right - left)
-
-
-def _bounds(board: Bitmaps, bits: int) -> tuple[int, int, int, int]:
-    mask = board.unpack(bits)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(rows):
-        return 0, 0, 0, 0
-    return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
