@@ -24,6 +24,7 @@ class Bitmaps:
         self.width = width
         self._stride = width + 1
         self._inside = self.pack(np.ones((height, width), np.bool_))
+        self._lefts = _leaps(self._inside, 1, width)
 
     def pack(self, mask: Mask) -> int:
         """The mask (height, width) as an integer."""
@@ -41,6 +42,48 @@ class Bitmaps:
     def without(self, bits: int) -> int:
         """Every pixel that is not set."""
         return self._inside & ~bits
+
+    def rows(self, first: int, end: int | None = None) -> int:
+        """All pixels of some rows, counted as in a slice."""
+        start, stop, _ = slice(first, end).indices(self.height)
+        return self._inside & (1 << stop * self._stride) - (1 << start * self._stride) if start < stop else 0
+
+    def below(self, bits: int) -> int:
+        """The mask and all that lies under it."""
+        step = self._stride
+        while step < self.height * self._stride:
+            bits |= bits << step
+            step *= 2
+        return bits & self._inside
+
+    def above(self, bits: int) -> int:
+        """The mask and all that lies over it."""
+        step = self._stride
+        while step < self.height * self._stride:
+            bits |= bits >> step
+            step *= 2
+        return bits
+
+    def across(self, bits: int) -> int:
+        """The mask and what lies between its pixels in each row."""
+        right = (self._inside + bits ^ self._inside | bits) & self._inside  # a carry runs to the end of each row
+        for leap, free in self._lefts:
+            bits |= bits >> leap & free
+        return bits & right
+
+    def bridged(self, bits: int, most: int) -> int:
+        """The mask and its columns' gaps, from a pixel to one up to `most` px under it."""
+        reach = 1
+        while reach < most:
+            step = min(reach, most - reach)
+            bits |= bits << step * self._stride
+            reach += step
+        reach = 1
+        while reach < most:
+            step = min(reach, most - reach)
+            bits &= bits >> step * self._stride
+            reach += step
+        return bits
 
     def grow(self, bits: int, steps: int = 1) -> int:
         """The mask and its neighbours, `steps` times: four neighbours and eight by turns, nearly round."""

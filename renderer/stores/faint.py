@@ -14,7 +14,16 @@ MISSED = 4.0  # times a mask's bounds from which they are but a detail of what f
 which only the dark label is found comes to 45, a white kettle of which only the handle is, to 9."""
 
 
-def outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
+def missed(board: Bitmaps, mask: int, sharp: npt.NDArray[np.int16], noise: int) -> int:
+    """The outline of which a mask is but a detail; 0 for most masks."""
+    most = board.height * board.width
+    if most < MISSED * _area(board, mask):
+        return 0  # whatever the outline, it is no larger than the picture
+    outlined = _outline(board, sharp, noise)
+    return outlined if outlined and _area(board, mask | outlined) >= MISSED * _area(board, mask) else 0
+
+
+def _outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
     """Faint edges that are long and lie free within a picture; `sharp` and `noise` in tenths of a level."""
     edges = board.pack(sharp > max(FAINT, 2 * noise)) & ~board.border()
     least, ends = LEAST * max(sharp.shape), board.grow(board.border(), 2)
@@ -26,11 +35,6 @@ def outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
         if max(bottom - top, right - left) >= least:
             kept |= part & edges
     return kept
-
-
-def missed(board: Bitmaps, mask: int, outlined: int) -> bool:
-    """Whether a mask is but a detail of what an outline encloses."""
-    return bool(outlined) and _area(board, mask | outlined) >= MISSED * _area(board, mask)
 
 
 def _area(board: Bitmaps, bits: int) -> int:
