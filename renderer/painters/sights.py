@@ -16,6 +16,7 @@ Channels: TypeAlias = list[npt.NDArray[np.uint8]]
 """Red, green and blue of some px, each apart."""
 
 SOLID, FAINT = 128, 32  # of 255: opacity of a px inside a picture, and of the least that counts of a thin stroke
+_STEPS = 1024  # of contrasts in one unit: px are counted by them, and only those of one step sorted
 _LIGHT = [np.array(colours.LINEAR, np.int64) * weight for weight in (2126, 7152, 722)]
 
 
@@ -46,8 +47,8 @@ def _seen(drawn: Words, behind: Words) -> tuple[float, int]:
         channel[thin] = np.minimum(channel[thin] * np.uint32(255) // share[thin], 255)
     apart = [np.maximum(one, other) - np.minimum(one, other) for one, other in zip(own, before, strict=True)]
     greatest = np.maximum(np.maximum(apart[0], apart[1]), apart[2])
-    sums = np.cumsum(np.bincount(greatest, share))  # whole numbers: exact
-    return round(_middle(_contrast(own, before), share), 2), _half(sums)
+    sums = np.cumsum(np.bincount(greatest, share))
+    return round(_middle(_contrast(own, before), share), 2), _passed(sums, int(sums[-1]) // 2)
 
 
 def _channels(pixels: Words) -> Channels:
@@ -74,10 +75,17 @@ def _contrast(one: Channels, other: Channels) -> npt.NDArray[np.float64]:
 
 def _middle(values: npt.NDArray[np.float64], weights: Words) -> float:
     """The value that half of the weight lies at or above."""
-    order = np.argsort(values, kind="stable")
-    return float(values[order[_half(np.cumsum(weights[order], dtype=np.int64))]])
+    steps = (values * _STEPS).astype(np.int64)
+    sums = np.cumsum(np.bincount(steps, weights))  # whole numbers: exact
+    half = int(sums[-1]) // 2
+    place = _passed(sums, half)
+    here = steps == place  # only these need an order among them
+    chosen, shares = values[here], weights[here]
+    order = np.argsort(chosen, kind="stable")
+    before = int(sums[place - 1]) if place else 0
+    return float(chosen[order[_passed(np.cumsum(shares[order], dtype=np.int64), half - before)]])
 
 
-def _half(sums: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> int:
+def _passed(sums: npt.NDArray[np.float64] | npt.NDArray[np.int64], half: int) -> int:
     """Where running sums pass half of the whole."""
-    return int(np.searchsorted(sums, int(sums[-1]) // 2, side="right"))
+    return int(np.searchsorted(sums, half, side="right"))
