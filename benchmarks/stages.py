@@ -21,8 +21,8 @@ from benchmarks.rounds import Broken, say
 from renderer import build as building
 from renderer import line
 from renderer.checks import IDS
-from renderer.executors.garbage import seldom_collected
 from renderer.executors.serial import serial
+from renderer.garbage import seldom_collected
 from renderer.loading.profiles import known_profiles
 from renderer.placing import trials
 from renderer.placing.score import WEIGHTS

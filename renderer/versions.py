@@ -17,7 +17,7 @@ LIBRARIES = ("babel", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate"
              "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
 PACKAGE = Path(__file__).parent
 """Where our own sources lie."""
-SILENT = ("answering.py", "cli.py", "reports", "executors", "starting", "checks", "commands")
+SILENT = ("answering.py", "cli.py", "garbage.py", "reports", "executors", "starting", "checks", "commands")
 """What never touches a creative's bytes, and checks, whose findings are made from stored facts."""
 BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing")
 """What only has a say in what the scene is; the scene's own digest speaks for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from renderer.checks.base import Check, Evidence
 from renderer.checks.composition import Element, elements, margin, shape_class
@@ -49,11 +49,19 @@ def _axes(boxes: Sequence[Box], near: float) -> list[tuple[str, float]]:
 
 def _on(axis: tuple[str, float], boxes: Sequence[Box], near: float) -> list[Box]:
     kind, at = axis
-    return [box for box in boxes if abs(dict(_lines(box))[kind] - at) <= near]
+    place = _PLACES[kind]
+    return [box for box in boxes if abs(place(box) - at) <= near]
 
 
 def _lines(box: Box) -> tuple[tuple[str, float], ...]:
-    return ("left", box.x), ("middle", box.x + box.w / 2), ("right", box.right)
+    return tuple((kind, place(box)) for kind, place in _PLACES.items())
+
+
+_PLACES: dict[str, Callable[[Box], float]] = {
+    "left": lambda box: box.x,
+    "middle": lambda box: box.x + box.w / 2,
+    "right": lambda box: box.right,
+}
 
 
 CHECK = Check(

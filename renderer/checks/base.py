@@ -82,11 +82,11 @@ class Evidence:
 
     def shapes(self, *roles: str) -> tuple[Part[Shape], ...]:
         """The shapes of some roles; of all where none is named."""
-        return tuple(
-            Part(node, one.order, one.area)
-            for one in self.parts
-            if isinstance(node := one.node, Shape) and (not roles or node.role in roles)
-        )
+        return tuple(one for one in self._shapes if not roles or one.node.role in roles)
+
+    @cached_property
+    def _shapes(self) -> tuple[Part[Shape], ...]:
+        return tuple(Part(node, one.order, one.area) for one in self.parts if isinstance(node := one.node, Shape))
 
 
 @dataclass(frozen=True)

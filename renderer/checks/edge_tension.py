@@ -61,11 +61,11 @@ def _from_edges(evidence: Evidence, text: Text) -> Iterator[tuple[float, float, 
     if holder(evidence, text) is not None:
         return
     beside, above = BESIDE * margin(evidence), ABOVE * margin(evidence)
-    panels = evidence.shapes("panel")
+    panels, lines = evidence.shapes("panel"), line_boxes(text)
     for index, panel in enumerate(panels):
         for start, end in _sides(panel):
-            for box in line_boxes(text):
-                upright = abs(end[1] - start[1]) >= abs(end[0] - start[0])
+            upright = abs(end[1] - start[1]) >= abs(end[0] - start[0])
+            for box in lines:
                 gap, at = _beside(box, start, end) if upright else _above(box, start, end)
                 limit = beside if upright else above
                 if gap < limit and not _hidden(at, panels[index + 1 :], evidence.still.canvas):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -64,8 +65,13 @@ def _cuts(start: float, end: float, sides: Iterable[float]) -> list[float]:
 
 def _blocked(columns: Sequence[float], used: Sequence[Box]) -> frozenset[int]:
     """The columns, by number, that one of the boxes stands in."""
-    return frozenset(index for index, (left, right) in enumerate(pairwise(columns))
-                     if any(box.x < right and box.right > left for box in used))  # fmt: skip
+    return frozenset(
+        index
+        for box in used
+        for index in range(
+            max(0, bisect_right(columns, box.x) - 1), min(len(columns) - 1, bisect_left(columns, box.right))
+        )
+    )
 
 
 def _widest(columns: Sequence[float], taken: frozenset[int]) -> tuple[float, float]:

@@ -29,7 +29,7 @@ from typing import Any, Literal, NamedTuple
 import psutil
 
 from renderer.errors import RenderError
-from renderer.executors.garbage import seldom_collected
+from renderer.garbage import seldom_collected
 from renderer.stores.bounded import INTERRUPTS, without_interrupts
 from renderer.work import Done, Task, Work
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from renderer.executors.garbage import seldom_collected
+from renderer.garbage import seldom_collected
 from renderer.work import Done, Task, Work
 
 

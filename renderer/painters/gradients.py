@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from renderer.scene import Gradient
+from renderer.painters.blending import BAND, Words
+from renderer.scene import Colour, Gradient
 
-Pixels = npt.NDArray[np.uint8]
-_ONE = 1 << 16  # how far along the gradient its end lies
+Stops: TypeAlias = tuple[tuple[float, Colour], ...]
+_Steps: TypeAlias = npt.NDArray[np.int64]
+
+_BITS = 16
+_ONE = 1 << _BITS  # how far along the gradient its end lies
 
 
-def ramp(gradient: Gradient, width: int, height: int) -> Pixels:
-    """A gradient over a box of so many px: RGBA, colours multiplied by their alpha.
+def ramp(gradient: Gradient, width: int, height: int) -> Words:
+    """A gradient over a box of so many px: colours multiplied by their alpha, to be read only.
 
     Steps of one level show no bands, so nothing is dithered."""
-    along = _along(gradient, width, height)
-    levels = np.empty((height, width, 4), np.int64)
-    first, last = gradient.stops[0], gradient.stops[-1]
+    (x0, y0), (x1, y1) = gradient.start, gradient.end
+    dx, dy = (x1 - x0) * width, (y1 - y0) * height
+    length = dx * dx + dy * dy or 1.0
+    # coefficients are rounded once, to 2^-16 of a step; all that follows is whole numbers
+    across, down = round(dx / length * _ONE * _ONE), round(dy / length * _ONE * _ONE)
+    at = round((x0 * width * dx + y0 * height * dy) / length * _ONE * _ONE)
+    # how far along the gradient the middle of each px lies is the sum of these, in parts of 2^-17
+    xs = (2 * np.arange(width, dtype=np.int64) + 1) * across - 2 * at
+    ys = ((2 * np.arange(height, dtype=np.int64) + 1) * down)[:, None]
+    if across == 0 or down == 0:
+        line = xs + ys[:1] if down == 0 else xs[:1] + ys
+        return np.broadcast_to(_colours(gradient.stops, line >> _BITS + 1), (height, width))
+    start, colours = _table(gradient.stops)
+    xs -= start << _BITS + 1
+    ramped = np.empty((height, width), np.uint32)
+    rows = max(1, BAND // width)
+    for top in range(0, height, rows):
+        places = xs + ys[top : top + rows]
+        places >>= _BITS + 1
+        colours.take(places, mode="clip", out=ramped[top : top + rows])
+    return ramped
+
+
+@lru_cache(maxsize=16)
+def _table(stops: Stops) -> tuple[int, Words]:
+    """The colours at every step from the last before anything changes, which is told too, to the first behind that."""
+    starts = [round(place * _ONE) for place, _ in stops]
+    before = min(starts) - 1
+    return before, _colours(stops, np.arange(before, starts[-1] + 1, dtype=np.int64))
+
+
+def _colours(stops: Stops, along: _Steps) -> Words:
+    """The colours of places that lie so far along the gradient, 0 to `_ONE` between its ends."""
+    levels = np.empty((*along.shape, 4), np.int64)
+    first, last = stops[0], stops[-1]
     for channel in range(4):
         level = np.full(along.shape, first[1][channel] * _ONE, np.int64)
-        for (low, below), (high, above) in itertools.pairwise(gradient.stops):
+        for (low, below), (high, above) in itertools.pairwise(stops):
             start, length = round(low * _ONE), max(1, round((high - low) * _ONE))
             part = np.clip(along - start, 0, length)
             ramped = below[channel] * _ONE + (above[channel] - below[channel]) * part * _ONE // length
@@ -31,17 +69,4 @@ def ramp(gradient: Gradient, width: int, height: int) -> Pixels:
         levels[..., channel] = level
     levels = (levels + _ONE // 2) // _ONE
     levels[..., :3] = (levels[..., :3] * levels[..., 3:] + 127) // 255
-    return levels.astype(np.uint8)
-
-
-def _along(gradient: Gradient, width: int, height: int) -> npt.NDArray[np.int64]:
-    """How far along the gradient the middle of each px lies, 0 to `_ONE` between its ends."""
-    (x0, y0), (x1, y1) = gradient.start, gradient.end
-    dx, dy = (x1 - x0) * width, (y1 - y0) * height
-    length = dx * dx + dy * dy or 1.0
-    # coefficients are rounded once, to 2^-16 of a step; all that follows is whole numbers
-    across, down = round(dx / length * _ONE * _ONE), round(dy / length * _ONE * _ONE)
-    at = round((x0 * width * dx + y0 * height * dy) / length * _ONE * _ONE)
-    xs = (2 * np.arange(width, dtype=np.int64) + 1) * across
-    ys = (2 * np.arange(height, dtype=np.int64) + 1) * down
-    return (xs[None, :] + ys[:, None] - 2 * at) // (2 * _ONE)
+    return levels.astype(np.uint8).view(np.uint32)[..., 0]

@@ -14,12 +14,13 @@ import numpy.typing as npt
 import skia
 
 from renderer.outcome import Probe, Sight
+from renderer.painters import blending
+from renderer.painters.blending import Words
 from renderer.painters.gradients import ramp
 from renderer.painters.sights import sight
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
 
 Pixels = npt.NDArray[np.uint8]
-Wide = npt.NDArray[np.uint16]
 
 
 class Assets(Protocol):
@@ -52,7 +53,7 @@ class _Kept(NamedTuple):
 
     left: int
     top: int
-    pixels: Pixels
+    words: Words
 
 
 class _Brush:
@@ -60,8 +61,8 @@ class _Brush:
 
     def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
         width, height = round(scene.width * scale), round(scene.height * scale)
-        words = np.full((height, width), _word(scene.background), np.uint32)
-        self.pixels: Pixels = words.view(np.uint8).reshape(height, width, 4)
+        self.words = np.full((height, width), _word(scene.background), np.uint32)
+        self.pixels: Pixels = self.words.view(np.uint8).reshape(height, width, 4)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
         self.canvas.scale(scale, scale)
@@ -87,7 +88,7 @@ class _Brush:
                 raise ValueError("a still cannot show a clip")
 
     def _group(self, node: Group) -> None:
-        below = self.pixels.copy() if node.opacity < 1 else None
+        below = self.words.copy() if node.opacity < 1 else None
         clip = node.clip_path or (_corners(node.box) if node.clip else ())
         if clip:
             path = _rounded(node.box, node.radius) if node.radius and not node.clip_path else _path(clip)
@@ -100,13 +101,12 @@ class _Brush:
             self.canvas.restore()
             self.clips.pop()
         if below is not None:
-            share = np.full((1, 1, 1), _byte(node.opacity), np.uint16)
-            self.pixels[..., :3] = _mixed(below[..., :3], self.pixels[..., :3].astype(np.uint16), share)
+            blending.mix(self.words, below, 255 - _byte(node.opacity))
 
     def _shape(self, node: Shape) -> None:
         if node.behind:
             left, top, right, bottom = self._device(node.box)
-            self.kept.append(_Kept(left, top, self.pixels[top:bottom, left:right, :3].copy()))
+            self.kept.append(_Kept(left, top, self.words[top:bottom, left:right].copy()))
         if node.fill is not None and node.gradient is None and self._plain_area(node, node.fill):
             return
         path = _path(node.path) if node.path else None
@@ -140,10 +140,7 @@ class _Brush:
         if outline is not None:
             self.clips.pop()
         source = ramp(gradient, right - left, bottom - top)[y0 - top : y1 - top, x0 - left : x1 - left]
-        target = self.pixels[y0:y1, x0:x1]
-        blended = _over(target, source)
-        share = self._share(mask, node.opacity)
-        target[..., :3] = blended if share is None else _mixed(target[..., :3], blended, share)
+        blending.lay(self.words[y0:y1, x0:x1], source, blending.fainter(mask, _byte(node.opacity)))
 
     def _plain_area(self, node: Shape, fill: Colour) -> bool:
         """An opaque rectangle on whole pixels is a slice of the buffer."""
@@ -152,7 +149,7 @@ class _Brush:
         if not opaque or self.clips or any(abs(side - round(side)) > 1e-6 for side in sides):
             return False
         left, top, right, bottom = (max(0, round(side)) for side in sides)
-        self.pixels.view(np.uint32)[top:bottom, left:right] = _word(fill)
+        self.words[top:bottom, left:right] = _word(fill)
         return True
 
     def _outline(self, node: Shape, path: skia.Path | None, paint_: skia.Paint) -> None:
@@ -192,13 +189,12 @@ class _Brush:
 
     def _probe(self, node: Text) -> None:
         left, top, right, bottom = self._device(node.box)
-        under = self.pixels[top:bottom, left:right, :3]
+        under = self.words[top:bottom, left:right].ravel()
         if not under.size:
             return
-        flat = under.reshape(-1, 3)
-        light = flat.astype(np.int32) @ _LUMA if len(flat) < 64 else _luma(flat)
-        darkest, lightest = flat[int(light.argmin())], flat[int(light.argmax())]
-        self.probes.append(Probe(node.id, node.role, _colour(darkest), _colour(lightest)))
+        light = blending.lightness(under)
+        darkest, lightest = (_colour(int(under[place])) for place in (light.argmin(), light.argmax()))
+        self.probes.append(Probe(node.id, node.role, darkest, lightest))
 
     def _device(self, box: Box) -> tuple[int, int, int, int]:
         height, width = self.pixels.shape[:2]
@@ -217,88 +213,48 @@ class _Brush:
         if node.mirror:
             source = source[:, ::-1]
         source = source[y0 - top : y1 - top, x0 - left : x1 - left]
-        mask = self._mask(x0, y0, x1, y1)
-        mask = self._share(mask, node.opacity)
-        target = self.pixels[y0:y1, x0:x1]
-        if node.treatment == "relight":
-            blended = _multiplied(self._ground(target, source, x0, y0), source)
-        else:
-            blended = _over(target, source)
-        seen = sight(node, source, target[..., :3])
+        share = blending.fainter(self._mask(x0, y0, x1, y1), _byte(node.opacity))
+        target, drawn = self.words[y0:y1, x0:x1], blending.words(source)
+        seen = sight(node, drawn, target)
         if seen is not None:
             self.sights.append(seen)
-        target[..., :3] = blended if mask is None else _mixed(target[..., :3], blended, mask)
+        if node.treatment == "relight":
+            blending.multiply(target, self._ground(target, drawn, x0, y0), drawn, share)
+        else:
+            blending.lay(target, drawn, share)
 
-    def _ground(self, target: Pixels, source: Pixels, x0: int, y0: int) -> Pixels:
+    def _ground(self, target: Words, source: Words, x0: int, y0: int) -> Words:
         """What a relit picture (at x0, y0 px) is multiplied with: the canvas, without what its subject hides."""
         ground = target
         for kept in reversed(self.kept):
             left, top = max(x0, kept.left), max(y0, kept.top)
-            right = min(x0 + target.shape[1], kept.left + kept.pixels.shape[1])
-            bottom = min(y0 + target.shape[0], kept.top + kept.pixels.shape[0])
+            right = min(x0 + target.shape[1], kept.left + kept.words.shape[1])
+            bottom = min(y0 + target.shape[0], kept.top + kept.words.shape[0])
             if right <= left or bottom <= top:
                 continue
             ground = ground.copy() if ground is target else ground
-            part = ground[top - y0 : bottom - y0, left - x0 : right - x0, :3]
-            before = kept.pixels[top - kept.top : bottom - kept.top, left - kept.left : right - kept.left]
-            solid = source[top - y0 : bottom - y0, left - x0 : right - x0, 3:].astype(np.uint16)
-            part[:] = _mixed(part, before.astype(np.uint16), solid)
+            here = slice(top - y0, bottom - y0), slice(left - x0, right - x0)
+            before = kept.words[top - kept.top : bottom - kept.top, left - kept.left : right - kept.left]
+            blending.mix(ground[here], before, blending.alpha(source[here]))
         return ground
 
-    @staticmethod
-    def _share(mask: Wide | None, opacity: float) -> Wide | None:
-        """A mask made fainter; None where nothing is hidden."""
-        if opacity >= 1:
-            return mask
-        share = np.full((1, 1, 1), _byte(opacity), np.uint16)
-        return share if mask is None else _divided(mask * share)
-
-    def _mask(self, x0: int, y0: int, x1: int, y1: int) -> Wide | None:
-        """Coverage of the clips over a part of the canvas, 0 to 255; None where nothing is cut."""
+    def _mask(self, x0: int, y0: int, x1: int, y1: int) -> Words | int:
+        """Coverage of the clips over a part of the canvas, 0 to 255; 255 where nothing is cut."""
         if not self.clips:
-            return None
-        cover = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
-        canvas = skia.Surface(cover).getCanvas()
+            return 255
+        cover = np.zeros((y1 - y0, x1 - x0), np.uint32)
+        canvas = skia.Surface(cover.view(np.uint8).reshape(*cover.shape, 4)).getCanvas()
         canvas.translate(-x0, -y0)
         canvas.scale(self.scale, self.scale)
         for clip in self.clips:
             canvas.clipPath(clip, doAntiAlias=True)
         canvas.clear(skia.ColorWHITE)
-        return cover[..., 3:].astype(np.uint16)
+        return blending.alpha(cover)
 
 
-_LUMA = np.array([54, 183, 19], np.int32)  # Rec. 709 weights in parts of 256
-
-
-def _luma(flat: Pixels) -> npt.NDArray[np.int32]:
-    wide = flat.astype(np.int32)
-    return wide[:, 0] * 54 + wide[:, 1] * 183 + wide[:, 2] * 19
-
-
-def _divided(product: Wide) -> Wide:
-    """A product of two bytes through 255, rounded."""
-    product += 128
-    product += product >> 8
-    product >>= 8
-    return product
-
-
-def _multiplied(target: Pixels, source: Pixels) -> Wide:
-    return _divided(target[..., :3].astype(np.uint16) * source[..., :3])
-
-
-def _over(target: Pixels, source: Pixels) -> Wide:
-    rest = 255 - source[..., 3:].astype(np.uint16)
-    result: Wide = np.minimum(source[..., :3] + _divided(target[..., :3] * rest), 255)
-    return result
-
-
-def _mixed(below: Pixels, above: Wide, mask: Wide) -> Wide:
-    return _divided(above * mask + below.astype(np.uint16) * (255 - mask))
-
-
-def _colour(pixel: Pixels) -> Colour:
-    return int(pixel[0]), int(pixel[1]), int(pixel[2]), 255
+def _colour(word: int) -> Colour:
+    red, green, blue, _ = word.to_bytes(4, sys.byteorder)
+    return red, green, blue, 255
 
 
 def _word(colour: Colour) -> int:

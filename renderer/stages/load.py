@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from renderer import digest
 from renderer.errors import InputError, Problem
+from renderer.garbage import seldom_collected
 from renderer.loading.brands import BrandKit, brand_kit
 from renderer.loading.catalogue import Catalogue, load_catalogue
 from renderer.loading.feed import read_items
@@ -57,6 +58,7 @@ class Loaded(NamedTuple):
         return tuple(self.networks[name] for name in self.campaign.placements[placement].networks)
 
 
+@seldom_collected()
 def load(path: Path, inputs: Inputs, networks: Mapping[str, Profile]) -> Loaded:
     """A campaign and all it names; `networks` are the profiles by name. Raises InputError with every mistake."""
     file = path / "campaign.yaml" if path.is_dir() else path

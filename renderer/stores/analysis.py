@@ -107,7 +107,7 @@ Six of 225 judged photographs lie at 0.085 and more (frames, legs, half people),
 def analyse(picture: Pyramid, found: Silhouette | None = None) -> PictureAnalysis:
     """Look at a decoded picture; `found` is its `silhouette_of` where that is known already."""
     width, height = picture.size
-    reduced = _on_white(picture)
+    reduced = (found and found.picture) or _on_white(picture)
     alpha = _alpha(picture)
     common = _common(reduced)
     if min(width, height) < 8 or _is_flat(reduced, alpha):

@@ -14,31 +14,29 @@ MISSED = 4.0  # times a mask's bounds from which they are but a detail of what f
 which only the dark label is found comes to 45, a white kettle of which only the handle is, to 9."""
 
 
-def outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
+def missed(board: Bitmaps, mask: int, sharp: npt.NDArray[np.int16], noise: int) -> int:
+    """The outline of which a mask is but a detail; 0 for most masks."""
+    most = board.height * board.width
+    if most < MISSED * _area(board, mask):
+        return 0  # whatever the outline, it is no larger than the picture
+    outlined = _outline(board, sharp, noise)
+    return outlined if outlined and _area(board, mask | outlined) >= MISSED * _area(board, mask) else 0
+
+
+def _outline(board: Bitmaps, sharp: npt.NDArray[np.int16], noise: int) -> int:
     """Faint edges that are long and lie free within a picture; `sharp` and `noise` in tenths of a level."""
     edges = board.pack(sharp > max(FAINT, 2 * noise)) & ~board.border()
     least, ends = LEAST * max(sharp.shape), board.grow(board.border(), 2)
     kept = 0
     for part in board.parts(board.grow(edges)):
-        top, left, bottom, right = _bounds(board, part)
-        if max(bottom - top, right - left) >= least and not part & ends:
+        if part.bit_count() < least or part & ends:
+            continue
+        top, left, bottom, right = board.bounds(part)
+        if max(bottom - top, right - left) >= least:
             kept |= part & edges
     return kept
 
 
-def missed(board: Bitmaps, mask: int, outlined: int) -> bool:
-    """Whether a mask is but a detail of what an outline encloses."""
-    return bool(outlined) and _area(board, mask | outlined) >= MISSED * _area(board, mask)
-
-
 def _area(board: Bitmaps, bits: int) -> int:
-    top, left, bottom, right = _bounds(board, bits)
+    top, left, bottom, right = board.bounds(bits)
     return (bottom - top) * (right - left)
-
-
-def _bounds(board: Bitmaps, bits: int) -> tuple[int, int, int, int]:
-    mask = board.unpack(bits)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(rows):
-        return 0, 0, 0, 0
-    return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1

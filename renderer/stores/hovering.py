@@ -34,10 +34,10 @@ def shadow_apart(seen: Seen, bits: int) -> int:
     Between a body in mid-air and its shadow it is as light as the backdrop: whoever goes from one to the other must
     cross that. A shadow that is thrown far back begins at the foot."""
     board, zone = seen.board, _floor(seen, bits)
-    if zone is None:
+    if not zone:
         return 0
     level = np.clip(seen.level, 0, 256)
-    free = zone & board.unpack(board.without(board.grow(bits, 2)))
+    free = board.unpack(zone & ~board.grow(bits, 2))
     darkest = np.sort(level[free])[: bits.bit_count() // CRUMB]
     if not len(darkest) or int(darkest[-1]) > FAINT:
         return 0
@@ -58,14 +58,14 @@ def strips(seen: Seen, bits: int) -> int:
     parts = board.parts(bits, 60)
     body = max(parts, key=int.bit_count, default=0)
     zone = _floor(seen, body)
-    if zone is None:
+    if not zone:
         return 0
     for part in parts:
-        mask, area = board.unpack(part), part.bit_count()
-        high, wide = (int(np.ptp(np.flatnonzero(mask.any(axis=side)))) + 1 for side in (1, 0))
+        first, left, last, right = board.bounds(part)
+        area, high, wide = part.bit_count(), last - first, right - left
         flat = wide > STRIP * high and 2 * area > wide * high and area * CRUMB > body.bit_count()
         clear = (board.grow(part, 3) & bits & ~part).bit_count() * 20 < area
-        if flat and clear and part != body and zone[mask].all() and _is_shade(seen, mask):
+        if flat and clear and part != body and not part & ~zone and _is_shade(seen, board.unpack(part)):
             found |= part
     return found
 
@@ -76,25 +76,15 @@ def _is_shade(seen: Seen, mask: Mask) -> bool:
     return int(seen.hue()[mask].sum()) < WARM * count and int(seen.level[mask].sum()) < DEEP * count
 
 
-def _floor(seen: Seen, bits: int) -> Mask | None:
+def _floor(seen: Seen, bits: int) -> int:
     """Where the floor under a subject is seen: from an eighth of its height above its foot down."""
-    mask = seen.board.unpack(bits)
-    rows = np.flatnonzero(mask.any(axis=1))
-    if not len(rows):
-        return None
-    zone = np.zeros_like(mask)
-    zone[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // ZONE :] = True
-    return zone
+    top, _, end, _ = seen.board.bounds(bits)
+    return seen.board.rows(end - 1 - (end - 1 - top) // ZONE) if bits else 0
 
 
 def ends(seen: Seen, bits: int, strip: int) -> int:
     """What of a mask hangs on a strip of shadow: what is grey from the strip's first row down."""
-    rows = np.flatnonzero(seen.board.unpack(strip).any(axis=1))
-    if not len(rows):
-        return 0
-    below = np.zeros(seen.level.shape, np.bool_)
-    below[int(rows[0]) :] = True
-    return bits & seen.board.pack(below & seen.grey(GREY))
+    return bits & seen.board.rows(seen.board.bounds(strip)[0]) & seen.board.pack(seen.grey(GREY)) if strip else 0
 
 
 def floor(mask: Mask) -> Image.Image:

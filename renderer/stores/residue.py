@@ -46,10 +46,12 @@ class Seen(NamedTuple):
     slope: Levels
     """Levels across 2 px."""
 
-    def hue(self) -> npt.NDArray[np.int32]:
+    def hue(self) -> Levels:
         """How far a px is from the backdrop's own hue, 0 to 256."""
-        level = self.level.astype(np.int32)
-        return np.asarray((level - self.lowest) * 256 // np.maximum(level, 1))
+        # whole numbers of which no quotient, at most 256, is nearer than 2^-10 to the next whole one without being it:
+        # rounded to 24 bits, as floats are, it stays below that
+        part = (self.level - self.lowest).astype(np.float32) * np.float32(256)
+        return np.asarray((part / np.maximum(self.level, 1)).astype(np.int16))
 
     def grey(self, most: int) -> Mask:
         """Whether a px has the backdrop's own hue, up to so many 256ths."""
@@ -73,12 +75,8 @@ def without_slabs(seen: Seen, bits: int) -> int:
 
 def _lower_half(seen: Seen, bits: int) -> int:
     """Where a subject's shadow may lie: from its middle down."""
-    mask = seen.board.unpack(bits)
-    rows = np.flatnonzero(mask.any(axis=1))
-    where = np.zeros_like(mask)
-    if len(rows):
-        where[(int(rows[0]) + int(rows[-1])) // 2 :] = True
-    return seen.board.pack(where)
+    top, _, end, _ = seen.board.bounds(bits)
+    return seen.board.rows((top + end - 1) // 2) if bits else 0
 
 
 def _with_rim(seen: Seen, part: int, plate: int) -> int:
@@ -102,16 +100,15 @@ def _without_tongues(seen: Seen, bits: int) -> int:
 
 def _rare(seen: Seen, bits: int, plate: int, share: float) -> int:
     """Px whose lightness and hue less than a share of the mask's inner px have, among those of a shadow's hue."""
-    board, level = seen.board, np.clip(seen.level, 0, 279)
+    board, hues = seen.board, WARM // HUES + 1
     inner = board.shrink(bits, 3)
-    hue = np.clip(seen.hue() // HUES, 0, WARM // HUES)
-    places, among = np.arange(280), board.unpack(inner & plate)
-    alike = np.zeros((280, WARM // HUES + 1), np.int64)
-    for each in range(alike.shape[1]):
-        near = level[among & (np.abs(hue - each) <= 1)]
-        sums = np.concatenate([[0], np.cumsum(np.bincount(near, minlength=280))])
-        alike[:, each] = sums[np.minimum(places + ALIKE, 280)] - sums[np.maximum(places - ALIKE, 0)]
-    return board.pack(alike[level, hue] < share * max(1, inner.bit_count()))
+    places = np.clip(seen.level, 0, 279) * np.int16(hues) + np.minimum(seen.hue() // np.int16(HUES), hues - 1)
+    among = places[board.unpack(inner & plate)]
+    near = np.pad(np.bincount(among, minlength=280 * hues).reshape(280, hues), ((1, 0), (1, 1)))
+    sums = np.cumsum(near[:, :-2] + near[:, 1:-1] + near[:, 2:], axis=0)
+    levels = np.arange(280)
+    alike = sums[np.minimum(levels + ALIKE, 280)] - sums[np.maximum(levels - ALIKE, 0)]
+    return board.pack((alike < share * max(1, inner.bit_count())).ravel().take(places))
 
 
 def _is_slab(seen: Seen, bits: int, part: int) -> bool:
@@ -134,12 +131,15 @@ def _level(seen: Seen, part: int) -> int:
 
 def _share_alike(seen: Seen, others: int, part: int) -> float:
     """Share of other px that have a part's middle colour."""
-    middle = np.sort(seen.ratio[seen.board.unpack(part)], axis=0)
-    colour = middle[len(middle) // 2].astype(np.int32)
-    rest = seen.ratio[seen.board.unpack(others)]
-    if not len(rest):
+    planes = [seen.ratio[:, :, channel] for channel in range(3)]
+    mask, rest = seen.board.unpack(part), seen.board.unpack(others)
+    if not rest.any():
         return 1.0
-    return float(int((np.abs(rest - colour) < ALIKE).all(axis=1).sum())) / len(rest)
+    alike = rest
+    for plane in planes:
+        middle = np.sort(plane[mask])
+        alike = alike & (np.abs(plane - middle[len(middle) // 2]) < ALIKE)
+    return int(alike.sum()) / int(rest.sum())
 
 
 def without_floor(seen: Seen, bits: int) -> int:
@@ -149,14 +149,12 @@ def without_floor(seen: Seen, bits: int) -> int:
     if len(parts) < 2:
         return bits
     body = max(parts, key=int.bit_count)
-    rows = np.flatnonzero(board.unpack(body).any(axis=1))
-    line = int(rows[0]) + (int(rows[-1]) - int(rows[0])) * LOW
+    top, _, end, _ = board.bounds(body)
+    line = top + (end - 1 - top) * LOW
     for part in parts:
-        mask = board.unpack(part)
-        high, wide = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        if part != body and high[0] > line and len(wide) > 2 * len(high):
-            inner = board.unpack(board.shrink(part, 2))
-            slope = seen.slope[inner]
+        first, left, last, right = board.bounds(part)
+        if part != body and first > line and right - left > 2 * (last - first):
+            slope = seen.slope[board.unpack(board.shrink(part, 2))]
             if not len(slope) or int(slope.sum()) < FLAT * len(slope):
                 bits &= ~part
     return bits
@@ -166,29 +164,22 @@ def with_feet(seen: Seen, bits: int) -> int:
     """The mask and what is dark right under it: feet that melt into their own shadow, and what lies between a body and
     the edge below it."""
     board = seen.board
-    mask = board.unpack(bits)
-    above = np.logical_or.accumulate(mask, axis=0)
-    held = _between(mask) | _over_the_feet(mask)
-    dark = board.pack(above & ~mask & ((seen.level < DARK) | (held & (seen.level < SHADED))))
+    top, _, end, _ = board.bounds(bits)
+    height = max(0, end - 1 - top)
+    held = board.bridged(bits, height // GAP) | board.pack(_over_the_feet(board.unpack(bits), height))
+    dark = board.pack(seen.level < DARK) | held & board.pack(seen.level < SHADED)
+    dark &= board.below(bits) & ~bits
     feet = board.flood(board.grow(bits, 1) & dark, dark)
     return bits | (board.grow(board.shrink(feet | bits, 1), 1) & feet)
 
 
-def _between(mask: Mask) -> Mask:
-    """Px in gaps, from the mask above to the mask below, of up to a twelfth of its height."""
-    places = np.arange(mask.shape[0], dtype=np.int64)[:, None]
-    last = np.maximum.accumulate(np.where(mask, places, -(10**6)), axis=0)
-    following = np.minimum.accumulate(np.where(mask, places, 10**6)[::-1], axis=0)[::-1]
-    return np.asarray(following - last <= _height(mask) // GAP)
-
-
-def _over_the_feet(mask: Mask) -> Mask:
+def _over_the_feet(mask: Mask, height: int) -> Mask:
     """Px under the mask and over the tight line below it, in its lowest sixth, where that is as near."""
-    height = _height(mask)
-    places = np.arange(mask.shape[0], dtype=np.int64)[:, None]
-    lowest = np.where(mask, places, -1).max(axis=0)
-    feet = [(x, int(y)) for x, y in enumerate(lowest) if y > int(lowest.max()) - height // 6]
-    line = np.full(mask.shape[1], -1, np.int64)
+    places = np.arange(mask.shape[0], dtype=np.int16)[:, None]
+    lowest = np.where(mask, places, np.int16(-1)).max(axis=0)
+    least = int(lowest.max()) - height // 6
+    feet = [(x, y) for x, y in enumerate(lowest.tolist()) if y > least]
+    line = np.full(mask.shape[1], -1, np.int16)
     for (x, y), (right, end) in pairwise(_tight(feet)):
         line[x : right + 1] = [y + (end - y) * step // (right - x) for step in range(right - x + 1)]
     near = (line - lowest <= height // GAP) & (lowest >= 0)
@@ -208,11 +199,6 @@ def _tight(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _bends_up(first: tuple[int, int], middle: tuple[int, int], last: tuple[int, int]) -> bool:
     across, down = last[0] - first[0], last[1] - first[1]
     return (middle[1] - first[1]) * across <= down * (middle[0] - first[0])
-
-
-def _height(mask: Mask) -> int:
-    rows = np.flatnonzero(mask.any(axis=1))
-    return int(rows[-1]) - int(rows[0]) if len(rows) else 0
 
 
 def holes(seen: Seen, subject: int, open_: int, near: int) -> int:

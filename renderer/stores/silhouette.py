@@ -26,6 +26,7 @@ VAGUE = 8  # px of 256 on both sides of an outline within which it may as well l
 SOUND, MELTED = 0.008, 0.02
 """Of the outline that cannot be told from what is behind it in one stretch, because it was guessed there: what spoils
 no cut-out, and what spoils any (33 of 225 judged photographs, nearly all dark things in their own shadow)."""
+_MARGIN = 4  # px around a picture: the farthest that `find` looks for an edge
 Levels = npt.NDArray[np.int16]
 
 
@@ -57,6 +58,8 @@ class Silhouette(NamedTuple):
     """The row below the subject and whatever is dark right under it: feet in their own shadow, hard shadows."""
     hovers: bool = False
     """Whether it was photographed in mid-air: its shadow lies apart on the floor, and is none to stand on."""
+    picture: Image.Image | None = None
+    """What it was found in, made by `small`."""
 
 
 def small(picture: Image.Image) -> Image.Image:
@@ -64,30 +67,27 @@ def small(picture: Image.Image) -> Image.Image:
     width, height = picture.size
     longest = max(width, height)
     size = (max(8, round(width * SIDE / longest)), max(8, round(height * SIDE / longest)))
-    return picture.convert("RGB").resize(size, Image.Resampling.BOX)
+    plain = picture if picture.mode == "RGB" else picture.convert("RGB")  # which copies what is RGB already
+    return plain.resize(size, Image.Resampling.BOX)
 
 
 def find(reduced: Image.Image) -> Silhouette:
     """The subject of a picture made by `small`."""
-    pixels = np.asarray(reduced, dtype=np.int16)
-    slope = _slope(pixels)
-    grid = (backdrop.GRID, backdrop.GRID)
-    cells = np.asarray(reduced.resize(grid, Image.Resampling.BOX))
-    rough = np.asarray(Image.fromarray(np.minimum(slope, 255).astype(np.uint8)).resize(grid, Image.Resampling.BOX)) > 12
-    behind = backdrop.fit(cells, rough)
-    surface = np.asarray(Image.fromarray(behind.surface).resize(reduced.size, Image.Resampling.BICUBIC), dtype=np.int32)
-    ratio = np.minimum(pixels.astype(np.int32) * 256 // np.maximum(surface, 1), 1023).astype(np.int16)
+    pixels = _planes(reduced)
+    slope, steep, slant = (_slope(pixels, reach) for reach in (1, 2, _MARGIN))
+    sharp = slope * 10 - slant * 4  # of a change, what happens within 2 px, in tenths of a level
+    behind = _behind(reduced, slope)
+    ratio = _ratio(pixels, behind)
     board = Bitmaps(*slope.shape)
-    sharp = _sharpness(pixels)
-    seen = residue.Seen(board, ratio, _highest(ratio), -_highest(-ratio), slope)
+    seen = residue.Seen(board, np.moveaxis(ratio, 0, 2), ratio.max(axis=0), ratio.min(axis=0), slope)
     mask, outlined, shadows, fallen, light = _subject(seen, sharp)
-    if faint.missed(board, mask, traced := faint.outline(board, sharp, _noise(sharp))):
+    if traced := faint.missed(board, mask, sharp, _noise(sharp)):
         mask = outlined = _filled(board, mask | traced)
         shadows, fallen, light = 0, 0, True
     apart = fallen | hovering.shadow_apart(seen, mask)
     edge = board.border()
     touching = (mask & edge).bit_count() / edge.bit_count()
-    crisp, melted = _crisp(board, outlined, board.pack(_slope(pixels, 2) >= 14))
+    crisp, melted = _crisp(board, outlined, board.pack(steep >= 14))
     lost = _lost(board, mask, shadows, sharp)
     stray = lost.bit_count() / max(1, (board.grow(mask, 1) & ~mask).bit_count()) if mask else 1.0
     whole, vague = mask, 0
@@ -97,47 +97,57 @@ def find(reduced: Image.Image) -> Silhouette:
             whole |= _within(board, whole, board.without(board.pack((seen.lowest > 236) & (seen.level < 274))))
         vague = _vague(board, whole, sharp)
     top = _top(board, mask, lost if stray > TORN else 0)
-    foot = _foot(board, mask, ratio if not apart else np.full_like(ratio, 256))
+    foot = _foot(board, mask, 0 if apart else board.pack(seen.level < DARK))
     masks = board.unpack(mask), board.unpack(whole), board.unpack(vague)
-    return Silhouette(*masks, ratio, behind, crisp, melted, stray, touching, light, top, foot, bool(apart))
+    sure = crisp, melted, stray, touching
+    return Silhouette(*masks, seen.ratio, behind, *sure, light, top, foot, bool(apart), reduced)
+
+
+def _planes(picture: Image.Image) -> Levels:
+    """A picture's channels as (3, height, width), with a margin like the px at its sides."""
+    pixels = np.moveaxis(np.asarray(picture), 2, 0).astype(np.int16, order="C")
+    return np.pad(pixels, ((0, 0), (_MARGIN, _MARGIN), (_MARGIN, _MARGIN)), mode="edge")
+
+
+def _slope(pixels: Levels, reach: int) -> Levels:
+    """The steepest difference of any channel across 2 * reach px, in x or y; `pixels` with their margin."""
+    height, width = pixels.shape[1] - 2 * _MARGIN, pixels.shape[2] - 2 * _MARGIN
+    low, high, here = _MARGIN - reach, _MARGIN + reach, slice(_MARGIN, -_MARGIN)
+    across = np.abs(pixels[:, here, high : high + width] - pixels[:, here, low : low + width])
+    down = np.abs(pixels[:, high : high + height, here] - pixels[:, low : low + height, here])
+    steepest: Levels = np.maximum(across, down).max(axis=0)
+    return steepest
+
+
+def _behind(reduced: Image.Image, slope: Levels) -> backdrop.Backdrop:
+    grid = (backdrop.GRID, backdrop.GRID)
+    cells = np.asarray(reduced.resize(grid, Image.Resampling.BOX))
+    slopes = Image.fromarray(np.minimum(slope, 255).astype(np.uint8))
+    return backdrop.fit(cells, np.asarray(slopes.resize(grid, Image.Resampling.BOX)) > 12)
+
+
+def _ratio(pixels: Levels, behind: backdrop.Backdrop) -> Levels:
+    """Picture / backdrop, 256 = the same, at most 1023; `pixels` with their margin."""
+    here = pixels[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN].astype(np.float32)
+    size = here.shape[:0:-1]
+    surface = np.asarray(Image.fromarray(behind.surface).resize(size, Image.Resampling.BICUBIC))
+    # up to 1024 a quotient of whole numbers below 2^16 and 2^8 is at least 2^-8 from the next whole one: rounded to
+    # 24 bits, as floats are, it does not reach it
+    quotient = here * np.float32(256) / np.maximum(np.moveaxis(surface, 2, 0), 1)
+    ratio: Levels = np.minimum(quotient, np.float32(1023)).astype(np.int16)
+    return ratio
 
 
 def _top(board: Bitmaps, bits: int, lost: int) -> int:
     """The subject's first row, or that of the sharp edges above it that go on from it."""
-    above = np.logical_or.accumulate(board.unpack(bits)[::-1], axis=0)[::-1]
-    near = board.grow(lost & board.pack(above), 2)
-    rows = np.flatnonzero(board.unpack(bits | board.flood(board.grow(bits, 6) & near, near) & lost).any(axis=1))
-    return int(rows[0]) if len(rows) else 0
+    near = board.grow(lost & board.above(bits), 2)
+    return board.bounds(bits | board.flood(board.grow(bits, 6) & near, near) & lost)[0]
 
 
-def _foot(board: Bitmaps, bits: int, ratio: Levels) -> int:
+def _foot(board: Bitmaps, bits: int, dark: int) -> int:
     """The row below what is dark and connected to the subject from below; the subject's own end where nothing is."""
-    mask = board.unpack(bits)
-    held = np.logical_or.accumulate(mask, axis=0)
-    under = board.pack((_highest(ratio) < DARK) & held & ~mask)
-    rows = np.flatnonzero(board.unpack(bits | board.flood(board.grow(bits, 1) & under, under)).any(axis=1))
-    return int(rows[-1]) + 1 if len(rows) else mask.shape[0]
-
-
-def _slope(pixels: Levels, reach: int = 1) -> Levels:
-    """The steepest difference of any channel across 2 * reach px, in x or y."""
-    padded = np.pad(pixels, ((reach, reach), (reach, reach), (0, 0)), mode="edge")
-    here = slice(reach, -reach)
-    across = np.abs(padded[here, 2 * reach :] - padded[here, : -2 * reach])
-    down = np.abs(padded[2 * reach :, here] - padded[: -2 * reach, here])
-    return _highest(np.maximum(across, down))
-
-
-def _highest(values: Levels) -> Levels:
-    """The highest of three channels (numpy's own max over a short last axis is ten times slower)."""
-    highest: Levels = np.maximum(np.maximum(values[:, :, 0], values[:, :, 1]), values[:, :, 2])
-    return highest
-
-
-def _sharpness(pixels: Levels) -> Levels:
-    """How much of a change happens within 2 px, in tenths of a level: outlines are sharp, shadows are not."""
-    sharp: Levels = _slope(pixels) * 10 - _slope(pixels, 4) * 4
-    return sharp
+    under = dark & board.below(bits) & ~bits
+    return board.bounds(bits | board.flood(board.grow(bits, 1) & under, under))[2] or board.height
 
 
 def _subject(seen: residue.Seen, sharp: Levels) -> tuple[int, int, int, int, bool]:
@@ -189,28 +199,17 @@ def _peeled(board: Bitmaps, bits: int, near: int) -> int:
 
 def _leaked(board: Bitmaps, bits: int, near: int) -> int:
     """What the flood took from within the subject: surrounded by it, unlike the backdrop, not at its foot."""
-    mask = board.unpack(bits)
-    rows = np.flatnonzero(mask.any(axis=1))
-    if not len(rows):
-        return 0
-    lost = board.unpack(_filled(board, bits) & ~bits & ~near)
-    lost[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 6 :] = False
-    packed = board.pack(lost)
-    return board.grow(board.shrink(packed, 1), 1) & packed
+    top, _, end, _ = board.bounds(bits)
+    lost = _filled(board, bits) & ~bits & ~near & ~board.rows(end - 1 - (end - 1 - top) // 6)
+    return board.grow(board.shrink(lost, 1), 1) & lost
 
 
 def _without_shadow(board: Bitmaps, bits: int, shade: int, detail: int) -> int:
     """The mask without hard cast shadows: plain, grey parts that stick out sideways at the subject's foot."""
-    mask = board.unpack(bits)
-    rows = np.flatnonzero(mask.any(axis=1))
-    if not len(rows):
-        return bits
-    zone = int(rows[-1]) - max(3, (int(rows[-1]) - int(rows[0])) // 4)
-    under = np.zeros_like(mask)
-    under[zone:] = True
-    solid = mask & ~board.unpack(shade)
-    held = np.logical_or.accumulate(solid | (mask & ~under), axis=0)  # something of the subject stands above
-    loose = board.pack(mask & under & ~held)
+    top, _, end, _ = board.bounds(bits)
+    under = board.rows(end - 1 - max(3, (end - 1 - top) // 4))
+    held = board.below(bits & ~shade | bits & ~under)  # something of the subject stands above
+    loose = bits & under & ~held
     for part in board.parts(loose, 40):
         inner = board.shrink(part, 1)
         if part.bit_count() >= 6 and (inner & detail).bit_count() * 4 <= max(4, inner.bit_count()):
@@ -220,10 +219,8 @@ def _without_shadow(board: Bitmaps, bits: int, shade: int, detail: int) -> int:
 
 def _filled(board: Bitmaps, bits: int) -> int:
     """The mask with what lies between its pixels both across and up and down: a white surface that leaked away."""
-    closed = board.unpack(board.shrink(board.grow(bits, 3), 3) | bits)
-    across = np.logical_or.accumulate(closed, axis=1) & np.logical_or.accumulate(closed[:, ::-1], axis=1)[:, ::-1]
-    down = np.logical_or.accumulate(closed, axis=0) & np.logical_or.accumulate(closed[::-1], axis=0)[::-1]
-    return board.pack(across & down)
+    closed = board.shrink(board.grow(bits, 3), 3) | bits
+    return board.across(closed) & board.above(closed) & board.below(closed)
 
 
 def _crisp(board: Bitmaps, mask: int, steep: int) -> tuple[float, float]:
@@ -257,28 +254,26 @@ def _vague(board: Bitmaps, bits: int, sharp: Levels) -> int:
 
 def _within(board: Bitmaps, bits: int, unlike: int) -> int:
     """What is unlike the backdrop between two px of a mask, across or up and down."""
-    mask = board.unpack(bits)
-    across = np.logical_or.accumulate(mask, axis=1) & np.logical_or.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
-    down = np.logical_or.accumulate(mask, axis=0) & np.logical_or.accumulate(mask[::-1], axis=0)[::-1]
-    found = board.pack(across | down) & unlike & ~bits
+    found = (board.across(bits) | board.above(bits) & board.below(bits)) & unlike & ~bits
     return board.grow(board.shrink(found, 2), 2) & found
 
 
 def _lost(board: Bitmaps, bits: int, shadows: int, sharp: Levels) -> int:
     """Sharp edges outside the mask and the shadows that were taken out of it."""
-    rows = np.flatnonzero(board.unpack(bits).any(axis=1))
-    if not len(rows):
+    if not bits:
         return 0
-    edges = sharp > max(60, _noise(sharp) * 2)
-    edges[int(rows[-1]) - (int(rows[-1]) - int(rows[0])) // 8 :] = False  # shadows are sharp at the feet
-    outside = board.pack(edges) & ~board.grow(bits | shadows, 4) & ~board.border()
+    top, _, end, _ = board.bounds(bits)
+    edges = board.pack(sharp > max(60, _noise(sharp) * 2))
+    edges &= ~board.rows(end - 1 - (end - 1 - top) // 8)  # shadows are sharp at the feet
+    outside = edges & ~board.grow(bits | shadows, 4) & ~board.border()
     return outside & _large(board, board.grow(outside, 1), outside)
 
 
 def _noise(sharp: Levels) -> int:
     """The sharpness that four fifths of the border's ring stay below."""
     ring = np.concatenate([sharp[:8].ravel(), sharp[-8:].ravel(), sharp[:, :8].ravel(), sharp[:, -8:].ravel()])
-    return int(np.sort(ring)[len(ring) * 8 // 10])
+    place = len(ring) * 8 // 10
+    return int(np.partition(ring, place)[place])
 
 
 def _large(board: Bitmaps, bits: int, strong: int) -> int:

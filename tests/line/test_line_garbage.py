@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from renderer.executors.garbage import NEW, seldom_collected
 from renderer.executors.pool import Pool
 from renderer.executors.serial import serial
+from renderer.garbage import NEW, seldom_collected
 from renderer.work import Executor
 
 

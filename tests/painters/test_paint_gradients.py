@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from renderer.painters.gradients import ramp
+from renderer.painters import gradients
 from renderer.scene import Gradient
 
 BLACK, WHITE = (0, 0, 0, 255), (255, 255, 255, 255)
+
+
+def ramp(gradient: Gradient, width: int, height: int) -> npt.NDArray[np.uint8]:
+    """A gradient's bytes: (height, width, 4)."""
+    return np.ascontiguousarray(gradients.ramp(gradient, width, height)).view(np.uint8).reshape(height, width, 4)
 
 
 def test_a_ramp_goes_evenly_from_end_to_end() -> None:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from renderer.outcome import Sight
-from renderer.painters.raster import paint
-from renderer.painters.sights import Pixels, sight
+from renderer.painters.blending import words
+from renderer.painters.raster import Pixels, paint
+from renderer.painters.sights import sight
 from renderer.scene import Box, Colour, Group, Image, Scene, Shape
 
 CLEAR: Colour = (0, 0, 0, 0)
@@ -102,4 +103,4 @@ def test_what_brings_its_own_surroundings_or_shows_nothing_has_no_sight(
 
 def test_other_pictures_have_none() -> None:
     node = Image(id="i", role="decoration", box=Box(0, 0, 32, 32), asset="a", crop=Box(0, 0, 1, 1))
-    assert sight(node, disc(RED), np.zeros((32, 32, 3), np.uint8)) is None
+    assert sight(node, words(disc(RED)), np.zeros((32, 32), np.uint32)) is None

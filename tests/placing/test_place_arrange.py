@@ -159,7 +159,7 @@ def words(made: Scene) -> list[Text]:
 
 @pytest.mark.parametrize("name", ["long", "arabic"])
 def test_a_search_leaves_nothing_to_the_garbage_collector(name: str, kit: BrandKit) -> None:
-    """What it tried is freed with it (executors/garbage looks for cycles seldom)."""
+    """What it tried is freed with it (garbage looks for cycles seldom)."""
     arrange(content(kit, name), shape_of((300, 250)), kit.layouts)  # caches are filled
     gc.collect()
     arrange(content(kit, name), shape_of((300, 250)), kit.layouts)

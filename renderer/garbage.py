@@ -1,8 +1,9 @@
-"""garbage: how often a process that makes creatives looks for cycles of objects that nothing else holds.
+"""How often a process that loads a campaign or makes creatives looks for cycles of objects that nothing else holds.
 
 Arranging makes and drops thousands of small values a creative, none of them in a cycle (a test holds it): counting
 references frees them at once. By Python's own settings the collector looks through them all the same, every 700 new
-ones, and ever again through fonts, layouts and caches, which stay: 8 % of what arranging took.
+ones, and ever again through fonts, layouts and caches, which stay: 8 % of what arranging took, and nearly half of what
+loading took, whose YAML files become a hundred thousand values that stay until all are read.
 """
 
 from __future__ import annotations
