@@ -221,15 +221,16 @@ class Inputs:
 
     def _studied(self, asset: Asset, plain: Pyramid) -> Studied:
         known = self._studies.get((asset.digest,))
-        return known or self._studies.put(
-            (asset.digest,), treatments.study(silhouette.small(plain.base), self._silhouette(asset, plain))
-        )
+        return known or self._studies.put((asset.digest,), treatments.study(*self._seen(asset, plain)))
 
     def _outlined(self, asset: Asset, plain: Pyramid) -> Outlined:
         known = self._outlines.get((asset.digest,))
-        return known or self._outlines.put(
-            (asset.digest,), treatments.outline(silhouette.small(plain.base), self._silhouette(asset, plain))
-        )
+        return known or self._outlines.put((asset.digest,), treatments.outline(*self._seen(asset, plain)))
+
+    def _seen(self, asset: Asset, plain: Pyramid) -> tuple[Image.Image, Silhouette]:
+        """An opaque picture made small, and its silhouette."""
+        found = self._silhouette(asset, plain)
+        return found.picture or silhouette.small(plain.base), found
 
     def _silhouette(self, asset: Asset, plain: Pyramid) -> Silhouette:
         known = self._silhouettes.get((asset.digest,))
