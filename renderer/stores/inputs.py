@@ -7,6 +7,7 @@ is what the digest names. What is kept on disk is kept by content and by the ver
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -212,9 +213,11 @@ class Inputs:
             def make(inside: Box, wide: int, high: int) -> Pixels:
                 if relit:
                     studied = self._studied(asset, plain)
-                    return plain.treated(inside, wide, high, lambda part: treatments.relight(part, studied))
+                    relight = partial(treatments.relight, studied=studied)
+                    return plain.treated(inside, wide, high, studied.seen, treatments.WHITE, relight)
                 outlined = self._outlined(asset, plain)
-                return plain.treated(inside, wide, high, lambda part: treatments.cutout(part, outlined))
+                cut = partial(treatments.cutout, outlined=outlined)
+                return plain.treated(inside, wide, high, outlined.seen, treatments.CLEAR, cut)
 
             known = self._parts.put(key, pictures.framed(crop, width, height, 255 if relit else 0, make))
         return known.copy()

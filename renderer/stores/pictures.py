@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import os
 import struct
 import warnings
@@ -138,10 +139,25 @@ class Pyramid:
         same = level.size == (width, height) and box == (0, 0, width, height)
         return level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
 
-    def treated(self, crop: Box, width: int, height: int, treat: Callable[[Part], Pixels]) -> Pixels:
+    def treated(
+        self, crop: Box, width: int, height: int, seen: Box, blank: Pixels, treat: Callable[[Part], Pixels]
+    ) -> Pixels:  # fmt: skip
         """The part `crop` (within 0 to 1) treated, at a size in px: (height, width, 4).
 
-        Small pictures are treated on the level that they are sampled from: their edges need px to be found in."""
+        Beyond what is `seen` of the picture at all it is `blank`, one px."""
+        left, right = _covered(crop.x, crop.w, width, seen.x, seen.right)
+        top, bottom = _covered(crop.y, crop.h, height, seen.y, seen.bottom)
+        pixels = np.empty((height, width, 4), np.uint8)
+        pixels.view(np.uint32)[:] = blank.view(np.uint32)
+        if right > left and bottom > top:
+            across, down = crop.w / width, crop.h / height
+            inside = Box(crop.x + left * across, crop.y + top * down, (right - left) * across, (bottom - top) * down)
+            pixels[top:bottom, left:right] = self._finely(inside, right - left, bottom - top, treat)
+        return pixels
+
+    def _finely(self, crop: Box, width: int, height: int, treat: Callable[[Part], Pixels]) -> Pixels:
+        """A part treated at its size; of a small picture on the level that it is sampled from, since its edges need px
+        to be found in."""
         if max(width / crop.w, height / crop.h) >= FINE:
             return treat(Part(self.part(crop, width, height), crop))
         level = self.level(crop, width, height)
@@ -156,7 +172,7 @@ class Pyramid:
         made = treat(Part(level.crop(edges), around))
         image = Image.frombuffer("RGBX", made.shape[1::-1], made, "raw", "RGBX", 0, 1)
         box = (left - edges[0], top - edges[1], right - edges[0], bottom - edges[1])
-        return np.array(image.resize((width, height), Image.Resampling.BICUBIC, box))
+        return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC, box))
 
     def level(self, crop: Box, width: int, height: int) -> Image.Image:
         """The smallest level that still has a px and more for each px asked of a part (shares) at a size in px.
@@ -196,6 +212,12 @@ def _span(start: float, length: float, count: int) -> tuple[int, int]:
     first = round(-start / length * count)
     last = round((1.0 - start) / length * count)
     return max(0, min(count, first)), max(0, min(count, last))
+
+
+def _covered(start: float, length: float, count: int, low: float, high: float) -> tuple[int, int]:
+    """The px of `count`, which show shares start to start + length, that show anything of low to high."""
+    first, last = (low - start) / length * count, (high - start) / length * count
+    return max(0, min(count, math.floor(first))), max(0, min(count, math.ceil(last)))
 
 
 def _clamped(crop: Box) -> Box:

@@ -19,6 +19,7 @@ Lane16 = npt.NDArray[np.uint16]
 ONE = 65_536  # a picture's side, in the whole numbers of a lane
 FADE_SIDE, FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out at least
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
+NOISE = 5  # of 255, gaps of the picture made small that are no shadow: safely below what vanishes
 _CONTACT = 5  # px of 256 around a subject where its shadow is as dark as it is
 _EASY = 8  # px of 256 that this is blurred by, twice: a step in a shadow would break it off at the foot
 _DEEPEST = 73  # of 255 that a shadow takes of its ground there: ink keeps 4.5:1 on a ground of middle lightness
@@ -33,14 +34,23 @@ def near(mask: Mask) -> Image.Image:
     return grown.filter(ImageFilter.BoxBlur(_EASY)).filter(ImageFilter.BoxBlur(_EASY))
 
 
+def gaps(ratio: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
+    """Of 255 (height, width), what a ground would lose at most in any channel; `ratio` as in `lift`."""
+    lost = _lost(ratio)
+    return np.maximum(np.maximum(lost[:, :, 0], lost[:, :, 1]), lost[:, :, 2])
+
+
+def _lost(ratio: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
+    return (255 - np.minimum(ratio, 256).astype(np.int32) * 255 // 256).astype(np.uint8)
+
+
 def lift(ratio: npt.NDArray[np.int16], close: Image.Image) -> Lane16:
     """Of 255, what each gap (255 - ratio) keeps of a shadow: its deepest away from the subject comes to `_DEEPEST`, and
     lighter ones keep ever more of theirs. A plain limit would end the shadow's own gradient in a flat blot.
 
     `ratio` is the picture's to its backdrop (256 = the same), `close` what is `near`."""
-    gaps = Image.fromarray((255 - np.minimum(ratio, 256).astype(np.int32) * 255 // 256).astype(np.uint8)).convert("L")
-    away = np.asarray(gaps)[np.asarray(close) == 0]
-    deepest = int(away.max(initial=0))
+    levels = Image.fromarray(_lost(ratio)).convert("L")
+    deepest = int(np.asarray(levels)[np.asarray(close) == 0].max(initial=0))
     if deepest <= _DEEPEST:
         return np.full(256, 255, np.uint16)
     room = _DEEPEST * deepest // (deepest - _DEEPEST)

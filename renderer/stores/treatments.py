@@ -26,12 +26,17 @@ _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its back
 _WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
 _GAIN = 120  # of 255 by which the faintest shades of a light subject grow (by eye, on 32 pale subjects)
 _WHITE = 200  # ratios (255 = backdrop) above this make room for a white product's own light
+_ROOM = 6  # px of 256 around what is seen of a picture: a feathered edge and its blur
+WHITE, CLEAR = np.array([255, 255, 255, 0], np.uint8), np.zeros(4, np.uint8)
+"""What relighting and cutting out make of a px that shows nothing."""
 _STRIPE = 16_384  # px worked on at a time: what lies between stays in the processor's cache
 
 
 class Studied(NamedTuple):
     """What relighting knows of a picture, on a grid of 256 px for the longer side (maps are L unless they say so)."""
 
+    seen: Box
+    """The shares of the picture that show anything: its subject and all that differs from the backdrop."""
     surface: Image.Image
     """RGB, 64 x 64: the backdrop alone."""
     edge: Edge
@@ -64,23 +69,39 @@ def study(reduced: Image.Image, found: Silhouette) -> Studied:
     afloat: tuple[Image.Image, ...] = ()
     if found.hovers:
         afloat = hovering.contact(mask), hovering.floor(mask), edge.mask, flags(hovering.deep(mask))
+    seen = mask | (shadows.gaps(found.ratio) > shadows.NOISE)
+    if afloat:
+        seen |= np.asarray(afloat[0]) > 0
     return Studied(
-        Image.fromarray(found.backdrop.surface), edge, near, shadows.lift(found.ratio, near), shadows.margins(mask),
-        own_light, _feathered(mask), solid, _vague(mask, found.vague), shadows.limb_ends(mask), shadows.runs_off(mask),
-        afloat,
+        _bounds(seen), Image.fromarray(found.backdrop.surface), edge, near, shadows.lift(found.ratio, near),
+        shadows.margins(mask), own_light, _feathered(mask), solid, _vague(mask, found.vague), shadows.limb_ends(mask),
+        shadows.runs_off(mask), afloat,
     )  # fmt: skip
 
 
 class Outlined(NamedTuple):
     """What cutting out knows of a picture, on the same grid."""
 
+    seen: Box
+    """The shares of the picture that hold the subject."""
     edge: Edge
     ends: Image.Image | None
 
 
 def outline(reduced: Image.Image, found: Silhouette) -> Outlined:
     """Looks at a picture made by `silhouette.small`."""
-    return Outlined(mattes.edge(reduced, found.mask), shadows.limb_ends(found.mask))
+    return Outlined(_bounds(found.mask), mattes.edge(reduced, found.mask), shadows.limb_ends(found.mask))
+
+
+def _bounds(mask: Mask) -> Box:
+    """The bounds of a mask in shares, with room for what its edges become at any size; nothing where it is empty."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return Box(0.0, 0.0, 0.0, 0.0)
+    height, width = mask.shape
+    left, top = max(0, int(columns[0]) - _ROOM) / width, max(0, int(rows[0]) - _ROOM) / height
+    right, bottom = min(width, int(columns[-1]) + 1 + _ROOM) / width, min(height, int(rows[-1]) + 1 + _ROOM) / height
+    return Box(left, top, right - left, bottom - top)
 
 
 def relight(part: Part, studied: Studied) -> Pixels:
