@@ -28,7 +28,7 @@ from renderer.stores.sniff import Kind
 from renderer.stores.treatments import Outlined, Studied
 
 TREATMENTS = ("plain", "relight", "cutout")
-MEMORY = 56_000_000  # bytes of decoded pictures: four photographs of 1600 px, or a large one
+MEMORY = 48_000_000  # bytes of decoded pictures: three photographs of 1600 px, or a large one
 PARTS = 12_000_000  # bytes of treated parts of pictures
 _TREATED_AT = 1024  # px at which a drawing with a backdrop is relit or cut out
 _MEASURED_AT = 512  # px at which a drawing's ink is measured
