@@ -158,12 +158,34 @@ class Slot(ABC):
         return ()
 
 
+class Asked:
+    """A slot that is asked again and again what it measures: it is found out once for each room that matters."""
+
+    __slots__ = ("_answers", "_tall", "_wide", "flexible", "slot")
+
+    def __init__(self, slot: Slot) -> None:
+        self.slot = slot
+        self.flexible = slot.flexible
+        self._wide, self._tall = slot.enough
+        self._answers: dict[tuple[float, float], Measured] = {}
+
+    def measure(self, width: float, height: float) -> Measured:
+        """What the slot asks for in the room offered, px."""
+        room = (width if width < self._wide else self._wide, height if height < self._tall else self._tall)
+        found = self._answers.get(room)
+        if found is None:
+            found = self._answers[room] = self.slot.measure(*room)
+        return found
+
+
 class Known:
     """Slots and what they measured, kept between the candidates of one content: none of them changes."""
 
     def __init__(self) -> None:
-        self.slots: dict[tuple[object, ...], Slot | None] = {}
-        self.measured: dict[tuple[int, float, float], Measured] = {}
+        self.slots: dict[tuple[object, ...], Asked | None] = {}
+        """By all that a slot depends on."""
+        self.found: dict[tuple[object, float, float | None], Asked | None] = {}
+        """The same by where it stands in a layout, its step of the type scale and the limit of its size: shorter."""
 
 
 class Basis(NamedTuple):

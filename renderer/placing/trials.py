@@ -16,7 +16,7 @@ from renderer.placing.precedence import gives_way, outshouting, raisable
 from renderer.placing.scale import Frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, Known
-from renderer.placing.standing import Sides
+from renderer.placing.standing import Standing
 from renderer.text.fit import ILL, TORN
 from renderer.text.shape import Style
 
@@ -97,7 +97,7 @@ class Trial(NamedTuple):
     rank: float
     offered: frozenset[str]
     styles: dict[str, Style]
-    sides: dict[str, Sides]
+    root: Standing
     mark: Mark
     known: Known
     placings: dict[tuple[tuple[str, ...], float], Placing | None]
@@ -216,6 +216,6 @@ class Trial(NamedTuple):
 
     def _again(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:
-            return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
+            return placed(self.root, basis, self.shares, frozenset(dropped))
         except DoesNotFit:
             return None
