@@ -99,7 +99,7 @@ class Measuring:
         for child in at.children:
             size = self.size(child, width, height)
             if size is not None:
-                wide.append(_in_two_lines(size) if child.element.share else size.width)
+                wide.append(_in_two_lines(size) if child.shares else size.width)
         return at if sum(wide) + self._gap(at) * (len(wide) - 1) <= width else at.wrapped
 
     def size(self, at: Standing, width: float, height: float) -> Measured | None:
@@ -170,22 +170,22 @@ class Measuring:
         return found
 
     def _one_by_one(self, at: Standing, width: float, height: float) -> Siblings:
-        row, children, gap = at.row, at.children, self._gap(at)
-        stack = not (row or at.column)
+        row, gap = at.row, self._gap(at)
+        found: list[Child | None] = [None] * len(at.children)
+        stack, insets = not (row or at.column), self.insets if at.column else None
         left = width if row else height
         full = left if at.full is None else at.full
-        insets = self.insets if at.column else None
-        found: list[Child | None] = [None] * len(children)
-        for index in at.element.measuring_order:
-            child, inset = children[index], NONE
-            wide, high = width, height
+        wide, high, inset = width if stack or width > 1.0 else 1.0, height, NONE
+        for index, child in at.order:
             if not stack:
                 room = child.fixed
                 if room is None:
-                    room = min(left, child.element.max * full) if child.element.max else left
+                    room = min(left, child.most * full) if child.most else left
                 room = room if room > 1.0 else 1.0
-                inset = NONE if insets is None or (child.column and not child.padded) else insets.get(child.index, NONE)
-                wide, high = (room, height) if row else (max(1.0, width - inset.both), room)
+                wide, high = (room, height) if row else (wide, room)
+            if insets is not None:
+                inset = NONE if child.column and not child.padded else insets.get(child.index, NONE)
+                wide = max(1.0, width - inset.both)
             measured = self.size(child, wide, high)
             if child.fixed is not None:
                 measured = _of_length(measured, child.fixed, row)
@@ -200,12 +200,11 @@ class Measuring:
                     measured = structs.replace(measured, width=0.0) if row else structs.replace(measured, height=0.0)
             found[index] = Child(child, share, measured, inset)
         shown = [child for child in found if child is not None]
-        gaps = [0.0] * (len(shown) - 1) if stack else _gaps(shown, gap, row)
-        return _siblings(shown, gaps, row)
+        return _siblings(shown, [0.0] * (len(shown) - 1) if stack else _gaps(shown, gap, row), row)
 
     def _share(self, at: Standing) -> float:
-        if at.element.share:
-            return self.shares.get(at.position, at.element.share[0])
+        if at.shares:
+            return self.shares.get(at.position, at.shares[0])
         if at.slot is None:
             return 0.0
         asked = self.slots[at.index]

@@ -260,14 +260,14 @@ class Basis(NamedTuple):
         if role == "prior_price" and self.content.brand.quiet:
             ideal *= QUIET  # what it cost must not outshout what it costs
         ideal = max(floor, min(ideal, self.limits.get(role, ideal)))
-        floor = max(floor, ROLES[role].kept * ideal)
+        floor = float(max(floor, ROLES[role].kept * ideal))  # never 11 for 11.0: they are kept as one, written as two
         leading = max(self._leading(role), script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),
             max(fit.STEP, round(ideal / fit.STEP) * fit.STEP),
             floor,
             leading,
-            least,
+            float(least),
             element.lines,
             element.max_lines or element.lines + 1,
             self.content.rtl,

@@ -6,11 +6,12 @@ It is the same for every candidate of a search, and asked for hundreds of times:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from msgspec import Struct
 
-from renderer.model.layout import Element
+from renderer.content import Content
+from renderer.model.layout import Element, Slot
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Free, Measured
 
@@ -18,6 +19,8 @@ INNER, BESIDE, BELOW = 0.6, 0.75, 1.0
 """Padding at sides inside the canvas against a margin at its own: around a product or a price, around words, and below
 words, where their descenders hang."""
 TALL = 10.0  # margins of height from which texts keep a whole one from the canvas' top and foot
+SLOTS = frozenset(get_args(Slot))
+EMPTY = ("space", "page")  # slots that show nothing, and take room
 NO_PADDING = (0.0, 0.0, 0.0, 0.0)
 
 Padding = tuple[float, float, float, float]
@@ -52,6 +55,10 @@ class Standing(Struct, frozen=True, eq=False, gc=False):
     """In the tree of elements."""
     sides: Sides
     children: tuple[Standing, ...]
+    """Those that may have something to show."""
+    order: tuple[tuple[int, Standing], ...]
+    """The same with their places among each other, as they are measured: what has a size of its own, what shares the
+    rest, the price: it takes any."""
     leaves: tuple[Standing, ...]
     """The slots inside it."""
     wrapped: Standing | None
@@ -74,6 +81,9 @@ class Standing(Struct, frozen=True, eq=False, gc=False):
     covers: bool
     """Whether it is a panel that covers what is unsafe: it is painted even with nothing on it."""
     slot: str | None
+    most: float | None
+    """The part of its parent's length that it has at most."""
+    shares: tuple[float, ...]
     row: bool
     column: bool
     padded: bool
@@ -91,16 +101,17 @@ class Standing(Struct, frozen=True, eq=False, gc=False):
         return self.row and not self.element.fill and self.painted and self.element.edge == "slanted"
 
 
-def standing(root: Element, frame: Frame) -> Standing:
-    """A layout's elements where they stand on a canvas."""
-    return _Survey(frame).stood(root, "0", Sides(place=root.place), False)
+def standing(root: Element, frame: Frame, content: Content) -> Standing:
+    """A layout's elements where they stand on a canvas, without those that have nothing to show."""
+    return _Survey(frame, content).stood(root, "0", Sides(place=root.place), False)
 
 
 class _Survey:
     """Goes through the elements of a layout."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, content: Content) -> None:
         canvas, safe = frame.canvas, frame.safe
+        self._shown = {role for role in SLOTS if role in EMPTY or content.has(role)}
         self._frame = frame
         self._unsafe = safe.x, safe.y, canvas.right - safe.right, canvas.bottom - safe.bottom
         """How far the unsafe zone reaches in from the left, the top, the right, the bottom, px."""
@@ -123,10 +134,16 @@ class _Survey:
 
     def _children(self, element: Element, position: str, sides: Iterator[Sides]) -> tuple[Standing, ...]:
         row = element.axis == "row"
-        return tuple(
+        stood = (
             self.stood(child, f"{position}.{index}", own, row)
             for index, (child, own) in enumerate(zip(element.children, sides, strict=True))
         )
+        return tuple(child for child in stood if self._may_show(child))
+
+    def _may_show(self, at: Standing) -> bool:
+        """Whether an element may take room: a slot with a content, a group with such a slot, what the page sizes, a
+        panel that covers what is unsafe."""
+        return bool(at.leaves or at.covers or at.fixed is not None or (at.slot and at.slot in self._shown))
 
     def _one(
         self,
@@ -150,6 +167,7 @@ class _Survey:
             position,
             sides,
             children,
+            tuple(sorted(enumerate(children), key=_when)),
             tuple(leaf for child in children for leaf in ((child,) if child.slot else child.leaves)),
             wrapped,
             part,
@@ -162,6 +180,8 @@ class _Survey:
             self._padding(element, sides, part) if element.padded else NO_PADDING,
             bool(element.fill) and any(own and zone for own, zone in outer),
             element.slot,
+            element.max,
+            element.share,
             axis == "row",
             axis == "column",
             element.padded,
@@ -184,6 +204,12 @@ class _Survey:
         if element.says and part.height >= TALL * margin:
             pads = [max(pad, margin) if own else pad for pad, own in zip(pads, outer, strict=True)]
         return pads[0], pads[1], pads[2], pads[3]
+
+
+def _when(child: tuple[int, Standing]) -> tuple[bool, bool]:
+    """When a child is measured among its siblings: those of equal rank in their own order."""
+    element = child[1].element
+    return "price" in element.slots, bool(element.share)
 
 
 def _inside(element: Element, own: Sides) -> Iterator[Sides]:

@@ -161,7 +161,7 @@ def _search(
         if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
-        root = standing(layout.root, canvas)
+        root = standing(layout.root, canvas, content)
         for shares in itertools.islice(splits(layout.root), MAX_SPLITS):
             trial = Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, root, mark, known, {})
             found = list(_fitting(trial, kept))
@@ -177,7 +177,7 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Found
     offered = layout.root.slots
     least = list(drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
-    root, basis = standing(layout.root, canvas), Basis(canvas, content, FACTORS[-1], {})
+    root, basis = standing(layout.root, canvas, content), Basis(canvas, content, FACTORS[-1], {})
     flowed = flow(root, basis, {}, frozenset(dropped), forced=True)
     return Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 

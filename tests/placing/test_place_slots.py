@@ -148,7 +148,7 @@ def test_a_legal_line_stands_beside_the_button_in_two_lines_or_below_it(
     root = Element.model_validate(row | {"gap": 1})
     made = FORMAT.model_copy(update={"size": (width, 100)})
     canvas = frame(made, kit.brand)
-    spots = placed(standing(root, canvas), Basis(canvas, said, 1.0, {}), {}, frozenset()).spots
+    spots = placed(standing(root, canvas, said), Basis(canvas, said, 1.0, {}), {}, frozenset()).spots
     button, mention = (next(one for one in spots if one.slot.role == role) for role in ("cta", "mention"))
     assert (mention.box.x >= button.box.right) == beside
     assert (mention.box.y >= button.box.bottom) == (not beside)
