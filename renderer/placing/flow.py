@@ -262,7 +262,12 @@ class Placing:
         picture = self.basis.content.product
         if at.element.spreads and picture is not None and "product" not in self.measuring.dropped:
             return photograph(picture, self.basis.content, path, box)
-        return panel_ground(self._fill(children, index), ground, self.basis.content, shows, path, box)
+        fill, looks = self._fill(children, index), self.measuring.known.looks
+        look = looks.get((fill, ground.colour, shows))
+        if look is None:
+            own = panel_ground(fill, ground, self.basis.content, shows, path, box)
+            look = looks[fill, ground.colour, shows] = own.role, own.colour, own.ink
+        return Ground(*look, path, box)
 
     def _slants(self, first: Child, neighbour: Box, box: Box, lean: float, row: bool) -> bool:
         """Whether two panels share a slanted side: the first wants it and, in a gutter of a page skin, which may be
@@ -366,9 +371,13 @@ def _across(child: Child, room: Box, parent: Element, row: bool) -> Box:
     if row:
         if element.axis == "slot" and height and parent.align != "stretch":
             stretched = False
-        tall = room.h if stretched else min(height, room.h)
+        if stretched:
+            return room
+        tall = min(height, room.h)
         return Box(room.x, room.y + _offset(parent.align, room.h - tall), room.w, tall)
-    wide = room.w if stretched or element.slot != "price" else min(width, room.w)
+    if stretched or element.slot != "price":
+        return room
+    wide = min(width, room.w)
     return Box(room.x + _offset(parent.align, room.w - wide), room.y, wide, room.h)
 
 

@@ -75,8 +75,8 @@ class Measuring:
         self.shares = shares
         self._slant = basis.frame.slant()
         self._tighter = 1.0 - TIGHTER * (1.0 - basis.factor)
-        known = basis.known or Known()
-        self.slots = {leaf.index: self._slot(leaf, known) for leaf in root.leaves or (root,)}
+        self.known = basis.known or Known()
+        self.slots = {leaf.index: self._slot(leaf, self.known) for leaf in root.leaves or (root,)}
         """By the number of the element, None where there is nothing to show."""
         self._sizes: dict[tuple[int, float, float], Measured | None] = {}
         self._lines: dict[tuple[int, float, float], Siblings] = {}

@@ -186,6 +186,8 @@ class Known:
         """By all that a slot depends on."""
         self.found: dict[tuple[object, float, float | None], Asked | None] = {}
         """The same by where it stands in a layout, its step of the type scale and the limit of its size: shorter."""
+        self.looks: dict[tuple[str, Colour, bool], tuple[str, Colour, Colour]] = {}
+        """Role, colour and ink of a panel in a palette role above a colour, with or without the product on it."""
 
 
 class Basis(NamedTuple):

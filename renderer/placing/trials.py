@@ -192,10 +192,11 @@ class Trial(NamedTuple):
             one = self._again(self._offered(found), larger)
             if one is None:
                 continue
-            result = self._scored(finished(one), found.candidate.dropped, factor)
-            sound = faults_of(result, self.content) <= faults_of(found, self.content)
-            after, page = result.flowed.spots, self.canvas.page
-            if sound and not gives_way(before, after, self.content, role, page):
+            flowed = finished(one)
+            if gives_way(before, flowed.spots, self.content, role, self.canvas.page):
+                continue
+            result = self._scored(flowed, found.candidate.dropped, factor)
+            if faults_of(result, self.content) <= faults_of(found, self.content):
                 return result, larger
         return found, basis
 
