@@ -139,16 +139,6 @@ class Element(Model):
         return any(child.spread or (not child.fill and child.spreads) for child in self.children)
 
     @cached_property
-    def measuring_order(self) -> tuple[int, ...]:
-        """Which child is measured when: what has a size of its own, what shares the rest, the price: it takes any."""
-
-        def order(index: int) -> tuple[bool, bool]:
-            child = self.children[index]
-            return "price" in child.slots, bool(child.share)
-
-        return tuple(sorted(range(len(self.children)), key=order))
-
-    @cached_property
     def axis(self) -> Literal["row", "column", "stack", "slot"]:
         """What kind of element it is."""
         if self.row is not None:

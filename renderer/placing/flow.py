@@ -13,7 +13,7 @@ from msgspec import structs
 from renderer.model.layout import Element
 from renderer.placing.decor import decor
 from renderer.placing.grounds import canvas_ground, panel_ground, photograph
-from renderer.placing.measuring import Child, Measuring, Pads, Siblings, is_split
+from renderer.placing.measuring import UNPADDED, Child, Measuring, Pads, Siblings, is_split
 from renderer.placing.mirroring import mirrored
 from renderer.placing.panels import Panel, footed, lowered, outline, touching, under_start
 from renderer.placing.pictures import ProductSlot
@@ -22,7 +22,7 @@ from renderer.placing.scenes import with_own_margins
 from renderer.placing.slants import NONE, Inset, inset
 from renderer.placing.slots import ROUNDING, Align, Basis, Free, Ground, Spot, grown
 from renderer.placing.staging import table
-from renderer.placing.standing import Sides, free_sides
+from renderer.placing.standing import Standing, free_sides
 from renderer.scene import Box, Colour, Point
 
 SLACK = 0.6  # px at 1x: rounding, not crowding
@@ -45,30 +45,19 @@ class Flowed(NamedTuple):
 
 
 def flow(
-    root: Element,
-    basis: Basis,
-    shares: Mapping[str, float],
-    dropped: frozenset[str],
-    sides: Mapping[str, Sides],
-    forced: bool = False,
+    root: Standing, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
 ) -> Flowed:
-    """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position,
-    `sides` is the layout's `standing`.
+    """Boxes for everything in a layout. `shares` picks among an element's alternatives by its tree position.
 
     Raises DoesNotFit, unless `forced`: then what does not fit overlaps, and checks will say so."""
-    return finished(placed(root, basis, shares, dropped, sides, forced))
+    return finished(placed(root, basis, shares, dropped, forced))
 
 
 def placed(
-    root: Element,
-    basis: Basis,
-    shares: Mapping[str, float],
-    dropped: frozenset[str],
-    sides: Mapping[str, Sides],
-    forced: bool = False,
+    root: Standing, basis: Basis, shares: Mapping[str, float], dropped: frozenset[str], forced: bool = False
 ) -> Placing:
     """As `flow`, every element clear of the whole lean of slanted sides: quicker, and good enough to judge by."""
-    placing = Placing(root, Measuring(basis, shares, dropped, sides), forced)
+    placing = Placing(Measuring(root, basis, shares, dropped), forced)
     placing.run()
     return placing
 
@@ -90,7 +79,7 @@ def _beside_slants(first: Placing) -> Placing:
     does not settle, every element keeps clear of the whole lean, as at first."""
     old, insets = first.measuring, first.insets()
     for _ in range(PASSES if insets else 0):
-        again = Placing(first.root, Measuring(old.basis, old.shares, old.dropped, old.sides, insets), forced=False)
+        again = Placing(Measuring(old.root, old.basis, old.shares, old.dropped, insets), forced=False)
         try:
             again.run()
         except DoesNotFit:
@@ -105,17 +94,17 @@ def _beside_slants(first: Placing) -> Placing:
 class Placing:
     """Gives the elements of one candidate their boxes; holds only what it placed."""
 
-    def __init__(self, root: Element, measuring: Measuring, forced: bool) -> None:
-        self.root = root
+    def __init__(self, measuring: Measuring, forced: bool) -> None:
+        self.root = measuring.root
         self.measuring = measuring
         self.basis = measuring.basis
         self.forced = forced
         self.panels: list[Panel] = []
         self.spots: list[Spot] = []
-        self._slanted: dict[str, tuple[Box, Ground, bool]] = {}
+        self._slanted: dict[int, tuple[Box, Ground, bool]] = {}
         self._covered: list[Ground] = []
-        fill, canvas = root.fill or "ground", self.basis.frame.canvas
-        self.ground = canvas_ground(fill, self.basis.content, self.shows_product(root), canvas)
+        fill, canvas = self.root.element.fill or "ground", self.basis.frame.canvas
+        self.ground = canvas_ground(fill, self.basis.content, self.shows_product(self.root), canvas)
 
     @property
     def slanted(self) -> bool:
@@ -124,45 +113,36 @@ class Placing:
 
     def run(self) -> None:
         """Places the whole layout. Raises DoesNotFit."""
-        self.place(self.root, self.basis.frame.canvas, self.ground, Free(), "0", "column")
+        self.place(self.root, self.basis.frame.canvas, self.ground, Free())
         for covered in () if self.forced else self._covered:
             bare = next((one.slot.role for one in self.spots if one.ground is covered and _bare(one)), None)
             if bare is not None:
                 raise DoesNotFit(f"{bare} would stand on the photograph")
 
-    def place(
-        self,
-        element: Element,
-        box: Box,
-        ground: Ground,
-        free: Free,
-        position: str,
-        parent: str,
-        align: str = "start",
-    ) -> None:
+    def place(self, at: Standing, box: Box, ground: Ground, free: Free, align: str = "start") -> None:
         """Gives an element its box, its children theirs; `align` is a slot's. Raises DoesNotFit."""
-        if element.axis == "slot":
-            self._place_slot(element, box, ground, free, position, parent, align)
+        if at.slot is not None:
+            self._place_slot(at, box, ground, free, align)
             return
-        if not element.children:  # a panel for its colour alone
+        if not at.children:  # a panel for its colour alone
             return
-        element = self.measuring.turned(element, box.w, box.h, position)
-        if element.stage:
+        at = self.measuring.turned(at, box.w, box.h)
+        if at.element.stage:
             ground = ground._replace(table=table(ground.colour))
-        inner, pads = self._inner(element, box, position)
+        inner, pads = self._inner(at, box)
         if (inner.w <= 0 or inner.h <= 0) and not self.forced:
-            raise DoesNotFit(f"no room inside {position}")
-        line = self.measuring.children(element, inner.w, inner.h, position, pads)
-        if element.axis == "stack":
+            raise DoesNotFit(f"no room inside {at.position}")
+        line = self.measuring.children(at, inner.w, inner.h, pads)
+        if not (at.row or at.column):
             for child in line.children:
-                self._enter(child, inner, ground, free, element)
+                self._enter(child, inner, ground, free, at)
         elif line.children:
-            above, below = self.measuring.beyond(element, line, inner.w, position, pads)
+            above, below = self.measuring.beyond(at, line, inner.w, pads)
             inner = inner.inset(0.0, above, 0.0, below)
-            self._line_up(element, line, inner, box, ground, free)
+            self._line_up(at, line, inner, box, ground, free)
 
-    def insets(self) -> dict[str, Inset]:
-        """What leaning sides take from the elements beside them where they stand now, by position.
+    def insets(self) -> dict[int, Inset]:
+        """What leaning sides take from the elements beside them where they stand now, by its number.
 
         Those of one panel keep one axis where they begin; a product stands on none."""
         found = {at: inset(ground.path, box.y, box.bottom) for at, (box, ground, _) in self._slanted.items()}
@@ -172,15 +152,15 @@ class Placing:
             axes[path] = max(axes.get(path, 0.0), found[at].start)
         return found | {at: found[at]._replace(start=axes[path]) for at, path in lined.items()}
 
-    def _place_slot(
-        self, element: Element, box: Box, ground: Ground, free: Free, position: str, parent: str, align: str
-    ) -> None:
-        slot = self.measuring.slot(element, position, parent)
-        if slot is None:
+    def _place_slot(self, at: Standing, box: Box, ground: Ground, free: Free, align: str) -> None:
+        asked, element = self.measuring.slots[at.index], at.element
+        if asked is None:
             return
-        least = self.measuring.least(element, parent, position)
-        if not self.forced and slot.flexible and least > (box.w if parent == "row" else box.h) + ROUNDING:
-            raise DoesNotFit(f"{element.slot} keeps too little room")
+        slot = asked.slot
+        if not self.forced and slot.flexible:
+            over = at.least.width - box.w if at.in_row else at.least.height - box.h
+            if over > ROUNDING:
+                raise DoesNotFit(f"{element.slot} keeps too little room")
         if slot.role == "product" and not self.forced:
             box = _within_view(_beyond_padding(box, ground, free), box, self.basis.frame)
             if isinstance(slot, ProductSlot) and not slot.picture.separable:
@@ -196,20 +176,22 @@ class Placing:
             raise DoesNotFit(f"{element.slot} is too wide for its column")
         self.spots.append(Spot(slot, box, ground, own, settled, free))
 
-    def _line_up(self, element: Element, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
-        row, children = element.axis == "row", line.children
-        boxes = self._boxes(element, line, inner, row)
+    def _line_up(self, at: Standing, line: Siblings, inner: Box, box: Box, ground: Ground, free: Free) -> None:
+        row, children = at.row, line.children
+        boxes = self._boxes(at, line, inner, row)
         if is_split(children):
             boxes = touching(boxes, box, row)
-        grounds = [self._ground(children, boxes, index, row, ground) for index in range(len(children))]
-        self._paint(children, grounds, row)
+        grounds = [ground] * len(children)
+        if at.filled:
+            grounds = [self._ground(children, boxes, index, row, ground) for index in range(len(children))]
+            self._paint(children, grounds, row)
         last = len(children) - 1
         for index, (child, room, own) in enumerate(zip(children, boxes, grounds, strict=True)):
-            if self.measuring.sides[child.position].slanted:
-                self._slanted[child.position] = _standing_room(child, room), own, child.element.slot != "product"
+            if child.at.sides.slanted:
+                self._slanted[child.at.index] = _standing_room(child, room), own, child.at.slot != "product"
             mark, before = len(self.panels), len(self.spots)
-            self._enter(child, room, own, free_sides(free, child.element, element.axis, index, last), element)
-            if not row and index < last and not own.path and _is_slanted_row(child.element):
+            self._enter(child, room, own, free_sides(free, child.at, at, index, last), at)
+            if not row and index < last and not own.path and child.at.is_slanted_row:
                 lean = self.measuring.lean(room.w, room.h, row)
                 self._cover(mark, grounds[index + 1], lean)
                 self.spots[before:] = [_down_to(spot, room, lean) for spot in self.spots[before:]]
@@ -224,34 +206,34 @@ class Placing:
         self.panels[mark:] = [*reaching, self.panels[band]._replace(path=below.path)]
         del self.panels[band]
 
-    def _boxes(self, element: Element, line: Siblings, inner: Box, row: bool) -> list[Box]:
+    def _boxes(self, at: Standing, line: Siblings, inner: Box, row: bool) -> list[Box]:
         """The children's boxes one after another; what is left goes to those with a share, else where `justify` says.
 
         Raises DoesNotFit."""
         children, gaps = line.children, line.gaps
-        rest = (inner.w if row else inner.h) - sum([child.along(row) for child in children]) - sum(gaps)
+        rest = (inner.w if row else inner.h) - line.taken - line.between
         total = sum([child.share for child in children])
         if not self.forced:
-            _refuse_crowding(element, children, inner, rest, row, SLACK * self.basis.frame.scale)
-        at, between = _start(element, rest, gaps, bool(total))
-        at += inner.x if row else inner.y
+            _refuse_crowding(at, line, inner, rest, SLACK * self.basis.frame.scale)
+        begin, between = _start(at, rest, gaps, bool(total))
+        begin += inner.x if row else inner.y
         boxes = []
         for child, gap in zip(children, [*gaps, 0.0], strict=True):
             along = max(0.0, child.along(row) + (rest * child.share / total if total else 0.0))
-            if row and child.share and child.element.axis == "slot":
-                again = self.measuring.size(child.element, along, inner.h, child.position, "row")
+            if row and child.share and child.at.slot is not None:
+                again = self.measuring.size(child.at, along, inner.h)
                 child = child if again is None else structs.replace(child, measured=again)
-            room = Box(at, inner.y, along, inner.h) if row else Box(inner.x, at, inner.w, along)
+            room = Box(begin, inner.y, along, inner.h) if row else Box(inner.x, begin, inner.w, along)
             if child.inset is not NONE:
                 room = room.inset(child.inset.start, 0.0, child.inset.end, 0.0)
-            boxes.append(_across(child, room, element, row))
-            at += along + gap + between
+            boxes.append(_across(child, room, at.element, row))
+            begin += along + gap + between
         return boxes
 
     def _paint(self, children: list[Child], grounds: list[Ground], row: bool) -> None:
         """Panels from the last to the first, each reaching under the one before: no seam shows along a slant."""
         for index in reversed(range(len(children))):
-            if not children[index].element.fill:
+            if not children[index].at.element.fill:
                 continue
             ground = grounds[index]
             path = ground.path
@@ -259,52 +241,57 @@ class Placing:
                 path = under_start(path, ground.box, row)
             panel, frame = Panel(ground.role, ground.colour, path, ground.box), self.basis.frame
             self.panels.append(panel)
-            if ground.role != "backdrop" and children[index].element.slot != "page":
+            if ground.role != "backdrop" and children[index].at.slot != "page":
                 self.panels += decor(panel, frame)
 
-    def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Element) -> None:
-        own = child.element.align
-        align = parent.align if own == "start" and parent.axis == "column" else own
-        self.place(child.element, box, ground, free, child.position, parent.axis, align)
+    def _enter(self, child: Child, box: Box, ground: Ground, free: Free, parent: Standing) -> None:
+        own = child.at.element.align
+        align = parent.element.align if own == "start" and parent.column else own
+        self.place(child.at, box, ground, free, align)
 
     def _ground(self, children: list[Child], boxes: list[Box], index: int, row: bool, ground: Ground) -> Ground:
         """What a child stands on: its own panel, or what its parent stands on."""
-        element, box = children[index].element, boxes[index]
-        if not element.fill:
+        at, box = children[index].at, boxes[index]
+        if not at.element.fill:
             return ground
         lean = self.measuring.lean(box.w, box.h, row)
         before = lean if index and self._slants(children[index - 1], boxes[index - 1], box, lean, row) else 0.0
         next_ = boxes[index + 1] if index + 1 < len(boxes) else None
         after = lean if next_ is not None and self._slants(children[index], next_, box, lean, row) else 0.0
-        path, shows = outline(box, before, after, row), self.shows_product(element)
+        path, shows = outline(box, before, after, row), self.shows_product(at)
         picture = self.basis.content.product
-        if element.spreads and picture is not None and "product" not in self.measuring.dropped:
+        if at.element.spreads and picture is not None and "product" not in self.measuring.dropped:
             return photograph(picture, self.basis.content, path, box)
-        return panel_ground(self._fill(children, index), ground, self.basis.content, shows, path, box)
+        fill, looks = self._fill(children, index), self.measuring.known.looks
+        look = looks.get((fill, ground.colour, shows))
+        if look is None:
+            own = panel_ground(fill, ground, self.basis.content, shows, path, box)
+            look = looks[fill, ground.colour, shows] = own.role, own.colour, own.ink
+        return Ground(*look, path, box)
 
     def _slants(self, first: Child, neighbour: Box, box: Box, lean: float, row: bool) -> bool:
         """Whether two panels share a slanted side: the first wants it and, in a gutter of a page skin, which may be
         narrower than the side travels, both are wide enough."""
         roomy = not row or self.basis.frame.page is None or lean <= min(neighbour.w, box.w)
-        return first.element.edge == "slanted" and roomy
+        return first.at.element.edge == "slanted" and roomy
 
-    def shows_product(self, element: Element) -> bool:
+    def shows_product(self, at: Standing) -> bool:
         """Whether the product stands on an element itself."""
-        return "product" not in self.measuring.dropped and element.shows_product
+        return "product" not in self.measuring.dropped and at.element.shows_product
 
     def _fill(self, children: list[Child], index: int) -> str:
         """A panel's palette role; without a price to show, one in the price's colour takes its neighbour's."""
-        fill = children[index].element.fill or "ground"
+        fill = children[index].at.element.fill or "ground"
         if fill != "price" or (self.basis.content.has("price") and "price" not in self.measuring.dropped):
             return fill
         near = [*reversed(children[:index]), *children[index + 1 :]]
-        return next((one.element.fill for one in near if one.element.fill not in (None, "price")), "ground")
+        return next((one.at.element.fill for one in near if one.at.element.fill not in (None, "price")), "ground")
 
-    def _inner(self, element: Element, box: Box, position: str) -> tuple[Box, Pads]:
+    def _inner(self, at: Standing, box: Box) -> tuple[Box, Pads]:
         """The room inside an element's padding, the safe zone kept clear; how much that is left, right and below."""
-        if not element.padded:
-            return box, (0.0, 0.0, 0.0)
-        inner = box.inset(*self.measuring.padding(element, position, box.w, box.h))
+        if not at.padded:
+            return box, UNPADDED
+        inner = box.inset(*self.measuring.padding(at, box.w, box.h))
         safe = self.basis.frame.safe
         x, y = max(inner.x, safe.x), max(inner.y, safe.y)
         inner = Box(x, y, min(inner.right, safe.right) - x, min(inner.bottom, safe.bottom) - y)
@@ -326,11 +313,6 @@ def _bare(spot: Spot) -> bool:
     return spot.slot.role not in ("product", "space") and not spot.slot.plated
 
 
-def _is_slanted_row(element: Element) -> bool:
-    """Whether an element is a row of panels that share a leaning lower side."""
-    return element.axis == "row" and not element.fill and element.painted and element.edge == "slanted"
-
-
 def _beyond_padding(box: Box, ground: Ground, free: Free) -> Box:
     """A product's box with part of the padding to either side: its mass may exceed the margin that texts keep (look
     book, section 7)."""
@@ -350,28 +332,28 @@ def _within_view(grown: Box, box: Box, frame: Frame) -> Box:
 
 def _standing_room(child: Child, room: Box) -> Box:
     """What of its room an element needs to keep clear of leaning sides: a product's outline narrows above and below."""
-    if child.element.slot == "product":
+    if child.at.slot == "product":
         return room.inset(0.0, room.h * OUTLINE, 0.0, room.h * OUTLINE)
     return room
 
 
-def _refuse_crowding(element: Element, children: list[Child], inner: Box, rest: float, row: bool, slack: float) -> None:
+def _refuse_crowding(at: Standing, line: Siblings, inner: Box, rest: float, slack: float) -> None:
     if rest < -slack:
-        raise DoesNotFit(f"{element.axis} {children[0].position} needs {-rest:.0f} px more")
-    over = max([child.across(row) for child in children]) - (inner.h if row else inner.w)
+        raise DoesNotFit(f"what {at.position} holds needs {-rest:.0f} px more")
+    over = line.across - (inner.h if at.row else inner.w)
     if over > slack:
-        raise DoesNotFit(f"a child of {children[0].position} is {over:.0f} px too large across")
+        raise DoesNotFit(f"what {at.position} holds is {over:.0f} px too large across")
 
 
-def _start(element: Element, rest: float, gaps: list[float], shared: bool) -> tuple[float, float]:
+def _start(at: Standing, rest: float, gaps: list[float], shared: bool) -> tuple[float, float]:
     """Where the first child begins, and what lies between children beside their gaps, px. Those of a column in the
     middle of more room than they need stand looser."""
     count = len(gaps) + 1
     if shared or rest <= 0:
         return 0.0, 0.0
-    match element.justify:
+    match at.element.justify:
         case "center":
-            looser = min(LOOSER * sum(gaps), rest / 2) if element.axis == "column" else 0.0
+            looser = min(LOOSER * sum(gaps), rest / 2) if at.column else 0.0
             return (rest - looser) / 2, looser / max(1, count - 1)
         case "end":
             return rest, 0.0
@@ -384,14 +366,18 @@ def _start(element: Element, rest: float, gaps: list[float], shared: bool) -> tu
 
 def _across(child: Child, room: Box, parent: Element, row: bool) -> Box:
     """The child's box across the axis: stretched when shared or filled, else its own size, aligned."""
-    element, width, height = child.element, child.measured.width, child.measured.height
+    element, width, height = child.at.element, child.measured.width, child.measured.height
     stretched = parent.align == "stretch" or element.fill or child.share or element.axis != "slot"
     if row:
         if element.axis == "slot" and height and parent.align != "stretch":
             stretched = False
-        tall = room.h if stretched else min(height, room.h)
+        if stretched:
+            return room
+        tall = min(height, room.h)
         return Box(room.x, room.y + _offset(parent.align, room.h - tall), room.w, tall)
-    wide = room.w if stretched or element.slot != "price" else min(width, room.w)
+    if stretched or element.slot != "price":
+        return room
+    wide = min(width, room.w)
     return Box(room.x + _offset(parent.align, room.w - wide), room.y, wide, room.h)
 
 

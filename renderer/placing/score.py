@@ -93,11 +93,12 @@ def _content(content: Content, dropped: Sequence[str], frame: Frame) -> float:
     is one line too many."""
     crowded = frame.width * frame.height / frame.scale**2 < NAMED
     crowded = crowded and content.has("headline") and content.has("name") and "headline" not in dropped
-    roles = [role for role in content.roles() if not crowded or role != "name"]
-    total = sum(role_weight(content, role) for role in roles) or 1.0
+    had = content.roles()
+    roles = [role for role in had if not crowded or role != "name"]
+    total = sum([role_weight(content, role) for role in roles]) or 1.0
     shown = 1.0 - sum(role_weight(content, role) for role in dropped if role in roles) / total
     shown -= ONE_TOO_MANY if crowded and "name" not in dropped else 0.0
-    saying = SAYING.intersection(content.roles())
+    saying = SAYING.intersection(had)
     return shown * UNSAID if saying and saying.issubset(dropped) else shown
 
 

@@ -158,12 +158,36 @@ class Slot(ABC):
         return ()
 
 
+class Asked:
+    """A slot that is asked again and again what it measures: it is found out once for each room that matters."""
+
+    __slots__ = ("_answers", "_tall", "_wide", "flexible", "slot")
+
+    def __init__(self, slot: Slot) -> None:
+        self.slot = slot
+        self.flexible = slot.flexible
+        self._wide, self._tall = slot.enough
+        self._answers: dict[tuple[float, float], Measured] = {}
+
+    def measure(self, width: float, height: float) -> Measured:
+        """What the slot asks for in the room offered, px."""
+        room = (width if width < self._wide else self._wide, height if height < self._tall else self._tall)
+        found = self._answers.get(room)
+        if found is None:
+            found = self._answers[room] = self.slot.measure(*room)
+        return found
+
+
 class Known:
     """Slots and what they measured, kept between the candidates of one content: none of them changes."""
 
     def __init__(self) -> None:
-        self.slots: dict[tuple[object, ...], Slot | None] = {}
-        self.measured: dict[tuple[int, float, float], Measured] = {}
+        self.slots: dict[tuple[object, ...], Asked | None] = {}
+        """By all that a slot depends on."""
+        self.found: dict[tuple[object, float, float | None], Asked | None] = {}
+        """The same by where it stands in a layout, its step of the type scale and the limit of its size: shorter."""
+        self.looks: dict[tuple[str, Colour, bool], tuple[str, Colour, Colour]] = {}
+        """Role, colour and ink of a panel in a palette role above a colour, with or without the product on it."""
 
 
 class Basis(NamedTuple):
@@ -238,14 +262,14 @@ class Basis(NamedTuple):
         if role == "prior_price" and self.content.brand.quiet:
             ideal *= QUIET  # what it cost must not outshout what it costs
         ideal = max(floor, min(ideal, self.limits.get(role, ideal)))
-        floor = max(floor, ROLES[role].kept * ideal)
+        floor = float(max(floor, ROLES[role].kept * ideal))  # never 11 for 11.0: they are kept as one, written as two
         leading = max(self._leading(role), script(self.content.locale)[1])
         return fit.Setting(
             self.style(role),
             max(fit.STEP, round(ideal / fit.STEP) * fit.STEP),
             floor,
             leading,
-            least,
+            float(least),
             element.lines,
             element.max_lines or element.lines + 1,
             self.content.rtl,

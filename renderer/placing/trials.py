@@ -16,7 +16,7 @@ from renderer.placing.precedence import gives_way, outshouting, raisable
 from renderer.placing.scale import Frame
 from renderer.placing.score import Score, score
 from renderer.placing.slots import Basis, Known
-from renderer.placing.standing import Sides
+from renderer.placing.standing import Standing
 from renderer.text.fit import ILL, TORN
 from renderer.text.shape import Style
 
@@ -97,7 +97,7 @@ class Trial(NamedTuple):
     rank: float
     offered: frozenset[str]
     styles: dict[str, Style]
-    sides: dict[str, Sides]
+    root: Standing
     mark: Mark
     known: Known
     placings: dict[tuple[tuple[str, ...], float], Placing | None]
@@ -192,10 +192,11 @@ class Trial(NamedTuple):
             one = self._again(self._offered(found), larger)
             if one is None:
                 continue
-            result = self._scored(finished(one), found.candidate.dropped, factor)
-            sound = faults_of(result, self.content) <= faults_of(found, self.content)
-            after, page = result.flowed.spots, self.canvas.page
-            if sound and not gives_way(before, after, self.content, role, page):
+            flowed = finished(one)
+            if gives_way(before, flowed.spots, self.content, role, self.canvas.page):
+                continue
+            result = self._scored(flowed, found.candidate.dropped, factor)
+            if faults_of(result, self.content) <= faults_of(found, self.content):
                 return result, larger
         return found, basis
 
@@ -216,6 +217,6 @@ class Trial(NamedTuple):
 
     def _again(self, dropped: tuple[str, ...], basis: Basis) -> Placing | None:
         try:
-            return placed(self.layout.root, basis, self.shares, frozenset(dropped), self.sides)
+            return placed(self.root, basis, self.shares, frozenset(dropped))
         except DoesNotFit:
             return None

@@ -161,9 +161,9 @@ def _search(
         if any(content.has(role) for role in kept - NEVER_DROPPED - layout.root.slots):
             continue
         rank = 1.0 - designs.index(layout.design) / len(designs) if layout.design in designs else 0.0
-        sides = standing(layout.root)
+        root = standing(layout.root, canvas, content)
         for shares in itertools.islice(splits(layout.root), MAX_SPLITS):
-            trial = Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, sides, mark, known, {})
+            trial = Trial(content, canvas, layout, shares, rank, layout.root.slots, styles, root, mark, known, {})
             found = list(_fitting(trial, kept))
             yield from found
             best = max((one.candidate.score.total for one in found), default=mark.best)
@@ -177,14 +177,8 @@ def _forced(content: Content, canvas: Frame, layouts: Sequence[Layout]) -> Found
     offered = layout.root.slots
     least = list(drop_sets(content, offered, NEVER_DROPPED))[-1]
     dropped = (*least, *(role for role in content.roles() if role not in offered))
-    flowed = flow(
-        layout.root,
-        Basis(canvas, content, FACTORS[-1], {}),
-        {},
-        frozenset(dropped),
-        standing(layout.root),
-        forced=True,
-    )
+    root, basis = standing(layout.root, canvas, content), Basis(canvas, content, FACTORS[-1], {})
+    flowed = flow(root, basis, {}, frozenset(dropped), forced=True)
     return Found(Candidate(layout.id, (), FACTORS[-1], dropped, score(flowed, canvas, content, dropped, 0.0)), flowed)
 
 

@@ -27,6 +27,7 @@ TORN = 1.2  # the same from which a text is torn: a compound cut twice, or cut w
 FINER = 0.96  # from one size tried for a better break to the next
 MORE_LINES = 3  # beyond those a layout allows, before a text is cut
 YIELD = 0.66  # of the ideal size: what may be given for a better break
+UNBOUNDED = 1e9  # px
 BETTER = 0.2  # of break cost by which a smaller size must read better
 
 
@@ -86,9 +87,22 @@ class Fitted(NamedTuple):
         return max(0.0, self.lines[0].shaped.ascent * self.size - self.cap) if self.lines else 0.0
 
 
-@lru_cache(maxsize=8_192)
 def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """The first of the copies that fits the box (px), going down the ladder; the last rung always answers."""
+    one = _on_one_line(copies, setting)
+    if width >= one.advance and height >= one.height:
+        return one
+    return _fit(copies, setting, width, height)
+
+
+@lru_cache(maxsize=4_096)
+def _on_one_line(copies: tuple[str, ...], setting: Setting) -> Fitted:
+    """The full copy on one line at its ideal size: what it becomes wherever there is room for that."""
+    return _fit(copies, setting, UNBOUNDED, UNBOUNDED)
+
+
+@lru_cache(maxsize=8_192)
+def _fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     full, *others = [copy for copy in copies if copy] or [""]
     found = _well_broken(full, setting, width, height, ("full", "rewrapped", "shrunk"))
     for other in others:

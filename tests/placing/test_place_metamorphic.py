@@ -219,10 +219,10 @@ AS_GOOD = 0.05  # of the score: a step of the type scale that a pixel decides (0
 def unrounded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Sizes of type in 64ths of a pixel: half pixels of a canvas are quarters of another."""
     monkeypatch.setattr(fit, "STEP", 1 / 64)
-    for remembered in (fit.fit, fit.natural):
+    for remembered in (fit._fit, fit._on_one_line, fit.natural):
         remembered.cache_clear()
     yield
-    for remembered in (fit.fit, fit.natural):
+    for remembered in (fit._fit, fit._on_one_line, fit.natural):
         remembered.cache_clear()
 
 

@@ -72,7 +72,7 @@ def test_a_short_price_takes_the_room_that_is_left(kit: BrandKit, monkeypatch: p
 def _placed(kit: BrandKit, size: tuple[int, int], *named: str) -> list[Spot]:
     layout = next(one for one in kit.layouts if one.id in named)
     basis = Basis(frame(format_(*size), kit.brand), _content(kit), 1.0, {})
-    return placed(layout.root, basis, {}, frozenset(), standing(layout.root)).spots
+    return placed(standing(layout.root, basis.frame, basis.content), basis, {}, frozenset()).spots
 
 
 def test_a_price_does_not_outweigh_the_product_above_it(kit: BrandKit) -> None:
@@ -134,7 +134,7 @@ def test_what_is_said_of_a_price_stands_beside_it(kit: BrandKit) -> None:
     dearer = structs.replace(_content(kit), prior_price="99,90 €")
     layout = next(one for one in kit.layouts if one.id == "panel/billboard-product-first")
     canvas = frame(format_(970, 250), kit.brand)
-    spots = placed(layout.root, Basis(canvas, dearer, 1.0, {}), {}, frozenset(), standing(layout.root)).spots
+    spots = placed(standing(layout.root, canvas, dearer), Basis(canvas, dearer, 1.0, {}), {}, frozenset()).spots
     away = [spot._replace(box=spot.box._replace(x=0.0)) if spot.slot.role == "prior_price" else spot for spot in spots]
     assert _one_offer(spots, canvas) == 1.0
     assert _one_offer(away, canvas) == 0.0

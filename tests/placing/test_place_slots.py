@@ -147,7 +147,8 @@ def test_a_legal_line_stands_beside_the_button_in_two_lines_or_below_it(
     row = {"row": [{"slot": "cta"}, {"slot": "mention", "share": 1, "lines": 2, "max_lines": 4}], "wrap": True}
     root = Element.model_validate(row | {"gap": 1})
     made = FORMAT.model_copy(update={"size": (width, 100)})
-    spots = placed(root, Basis(frame(made, kit.brand), said, 1.0, {}), {}, frozenset(), standing(root)).spots
+    canvas = frame(made, kit.brand)
+    spots = placed(standing(root, canvas, said), Basis(canvas, said, 1.0, {}), {}, frozenset()).spots
     button, mention = (next(one for one in spots if one.slot.role == role) for role in ("cta", "mention"))
     assert (mention.box.x >= button.box.right) == beside
     assert (mention.box.y >= button.box.bottom) == (not beside)
