@@ -276,7 +276,7 @@ class Format(Model):
         if self.needs is not None:
             return NEEDS[self.needs]
         able = {"jpg", "png", "webp", "avif"} & set(self.file_types)
-        return "" if able else "takes no JPEG, PNG, WebP or AVIF, and stills are nothing else"
+        return "" if able else "takes neither JPEG nor PNG nor WebP nor AVIF, and stills are nothing else"
 
     def measure(self) -> str:
         """Its size as a person reads it, e.g. `300x250` or `210x297 mm`; empty where it has none."""

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 from renderer.reports.terminal import console
+from renderer.reports.totals import by_reason
 from renderer.visible import plain
 
 if TYPE_CHECKING:
@@ -57,11 +58,11 @@ def plan_table(
         _matrix(out, rows, columns, counts)
     else:
         _sums(out, rows, columns, counts)
-    reasons: dict[str, list[str]] = {}
-    for format_, reason in skipped:
-        reasons.setdefault(reason, []).append(format_)
+    reasons = by_reason([{"format": format_, "reason": reason} for format_, reason in skipped])
     if reasons:
-        _say(out, ["", *(f"skipped {', '.join(ids)}: {reason}" for reason, ids in reasons.items())])
+        out.print()
+    for reason, ids in reasons.items():
+        _say(out, [*_folded(out, f"{len(ids):,} skipped: {plain(reason)}"), *_folded(out, ", ".join(ids), "  ")])
 
 
 def _matrix(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
@@ -126,8 +127,7 @@ def facts_page(stream: TextIO, title: str, facts: Iterable[tuple[str, str]], wid
     for name, value in facts:
         head = f"  {plain(name):<10} "
         for line in value.splitlines():
-            _say(out, wrap(head + plain(line), max(40, out.width - 1), subsequent_indent=" " * 13,
-                           break_long_words=False, break_on_hyphens=False))  # fmt: skip
+            _say(out, _folded(out, plain(line), head))
             head = " " * 13
 
 
@@ -181,6 +181,12 @@ def _table(out: Console, names: Sequence[str], numbers: Iterable[int] = (), whol
         justify: Any = "right" if place in right else "left"
         table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=place in kept and out.width >= WHOLE)
     return table
+
+
+def _folded(out: Console, text: str, head: str = "") -> list[str]:
+    """A text in lines of the terminal's width, the first behind its head, the others as far in. Words stay whole."""
+    return wrap(head + text, max(40, out.width - 1), subsequent_indent=" " * len(head), break_long_words=False,
+                break_on_hyphens=False)  # fmt: skip
 
 
 def _text(value: object) -> Any:
