@@ -118,6 +118,24 @@ def test_groups_and_theme(page: Any, gallery: str) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
+def test_a_format_says_how_well_it_stands(page: Any, gallery: str) -> None:
+    page.goto(gallery)
+    assert set(page.locator(".card .tag").all_text_contents()) == {"delisted"}
+    page.goto(gallery + "#group=format")
+    assert page.locator("h2 .tag").all_text_contents() == ["delisted", "not verified"]
+    page.select_option("#by-standing", "not verified")
+    assert shown(page) == "12 of 72 creatives"
+    page.click(".shot")
+    assert page.locator(".tags .tag").all_text_contents() == ["delisted", "not verified"]
+    told = page.locator("#facts").inner_text()
+    for words in ("THE FORMAT", "delisted", "no official source was read", "Ask the publisher.", "IAB-2019"):
+        assert words in told
+    page.goto("about:blank")
+    page.goto(gallery + "#format=iab%2Fleaderboard&open=web%2Fiab-leaderboard%2Feveryone.fr-FR%2FSKU-0000")
+    assert page.locator(".tags").count() == 0
+    assert "in a primary or official source" in page.locator("#facts").inner_text()
+
+
 def test_rejected_rows_and_skipped_formats_have_their_place(page: Any, gallery: str) -> None:
     page.goto(gallery)
     page.click("#rejected summary")

@@ -72,7 +72,8 @@ function card(one, room) {
     picture(one, width, height), others.length ? el('span', {class: 'kind'}, others.join(' ')) : '');
   const percent = Math.round(100 * width / one.width);
   const line = el('p', {class: 'line'}, state.group === 'variant' || !one.variant ? '' : el('span', {}, one.variant),
-    state.group === 'item' ? el('span', {}, sizeOf(one)) : '', state.true && percent < 100 ? el('span', {class: 'reduced'}, `shown at ${percent} %`) : '');
+    state.group === 'item' ? el('span', {}, sizeOf(one)) : '', state.group === 'item' ? standing(one.format).filter(isGone).map(tag)[0] : '',
+    state.true && percent < 100 ? el('span', {class: 'reduced'}, `shown at ${percent} %`) : '');
   const name = el('p', {class: `name ${one.status}`}, el('span', {class: 'dot', title: STATUS[one.status]}),
     el('span', {class: 'hidden'}, state.group === 'variant' ? '' : STATUS[one.status] + ': '), el('span', {}, cardName(one)));
   const about = el('div', {class: 'about'}, el('div', {}, name, line.childElementCount ? line : ''), el('div', {}, weight(one), remarks(one)));
