@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.model.base import MAX_PART, Date, Model, quoted, wrong
+from renderer.model.base import MAX_PART, Date, Model, no_flag, quoted, wrong
 
 Channel = Literal[
     "display", "mobile", "social", "native", "video", "ctv", "email", "messaging", "dooh", "in_store", "print"
@@ -44,7 +44,9 @@ NEEDS: dict[Needs, str] = {
 
 def _sides(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return value
+        if len(value) != 2:
+            raise wrong("is not a size: write its width and its height, like [300, 250]")
+        return [no_flag(side) for side in value]
     found = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*(\d{1,9})\s*", str(value), re.IGNORECASE)
     if found is None:
         raise wrong(f"{quoted(value)} is not a size: write it like 300x250")
@@ -72,6 +74,8 @@ class Limits(Model):
     min_duration_s: float | None = Field(None, gt=0)
     max_duration_s: float | None = Field(None, gt=0)
 
+    _numbers = field_validator("*", mode="before")(no_flag)
+
     @model_validator(mode="after")
     def _in_order(self) -> Limits:
         if self.min_duration_s and self.max_duration_s and self.min_duration_s > self.max_duration_s:
@@ -91,6 +95,8 @@ class SafeZone(Model):
     right: float = Field(0, ge=0, lt=0.5)
     bottom: float = Field(0, ge=0, lt=0.6)
     left: float = Field(0, ge=0, lt=0.5)
+
+    _numbers = field_validator("*", mode="before")(no_flag)
 
     @model_validator(mode="after")
     def _leaves_room(self) -> SafeZone:
@@ -179,6 +185,8 @@ class Format(Model):
     source: tuple[str, ...]
     as_of: Date
     verified: bool
+
+    _numbers = field_validator("scale", mode="before")(no_flag)
 
     @field_validator("size")
     @classmethod

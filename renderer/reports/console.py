@@ -241,7 +241,7 @@ _PAUSED = re.compile(r"(?:(?<!\w)'[^']*'|[^,:])+")
 _WORDS = (
     ("ok", "fine"),
     ("warn", "with a warning"),
-    ("fail", "break a rule: not to be trafficked"),
+    ("fail", "against a rule: not to be trafficked"),
     ("error", "not made"),
 )
 
