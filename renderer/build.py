@@ -148,7 +148,7 @@ class _Run:
             return record
         files = []
         for file in record.creative.files:
-            files.append(msgspec.structs.replace(file, path=place(job, file.media_type)))
+            files.append(msgspec.structs.replace(file, path=place(job, file.media_type, file.scale)))
             self.outputs.rename(file.path, files[-1].path)
         creative = msgspec.structs.replace(record.creative, files=tuple(files))
         record = msgspec.structs.replace(record, creative=creative)

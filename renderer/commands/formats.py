@@ -42,6 +42,7 @@ def row(one: Format) -> dict[str, Any]:
         "of": one.of,
         "skipped": one.no_still(),
         "scale": one.scale,
+        "densities": list(one.densities),
         "status": one.status,
         "states": [
             {"name": state.name, "size": "x".join(map(str, state.size or ())), "note": state.note}
@@ -76,6 +77,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "size": f"{found['size']}{unit}" if found["size"] else "", "from, to": " to ".join(found["range"]),
         "sizes": "\n".join(further), "of": found["of"], "no still": found["skipped"], "status": found["status"] or "",
         "scale": f"{found['scale']:g} px for each CSS px" if found["scale"] != 1 else "",
+        "densities": ", ".join(f"{density:g}x" for density in found["densities"]) if found["densities"] != [1] else "",
         "file types": ", ".join(found["file_types"]),
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
         "still": _still(found),

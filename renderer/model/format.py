@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated, Any, Literal
 
@@ -17,7 +18,9 @@ Status = Literal[
     "allowed by LEAN", "not allowed by LEAN",
 ]  # fmt: skip
 MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3840 px wide
-SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "limits", "file_types", "needs", "note")
+MAX_DENSITY = 4
+SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "densities", "limits", "file_types", "needs",
+                  "note")  # fmt: skip
 """What a format file may say once for all of its formats."""
 Needs = Literal[
     "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail", "video",
@@ -166,6 +169,9 @@ class Format(Model):
     """What it takes instead of a still: with it, the format is listed as skipped and no still is made."""
     scale: float = Field(1, ge=1, le=4)
     """Device px per CSS px at which text is read; social formats are stated in device px."""
+    densities: tuple[float, ...] = (1.0,)
+    """Device px for each px of `size` at which a still is made: `[1, 2]` where the place takes a file for screens of
+    twice the density too. Each file keeps the limits by itself; further `sizes` have none of their own."""
     limits: Limits = Limits()
     safe_zone: SafeZone = SafeZone()
     content: Page | None = None
@@ -213,6 +219,19 @@ class Format(Model):
             pass  # a mistake in it is told where it is
         return data
 
+    @field_validator("densities", mode="before")
+    @classmethod
+    def _written_densities(cls, densities: Any) -> Any:
+        return [no_flag(density) for density in densities] if isinstance(densities, (list, tuple)) else densities
+
+    @field_validator("densities")
+    @classmethod
+    def _possible_densities(cls, densities: tuple[float, ...]) -> tuple[float, ...]:
+        rising = all(low < high for low, high in itertools.pairwise(densities))
+        if densities[:1] != (1.0,) or not rising or densities[-1] > MAX_DENSITY:
+            raise wrong(f"begins with 1 and rises to {MAX_DENSITY} at most, like [1, 2]")
+        return densities
+
     @field_validator("sizes")
     @classmethod
     def _possible_sizes(cls, sizes: dict[str, Size]) -> dict[str, Size]:
@@ -241,6 +260,8 @@ class Format(Model):
                 raise wrong("has a 'size' that its 'range' leaves out")
         if self.unit == "mm" and self.needs is None:
             raise wrong("is measured in mm, and stills in px: say what it 'needs', like print")
+        if (self.size or self.range) and max(self.canvas()) * self.densities[-1] > MAX_SIDE:
+            raise wrong(f"has 'densities' with which a side is over {MAX_SIDE} px")
         longest = max(map(len, self.sizes), default=0)
         if longest and len(self.id) + 1 + longest > MAX_PART:
             raise wrong(f"has an id that is too long with the names of its 'sizes': {MAX_PART} characters in all")
@@ -277,6 +298,7 @@ class Format(Model):
     def _further(self, name: str, size: Size) -> Format:
         names = {lang: f"{said}, {size[0]}x{size[1]}" for lang, said in self.name.items()}
         changed = {"id": f"{self.id}-{name}", "name": names, "size": size, "sizes": {}, "aliases": (), "of": self.id}
+        changed["densities"] = (1.0,)  # its source states them of the size itself
         return Format.model_validate({**dict(self), **changed})
 
     def no_still(self) -> str:
@@ -314,6 +336,7 @@ class FormatFile(Model):
     source: tuple[str, ...] = ()
     as_of: Date | None = None
     scale: float | None = None
+    densities: tuple[float, ...] = ()
     limits: Limits | None = None
     file_types: tuple[str, ...] = ()
     needs: Needs | None = None

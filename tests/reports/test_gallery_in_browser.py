@@ -209,6 +209,23 @@ def test_a_missing_file_keeps_its_room(page: Any, tmp_path: Path) -> None:
     assert box["width"] / box["height"] == pytest.approx(300 / 250, rel=0.02)
 
 
+def test_a_file_for_denser_screens_stands_beside_the_other(page: Any, tmp_path: Path) -> None:
+    plain = File("a.png", "image/png", 9_000, "", 300, 250)
+    files = (plain, File("a@2x.png", "image/png", 30_000, "", 600, 500, scale=2))
+    for file in files:
+        (tmp_path / file.path).write_bytes(DOT)
+    one = creative("SKU-0000", "iab/medium-rectangle", "a", "fr-FR", files=files)
+    path = tmp_path / "report.html"
+    path.write_text(report({"campaign": "x", "creatives": [one]}, FORMATS, BRAND), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert page.locator(".kind").inner_text() == "2×"
+    page.click(".shot")
+    assert page.locator(".file").all_inner_texts()[1].startswith("still · 2× · png")
+    page.locator(".file").nth(1).click()
+    assert page.locator("#stage img").get_attribute("src") == "./a%402x.png"
+    assert page.locator("#scale").inner_text().startswith("300 × 250 at 100 %")
+
+
 def test_keys_begin_where_one_looks(page: Any, gallery: str) -> None:
     page.goto(gallery)
     page.evaluate("scrollTo(0, 2500)")

@@ -64,10 +64,12 @@ function cardName(one) {
   if (state.group === 'format') return bdi(title(one));
   return state.group === 'variant' ? STATUS[one.status] : formatName(one.format);
 }
+/** Files of the same picture for denser screens. */
+const denser = one => one.files.filter(file => isPicture(file) && one.shot && (file.scale || 1) > (one.shot.scale || 1));
 function card(one, room) {
   const [width, height] = shownSize(one, room);
   const others = [...new Set(one.files.filter(file => file !== one.shot && !isPicture(file))
-    .map(file => file.media_type.split('/').pop().toUpperCase()))];
+    .map(file => file.media_type.split('/').pop().toUpperCase())), ...denser(one).map(file => `${file.scale}×`)];
   const shot = el('button', {type: 'button', class: `shot ${one.status}`, onclick: () => open(one.place), onfocus: () => { current = one.place; }},
     picture(one, width, height), others.length ? el('span', {class: 'kind'}, others.join(' ')) : '');
   const percent = Math.round(100 * width / one.width);
