@@ -277,8 +277,25 @@ def test_formats_fold_to_the_terminal() -> None:
         formats_table(stream, [row] * 3, width)
         assert all(len(line) <= width for line in stream.getvalue().splitlines())
         assert "iab/medium-rectangle" in stream.getvalue()
-        assert ("Medium rectangle / Pavé" in stream.getvalue()) == (width == 80)
-        assert ("Pavé" in stream.getvalue()) == (width >= 80)
+        assert ("  Medium rectangle / Pavé\n" in stream.getvalue()) == (width < 160)
+        assert "Pavé" in stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_ids_and_names_of_formats_are_never_cut(width: int) -> None:
+    long = {"id": "rising-star/mobile-filmstrip-full-screen", "width": 320, "height": 50, "skipped": "is a film",
+            "name_en": "Mobile filmstrip full screen", "name_fr": "Filmstrip plein écran"}  # fmt: skip
+    stream = io.StringIO()
+    formats_table(stream, [long, {"id": "iab/a", "size": "88x31", "name_en": "Pavé", "limit_kb": 50}], width)
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    assert all(len(line) <= max(width, 40) for line in lines)
+    assert sum(long["id"] in line for line in lines) == 1
+    text = " ".join(" ".join(lines).split())
+    for words in ("320x50", "skipped", "88x31", "50", "Pavé"):
+        assert words in text
+    if width < 120:
+        assert "Mobile filmstrip full screen / Filmstrip plein écran" in text
+    assert all("…" not in line for line in lines)
 
 
 def test_checks_show_their_reason() -> None:
