@@ -218,7 +218,7 @@ def test_a_file_for_denser_screens_stands_beside_the_other(page: Any, tmp_path: 
     path = tmp_path / "report.html"
     path.write_text(report({"campaign": "x", "creatives": [one]}, FORMATS, BRAND), encoding="utf-8")
     page.goto(path.as_uri())
-    assert page.locator(".kind").inner_text() == "2×"
+    assert "also at 2×" in page.locator(".card .line").inner_text()
     page.click(".shot")
     assert page.locator(".file").all_inner_texts()[1].startswith("still · 2× · png")
     page.locator(".file").nth(1).click()
