@@ -41,7 +41,7 @@ class Result(NamedTuple):
 
     header: Header
     records: tuple[Record, ...]
-    """Every creative of the folder, in the plan's order, those outside a filter behind."""
+    """Every creative of the folder, in the order of the campaign's whole plan."""
     selected: tuple[Record, ...]
     """Those that this run was about."""
     made: int
@@ -108,6 +108,7 @@ class _Run:
         self.told = told
         self.keys = Keys(plan, inputs)
         self.order: list[str] = []
+        self._all: list[str] | None = None
         self.fresh: dict[str, Record] = {}
         self.kept: dict[str, Record] = {}
         self.stuck: list[Stuck] = []
@@ -147,7 +148,7 @@ class _Run:
             return record
         files = []
         for file in record.creative.files:
-            files.append(msgspec.structs.replace(file, path=place(job, file.media_type)))
+            files.append(msgspec.structs.replace(file, path=place(job, file.media_type, file.scale)))
             self.outputs.rename(file.path, files[-1].path)
         creative = msgspec.structs.replace(record.creative, files=tuple(files))
         record = msgspec.structs.replace(record, creative=creative)
@@ -201,7 +202,7 @@ class _Run:
         changed = (
             bool(self.fresh or gone or broken_off or self.renamed)
             or stale != self.ledger.stale
-            or self._differs(header)
+            or self._differs(header, records)
         )
         seconds = perf_counter() - started
         listing = self.ledger.listing
@@ -232,28 +233,33 @@ class _Run:
         return [key for key in self.given if key in before and not self.outputs.intact(before[key])]
 
     def _gone(self) -> list[str]:
-        """Creatives that a whole run no longer makes; a filtered or broken-off run says nothing of the others."""
-        if self.interrupted or not self.plan.selection.everything():
+        """Creatives that the campaign has no more, be they within a filter or not; a run broken off says nothing."""
+        if self.interrupted:
             return []
-        planned = set(self.order)
+        planned = set(self._planned())
         return [key for key in self.ledger.records if key not in planned]
+
+    def _planned(self) -> list[str]:
+        """The keys of all that the campaign has, in order, whatever a run is limited to."""
+        if self._all is None:
+            seen_all = self.whole is self.plan and not self.interrupted
+            self._all = self.order if seen_all else [job.key for job in self.whole.jobs()]
+        return self._all
 
     def _records(self, dropped: Set[str]) -> tuple[Record, ...]:
         """In the order of the whole plan, so that pieces add up to the same manifest; strays come last."""
         current = {**self.ledger.records, **self.kept, **self.fresh}
         for key in dropped:
             current.pop(key, None)
-        seen_all = self.whole is self.plan and not self.interrupted
-        order = self.order if seen_all else [job.key for job in self.whole.jobs()]
-        ordered = [current.pop(key) for key in order if key in current]
+        ordered = [current.pop(key) for key in self._planned() if key in current]
         return (*ordered, *current.values())
 
-    def _differs(self, header: Header) -> bool:
+    def _differs(self, header: Header, records: tuple[Record, ...]) -> bool:
         """Whether the folder must be written although no creative was made or removed."""
         if not self.ledger.sound:
             return True
-        if not self.plan.selection.everything() or self.interrupted:
+        if self.interrupted:
             return False
         before = self.ledger.header  # whose folder may have been copied elsewhere
         same = before is not None and msgspec.structs.replace(before, source=header.source) == header
-        return not same or list(self.ledger.records) != self.order
+        return not same or list(self.ledger.records) != [record.creative.key for record in records]

@@ -24,7 +24,7 @@ from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
-from renderer.stages.pack import pack, placed
+from renderer.stages.pack import Packed, pack, placed
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -76,7 +76,7 @@ class Line:
         self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts, self.loaded.profiles(job.placement))
         encoding = encoding_of(job, self.loaded)
-        painted = digest.of_value([scene.digest(), versions.painting(), encoding])
+        painted = digest.of_value([scene.digest(), versions.painting(), encoding, format_.densities])
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
@@ -106,12 +106,20 @@ class Line:
         twin = self.known.get(painted)
         if twin is not None and (copied := self._copied(order.job, twin)) is not None:
             return copied
+        plain, *denser = (self._painted(order.job, scene, encoding, scale) for scale in format_.densities)
+        every = (plain[1], *(packed for _, packed in denser))
+        files, contents = tuple(one.file for one in every), tuple(one.content for one in every)
+        return _Made(files, plain[0].probes, plain[0].sights, contents)
+
+    def _painted(
+        self, job: Job, scene: Scene, encoding: encode.Encoding, scale: float
+    ) -> tuple[raster.Painted, Packed]:  # fmt: skip
+        """The scene at a density, and the file of it, which keeps the limit by itself."""
         assert self._tools is not None
-        result = raster.paint(scene, self._tools)
+        result = raster.paint(scene, self._tools, scale)
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
-        packed = pack(order.job, encoded, size, encoding.limit_kb)
-        return _Made((packed.file,), result.probes, result.sights, (packed.content,))
+        return result, pack(job, encoded, size, encoding.limit_kb, scale)
 
     def _copied(self, job: Job, twin: Record) -> _Made | None:
         assert self._tools is not None
@@ -122,7 +130,7 @@ class Line:
                 return None
             size = (file.width, file.height)
             made = Encoded(content, file.media_type, file.quality, file.tried)
-            packed = pack(job, made, size, file.limit_kb)
+            packed = pack(job, made, size, file.limit_kb, file.scale)
             contents.append(content)
             files.append(packed.file)
         return _Made(tuple(files), twin.probes, twin.sights, tuple(contents))
@@ -169,9 +177,11 @@ def encoding_of(job: Job, loaded: Loaded) -> encode.Encoding:
     return encode.Encoding(loaded.campaign.placements[job.placement].encoding, format_.file_types, narrowest)
 
 
-def weighed(job: Job, scene: Scene, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> list[Attempt]:
+def weighed(
+    job: Job, scene: Scene, loaded: Loaded, inputs: Inputs, outputs: Outputs, scale: float = 1.0
+) -> list[Attempt]:  # fmt: skip
     """What a scene would weigh and how far it would look from what was painted, as every kind of file (`explain`)."""
-    painted = raster.paint(scene, _Tools(loaded, inputs, outputs))
+    painted = raster.paint(scene, _Tools(loaded, inputs, outputs), scale)
     return encode.curve(painted.pixels, encoding_of(job, loaded))
 
 

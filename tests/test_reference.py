@@ -50,6 +50,37 @@ def test_all_the_facts_of_a_story() -> None:
     assert "  verified   no" in lines
 
 
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("pavé", "iab/medium-rectangle"),
+        ("PAVE", "iab/medium-rectangle"),
+        ("habillage", "skin/arch"),
+        ("mega banniere", "iab/leaderboard"),
+        ("méga-bannière", "iab/leaderboard"),
+        ("half page", "iab/half-page"),
+        ("mpu", "iab/medium-rectangle"),
+        ("300 x 250", "iab/medium-rectangle"),
+        ("300×250", "iab/medium-rectangle"),
+        ("banner wide smartphone", "iab/smartphone-wide-banner"),
+        ("delisted", "iab/super-leaderboard"),
+    ],
+)
+def test_a_format_is_found_as_people_say_it(word: str, found: str) -> None:
+    assert found in [one["id"] for one in json.loads(told("formats", word, "--json"))]
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [("leaderbord", " (did you mean 'Leaderboard'?)"), ("habilage", " (did you mean 'habillage'?)"),
+     ("xyzzy", "; search by family, channel, size or name; `render formats` lists all")],
+)  # fmt: skip
+def test_a_format_that_is_not_there_is_told(word: str, says: str) -> None:
+    result = CliRunner().invoke(cli, ["formats", word])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.strip() == f"no format '{word}'{says}"
+
+
 def test_what_is_no_id_lists_what_matches() -> None:
     assert told("checks", "text/").splitlines()[0].split() == ["id", "status", "reason", "source"]
     assert "iab/medium-rectangle" in told("formats", "pave")

@@ -13,16 +13,19 @@ LIMIT = 1.5  # px of the canvas from one of the picture
 
 def run(evidence: Evidence) -> Iterator[Finding]:
     """Px of the canvas made from one px of the picture, along the worse axis, where the picture's size is known:
-    1.5 is allowed."""
+    1.5 is allowed. Of a creative with files for denser screens, px of the densest."""
+    density = max((file.scale for file in evidence.files), default=1.0)
     for part in evidence.images("product"):
         image = part.node
         width, height = evidence.pictures.get(image.asset, (0, 0))
         across, down = width * image.crop.w, height * image.crop.h
         if across <= 0 or down <= 0:
             continue
-        factor = max(image.box.w / across, image.box.h / down)
+        factor = max(image.box.w / across, image.box.h / down) * density
         if factor > LIMIT:
-            message = f"The picture ({width}x{height} px) is enlarged {number(factor, 2)} times; use a larger one"
+            where = f" at {number(density)}x" if density != 1 else ""
+            times = f"{number(factor, 2)} times{where}"
+            message = f"The picture ({width}x{height} px) is enlarged {times}; use a larger one"
             yield CHECK.finding(message, image, limit=LIMIT, actual=factor)
 
 

@@ -23,7 +23,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
     for file in evidence.files:
         for limit in _limits(evidence, file):
             if file.bytes > limit.kb * 1000:
-                message = f"{file.path} weighs {kb(file.bytes)}; {limit.whose} allows {number(limit.kb)} kB"
+                message = f"{file.path} weighs {kb(file.bytes)}; {limit.whose} allows {number(limit.kb, 4)} kB"
                 yield CHECK.finding(message, subject=file.path, limit=limit.kb, actual=file.bytes / 1000,
                                     source=limit.source)  # fmt: skip
 

@@ -37,6 +37,13 @@ def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[
     scene, ranked = search(composed.content, format_, layouts, made.loaded.profiles(job.placement))
     outputs = Outputs(output / made.loaded.name)
     before = outputs.ledger().records.get(job.key)
+
+    def weights(scale: float) -> dict[str, Any]:
+        """What was tried at the file of a density, and what it would weigh otherwise."""
+        files = [file for file in before.creative.files if file.scale == scale] if before else []
+        curve = weighed(job, scene, made.loaded, inputs, outputs, scale)
+        return {"tried": to_builtins([one for file in files for one in file.tried]), "weights": to_builtins(curve)}
+
     return {
         "key": key,
         "format": f"{format_.id} {scene.width}x{scene.height}",
@@ -48,8 +55,8 @@ def explained(key: str, campaign: Path, output: Path, day: date | None) -> dict[
         "considered": len(ranked),
         "outline": scene.outline(),
         "limit_kb": encoding_of(job, made.loaded).limit_kb,
-        "tried": [to_builtins(one) for file in before.creative.files for one in file.tried] if before else [],
-        "weights": [to_builtins(one) for one in weighed(job, scene, made.loaded, inputs, outputs)],
+        **weights(1.0),
+        "denser": [{"scale": scale, **weights(scale)} for scale in format_.densities[1:]],
     }
 
 
@@ -115,20 +122,22 @@ def told(found: dict[str, Any]) -> str:
             values = " ".join(f"{one['terms'][term]:>11.2f}" for term in terms)
             extra = f" step {one['type_step']}" + (f" without {', '.join(one['dropped'])}" if one["dropped"] else "")
             lines.append(f"  {one['score']:.3f}  {values}  {one['layout']}{extra}")
-    return "\n".join([*lines, *_weights(found), "", found["outline"].rstrip()])
+    weights = [line for one in (found, *found["denser"]) for line in _weights(one, found["limit_kb"])]
+    weights.append("  (in brackets: levels of 255 by which it looks away from what was painted; nobody sees 5)")
+    return "\n".join([*lines, *weights, "", found["outline"].rstrip()])
 
 
-def _weights(found: dict[str, Any]) -> list[str]:
-    """What was tried at its file, and what each kind would weigh at qualities from the best down."""
-    limit = f" of {found['limit_kb']:g} kB at most" if found["limit_kb"] else ""
-    made, *second = attempts(found["tried"]) or ["not made yet"]
-    lines = ["", f"  file: {made}{limit}", *(f"  {one}" for one in second)]
-    for kind in dict.fromkeys(one["kind"] for one in found["weights"]):
-        steps = [one for one in found["weights"] if one["kind"] == kind]
+def _weights(file: dict[str, Any], limit_kb: float | None) -> list[str]:
+    """What was tried at a file, and what each kind would weigh at qualities from the best down."""
+    limit = f" of {limit_kb:g} kB at most" if limit_kb else ""
+    made, *second = attempts(file["tried"]) or ["not made yet"]
+    name = f"file at {file['scale']:g}x" if "scale" in file else "file"
+    lines = ["", f"  {name}: {made}{limit}", *(f"  {one}" for one in second)]
+    for kind in dict.fromkeys(one["kind"] for one in file["weights"]):
+        steps = [one for one in file["weights"] if one["kind"] == kind]
         curve = "  ".join(
             (f"{one['quality']}: " if one["quality"] else "") + f"{one['bytes'] / 1000:.1f} kB ({one['distance']:.1f})"
             for one in steps
         )
         lines.append(f"  {kind:<20} {curve}")
-    lines.append("  (in brackets: levels of 255 by which it looks away from what was painted; nobody sees 5)")
     return lines

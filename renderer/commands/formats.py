@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,15 @@ def found_formats(word: str) -> list[dict[str, Any]]:
     formats = load_catalogue(Path.cwd()).formats
     if word in formats:
         return [row(formats[word])]
-    rows = [row(one) for one in formats.values() if _matches(one, _plain(word))]
+    found = {id_: _texts(one) for id_, one in formats.items()}
+    sought = _plain(word)
+    ids = [id_ for id_, texts in found.items() if any(sought in text for text in texts)]
+    if not ids:  # its words, wherever they stand
+        ids = [id_ for id_, texts in found.items() if all(any(one in text for text in texts) for one in sought.split())]
+    rows = [row(formats[id_]) for id_ in ids]
     if not rows:
         known = [*formats, *(name for one in formats.values() for name in (*one.aliases, *one.name.values()))]
-        near = did_you_mean(word, known) or "; `render formats` lists all"
+        near = did_you_mean(word, known) or "; search by family, channel, size or name; `render formats` lists all"
         raise InputError(Problem(f"no format '{word}'{near}"))
     return rows
 
@@ -42,6 +48,7 @@ def row(one: Format) -> dict[str, Any]:
         "of": one.of,
         "skipped": one.no_still(),
         "scale": one.scale,
+        "densities": list(one.densities),
         "status": one.status,
         "states": [
             {"name": state.name, "size": "x".join(map(str, state.size or ())), "note": state.note}
@@ -76,6 +83,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "size": f"{found['size']}{unit}" if found["size"] else "", "from, to": " to ".join(found["range"]),
         "sizes": "\n".join(further), "of": found["of"], "no still": found["skipped"], "status": found["status"] or "",
         "scale": f"{found['scale']:g} px for each CSS px" if found["scale"] != 1 else "",
+        "densities": ", ".join(f"{density:g}x" for density in found["densities"]) if found["densities"] != [1] else "",
         "file types": ", ".join(found["file_types"]),
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
         "still": _still(found),
@@ -109,12 +117,15 @@ def _limit(name: str, value: Any) -> str:
     return f"{subject.replace('_', ' ')} {number} {unit.replace('kb', 'kB')}" if subject else f"{name} {number}"
 
 
-def _matches(one: Format, word: str) -> bool:
-    texts = (one.id, one.family, one.channel, one.measure(), *one.aliases, *one.name.values())
-    return any(word in _plain(text) for text in texts)
+def _texts(one: Format) -> list[str]:
+    """What a format is found by."""
+    said = (one.id, one.family, one.channel, one.measure(), one.status or "", *one.aliases, *one.name.values())
+    return [_plain(text) for text in said]
 
 
 def _plain(text: str) -> str:
-    """Without capitals and accents, so that `pave` finds `Pavé`."""
+    """Without capitals, accents and hyphens, so that `pave` finds `Pavé` and `half page` `iab/half-page`; sizes in one
+    way of writing."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return re.sub(r"(\d)\s*[x×]\s*(?=\d)", r"\1x", re.sub(r"[-_\s]+", " ", bare)).strip()

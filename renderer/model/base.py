@@ -34,6 +34,13 @@ def wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("value_error", "{error}", {"error": message})
 
 
+def no_flag(value: Any) -> Any:
+    """For numbers, before their type is looked at: Python counts with `true` as 1, which nobody means."""
+    if isinstance(value, bool):
+        raise wrong(f"must be a number, not {str(value).lower()}")
+    return value
+
+
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.model.base import Currency, Date, Locale, Model, Name, TimeZone, one_or_many, wrong
+from renderer.model.base import Currency, Date, Locale, Model, Name, TimeZone, no_flag, one_or_many, wrong
 from renderer.model.naming import checked
 from renderer.model.rules import parse_sort, parse_where
 
@@ -72,6 +72,8 @@ class Items(Model):
     where: str | None = None
     sort: str | None = None
     limit: int | None = Field(None, ge=1)
+
+    _numbers = field_validator("limit", mode="before")(no_flag)
 
     @field_validator("where")
     @classmethod
@@ -160,6 +162,8 @@ class Arm(Model):
     weight: float = Field(1, gt=0)
     messages: Messages = {}
 
+    _numbers = field_validator("weight", mode="before")(no_flag)
+
 
 class Placement(Model):
     """Formats that run together, and how."""
@@ -180,6 +184,8 @@ class Placement(Model):
     encoding: Literal["auto", "jpeg", "png", "webp", "avif"] = "auto"
     """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
     accepts."""
+
+    _numbers = field_validator("products", "limit", mode="before")(no_flag)
 
     @model_validator(mode="after")
     def _items_to_show(self) -> Placement:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from renderer.model.base import MAX_PART, Date, Model, quoted, wrong
+from renderer.model.base import MAX_PART, Date, Model, no_flag, quoted, wrong
 
 Channel = Literal[
     "display", "mobile", "social", "native", "video", "ctv", "email", "messaging", "dooh", "in_store", "print"
@@ -17,7 +18,9 @@ Status = Literal[
     "allowed by LEAN", "not allowed by LEAN",
 ]  # fmt: skip
 MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3840 px wide
-SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "limits", "file_types", "needs", "note")
+MAX_DENSITY = 4
+SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "densities", "limits", "file_types", "needs",
+                  "note")  # fmt: skip
 """What a format file may say once for all of its formats."""
 Needs = Literal[
     "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail", "video",
@@ -44,7 +47,9 @@ NEEDS: dict[Needs, str] = {
 
 def _sides(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return value
+        if len(value) != 2:
+            raise wrong("is not a size: write its width and its height, like [300, 250]")
+        return [no_flag(side) for side in value]
     found = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*(\d{1,9})\s*", str(value), re.IGNORECASE)
     if found is None:
         raise wrong(f"{quoted(value)} is not a size: write it like 300x250")
@@ -72,6 +77,8 @@ class Limits(Model):
     min_duration_s: float | None = Field(None, gt=0)
     max_duration_s: float | None = Field(None, gt=0)
 
+    _numbers = field_validator("*", mode="before")(no_flag)
+
     @model_validator(mode="after")
     def _in_order(self) -> Limits:
         if self.min_duration_s and self.max_duration_s and self.min_duration_s > self.max_duration_s:
@@ -91,6 +98,8 @@ class SafeZone(Model):
     right: float = Field(0, ge=0, lt=0.5)
     bottom: float = Field(0, ge=0, lt=0.6)
     left: float = Field(0, ge=0, lt=0.5)
+
+    _numbers = field_validator("*", mode="before")(no_flag)
 
     @model_validator(mode="after")
     def _leaves_room(self) -> SafeZone:
@@ -160,6 +169,9 @@ class Format(Model):
     """What it takes instead of a still: with it, the format is listed as skipped and no still is made."""
     scale: float = Field(1, ge=1, le=4)
     """Device px per CSS px at which text is read; social formats are stated in device px."""
+    densities: tuple[float, ...] = (1.0,)
+    """Device px for each px of `size` at which a still is made: `[1, 2]` where the place takes a file for screens of
+    twice the density too. Each file keeps the limits by itself; further `sizes` have none of their own."""
     limits: Limits = Limits()
     safe_zone: SafeZone = SafeZone()
     content: Page | None = None
@@ -179,6 +191,8 @@ class Format(Model):
     source: tuple[str, ...]
     as_of: Date
     verified: bool
+
+    _numbers = field_validator("scale", mode="before")(no_flag)
 
     @field_validator("size")
     @classmethod
@@ -204,6 +218,19 @@ class Format(Model):
         except (KeyError, ValueError, TypeError):
             pass  # a mistake in it is told where it is
         return data
+
+    @field_validator("densities", mode="before")
+    @classmethod
+    def _written_densities(cls, densities: Any) -> Any:
+        return [no_flag(density) for density in densities] if isinstance(densities, (list, tuple)) else densities
+
+    @field_validator("densities")
+    @classmethod
+    def _possible_densities(cls, densities: tuple[float, ...]) -> tuple[float, ...]:
+        rising = all(low < high for low, high in itertools.pairwise(densities))
+        if densities[:1] != (1.0,) or not rising or densities[-1] > MAX_DENSITY:
+            raise wrong(f"begins with 1 and rises to {MAX_DENSITY} at most, like [1, 2]")
+        return densities
 
     @field_validator("sizes")
     @classmethod
@@ -233,6 +260,8 @@ class Format(Model):
                 raise wrong("has a 'size' that its 'range' leaves out")
         if self.unit == "mm" and self.needs is None:
             raise wrong("is measured in mm, and stills in px: say what it 'needs', like print")
+        if (self.size or self.range) and max(self.canvas()) * self.densities[-1] > MAX_SIDE:
+            raise wrong(f"has 'densities' with which a side is over {MAX_SIDE} px")
         longest = max(map(len, self.sizes), default=0)
         if longest and len(self.id) + 1 + longest > MAX_PART:
             raise wrong(f"has an id that is too long with the names of its 'sizes': {MAX_PART} characters in all")
@@ -269,6 +298,7 @@ class Format(Model):
     def _further(self, name: str, size: Size) -> Format:
         names = {lang: f"{said}, {size[0]}x{size[1]}" for lang, said in self.name.items()}
         changed = {"id": f"{self.id}-{name}", "name": names, "size": size, "sizes": {}, "aliases": (), "of": self.id}
+        changed["densities"] = (1.0,)  # its source states them of the size itself
         return Format.model_validate({**dict(self), **changed})
 
     def no_still(self) -> str:
@@ -276,7 +306,7 @@ class Format(Model):
         if self.needs is not None:
             return NEEDS[self.needs]
         able = {"jpg", "png", "webp", "avif"} & set(self.file_types)
-        return "" if able else "takes no JPEG, PNG, WebP or AVIF, and stills are nothing else"
+        return "" if able else "takes neither JPEG nor PNG nor WebP nor AVIF, and stills are nothing else"
 
     def measure(self) -> str:
         """Its size as a person reads it, e.g. `300x250` or `210x297 mm`; empty where it has none."""
@@ -306,6 +336,7 @@ class FormatFile(Model):
     source: tuple[str, ...] = ()
     as_of: Date | None = None
     scale: float | None = None
+    densities: tuple[float, ...] = ()
     limits: Limits | None = None
     file_types: tuple[str, ...] = ()
     needs: Needs | None = None

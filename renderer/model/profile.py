@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
-from renderer.model.base import Date, Model, one_or_many
+from renderer.model.base import Date, Model, no_flag, one_or_many
 from renderer.model.format import Size
 
 ALL_CHECKS = "all"
@@ -19,6 +19,8 @@ class NetworkLimits(Model):
     gif_kb: float | None = Field(None, gt=0)
     html5_kb: float | None = Field(None, gt=0)
     video_kb: float | None = Field(None, gt=0)
+
+    _numbers = field_validator("*", mode="before")(no_flag)
 
     def kb(self, deliverable: str) -> float | None:
         """The limit for a kind of file, kB. A backup image is a still."""

@@ -138,6 +138,7 @@ DESCRIPTIONS = {
     "FormatFile.channel": "Where they run, for every format below.",
     "FormatFile.source": "Where the facts were read, for every format below.",
     "FormatFile.as_of": "When they were read, for every format below.",
+    "FormatFile.densities": "Device px for each px of its size at which a still is made, for every format below.",
     "FormatFile.scale": "Device px per CSS px, for every format below.",
     "FormatFile.limits": "What a file may weigh and do, for every format below that says nothing of it.",
     "FormatFile.file_types": "What is taken, for every format below.",

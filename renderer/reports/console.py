@@ -5,14 +5,15 @@ No threads: worker processes are forked while the bar is up, so it is redrawn fr
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from renderer.outcome import Creative
-from renderer.reports.terminal import Stream, console, fit, is_terminal
-from renderer.reports.totals import totals
+from renderer.reports.terminal import Stream, console, few, fit, is_terminal
+from renderer.reports.totals import by_reason, totals
 from renderer.visible import plain
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 REDRAW = 0.1  # s between two looks of the bar
 QUIET = 5.0  # s between two plain lines, unless a tenth of the work is done
 CAUSES = 5  # errors told at once; the summary has them all
-KINDS = {"findings": 4, "errors": 2, "skipped": 2}  # listed in the summary, which stays within 25 lines
+KINDS = {"findings": 4, "errors": 2}  # listed in the summary
+LINES = 25  # of the summary, at most; why formats are skipped takes what the rest leaves
+REASONS = 2  # lines that it takes in any case
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "error": "magenta"}
 
 
@@ -195,8 +198,8 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
         rows = found["rejected_rows"]
         where = ": see rejected_rows in the manifest" if found["manifest"] else ""
         lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected{where}", "yellow"))
-    lines += _skipped(found["skipped"], width)
-    return lines + _places(found)
+    places = _places(found)
+    return lines + _skipped(found["skipped"], width, LINES - len(lines) - len(places)) + places
 
 
 def _places(found: dict[str, Any]) -> list[tuple[str, str]]:
@@ -209,18 +212,36 @@ def _places(found: dict[str, Any]) -> list[tuple[str, str]]:
     return [(f"{name:<12} {plain(path)}", "cyan") for name, path in places if path]
 
 
-def _skipped(skipped: list[dict[str, Any]], width: int) -> list[tuple[str, str]]:
-    listed = skipped if len(skipped) <= KINDS["skipped"] else skipped[: KINDS["skipped"] - 1]
-    lines = [(fit(f"not made: {one['format']}: {one['reason']}", width), "yellow") for one in listed]
-    if len(listed) < len(skipped):
-        lines.append((f"not made: {len(skipped) - len(listed):,} more formats, listed in the gallery", "yellow"))
+def _skipped(skipped: list[dict[str, Any]], width: int, room: int) -> list[tuple[str, str]]:
+    """What no creative is made of: a line a reason, the commonest first, in so many lines."""
+    reasons = by_reason(skipped)
+    if not reasons:
+        return []
+    number = len({one["format"] for one in skipped})
+    if number == 1:
+        return [(fit(f"skipped: {skipped[0]['format']}: {reason}", width), "yellow") for reason in reasons]
+    lines = [(f"{number:,} formats skipped", "yellow")]
+    told = list(reasons.items())
+    shown = told if len(told) < room else told[: max(REASONS, room) - 2]
+    lines += [(f"  {len(ids):>6,} × " + few(f"{_gist(reason)}:", ids, width - 11), "yellow") for reason, ids in shown]
+    if rest := told[len(shown) :]:
+        number = sum(len(ids) for _, ids in rest)
+        for_what = "another reason" if len(rest) == 1 else f"{len(rest)} other reasons"
+        lines.append((f"  {number:>6,} × for {for_what}, in the gallery", "yellow"))
     return lines
 
 
+def _gist(reason: str) -> str:
+    """A reason up to its first pause; what stands in quotation marks is whole."""
+    found = _PAUSED.match(reason)
+    return found[0] if found else reason
+
+
+_PAUSED = re.compile(r"(?:(?<!\w)'[^']*'|[^,:])+")
 _WORDS = (
     ("ok", "fine"),
     ("warn", "with a warning"),
-    ("fail", "break a rule: not to be trafficked"),
+    ("fail", "against a rule: not to be trafficked"),
     ("error", "not made"),
 )
 

@@ -28,7 +28,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _VARIANT = ("placement", "format", "channel", "family", "segment", "locale", "message", "arm")
 _FILE = ("path", "media_type", "bytes", "width", "height", "duration_s", "deliverable", "scale", "state", "network",
          "quality")  # fmt: skip
-_FORMAT = ("name_en", "name_fr", "width", "height", "limit_kb", "verified", "source", "as_of", "safe_zone", "page")
+_FORMAT = ("name_en", "name_fr", "width", "height", "limit_kb", "status", "note", "verified", "source", "as_of",
+           "safe_zone", "page")  # fmt: skip
 _CITED = re.compile(r"[A-Z0-9]+(?:-[A-Za-z0-9.]+)+")
 
 Value = Mapping[str, Any]
@@ -44,11 +45,11 @@ def report(
 ) -> str:
     """The page for a manifest.
 
-    `formats`: by id, name_en, name_fr, width, height, limit_kb, verified, source, as_of, safe_zone (top, right, bottom,
-    left), page (what a publisher's page covers: left, top, width, height), the last two as shares of the canvas; those
-    not in use are left out. `brand`: name and palette (hex colours by name). `titles`: the items' titles by id, where
-    there are any. `sources`: by the short name that formats and findings cite, title and url. `limits`: what networks
-    let a file weigh, by placement and deliverable: pairs of kB and the network's name.
+    `formats`: by id, name_en, name_fr, width, height, limit_kb, status, note, verified, source, as_of, safe_zone (top,
+    right, bottom, left), page (what a publisher's page covers: left, top, width, height), the last two as shares of the
+    canvas; those not in use are left out. `brand`: name and palette (hex colours by name). `titles`: the items' titles
+    by id, where there are any. `sources`: by the short name that formats and findings cite, title and url. `limits`:
+    what networks let a file weigh, by placement and deliverable: pairs of kB and the network's name.
     """
     scripts = "".join(_read(name) for name in _SCRIPTS)
     script = f"(() => {{\n'use strict';\n{scripts}}})();"

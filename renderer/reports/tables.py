@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 from renderer.reports.terminal import console
+from renderer.reports.totals import by_reason
 from renderer.visible import plain
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 NARROW = 84  # columns: below, a table leaves out what explains and keeps what identifies
 WHOLE = 72  # columns: from here on, what is copied (ids) stands on one line
-WIDE = 110  # columns: from here on, each language's name of a format has a column of its own
+WIDE = 110  # columns: from here on, the names of formats have columns of their own
 SHOWN = 10  # rejected rows that are printed
 
 
@@ -57,11 +58,11 @@ def plan_table(
         _matrix(out, rows, columns, counts)
     else:
         _sums(out, rows, columns, counts)
-    reasons: dict[str, list[str]] = {}
-    for format_, reason in skipped:
-        reasons.setdefault(reason, []).append(format_)
+    reasons = by_reason([{"format": format_, "reason": reason} for format_, reason in skipped])
     if reasons:
-        _say(out, ["", *(f"skipped {', '.join(ids)}: {reason}" for reason, ids in reasons.items())])
+        out.print()
+    for reason, ids in reasons.items():
+        _say(out, [*_folded(out, f"{len(ids):,} skipped: {plain(reason)}"), *_folded(out, ", ".join(ids), "  ")])
 
 
 def _matrix(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> None:
@@ -92,20 +93,44 @@ def _sums(out: Console, rows: Sequence[str], columns: Sequence[str], counts: Map
 
 
 def formats_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
-    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified. Both names share a column
-    where the terminal is narrow."""
+    """Formats: id, size, name_en, name_fr, limit_kb (or that no still is made), verified. Where the terminal is narrow,
+    both names stand on a line below."""
     out = console(stream, width)
-    wide = out.width >= WIDE
-    names = ("name", "nom") if wide else ("name / nom",) if out.width >= WHOLE else ()
-    verdict = ("verified",) if wide else ()
-    table = _table(out, ("id", "size", *names, "kB", *verdict), numbers=(2 + len(names),), whole=(0, 1))
+    if out.width < WIDE:
+        _formats_list(out, list(rows))
+        return
+    table = _table(out, ("id", "size", "name", "nom", "kB", "verified"), numbers=(4,), whole=(0, 1))
     for row in rows:
-        both = [str(row[name]) for name in ("name_en", "name_fr") if row.get(name)]
-        shown = (row.get("name_en"), row.get("name_fr")) if wide else (" / ".join(dict.fromkeys(both)),)[: len(names)]
-        limit = "skipped" if row.get("skipped") else "" if row.get("limit_kb") is None else f"{row['limit_kb']:g}"
-        verified = ("yes" if row.get("verified") else "no",) if wide else ()
-        table.add_row(*map(_text, (row["id"], _size(row), *shown, limit, *verified)))
+        verified = "yes" if row.get("verified") else "no"
+        shown = (row["id"], _size(row), row.get("name_en"), row.get("name_fr"), _limit(row), verified)
+        table.add_row(*map(_text, shown))
     out.print(table)
+
+
+def _formats_list(out: Console, rows: Sequence[Row]) -> None:
+    """An id, what is copied, is never cut; where it leaves no room beside it, size and limit go below too."""
+    from rich.text import Text
+
+    limits = [_limit(row) for row in rows]
+    most = max(map(len, limits), default=0)
+    longest = min(max((len(row["id"]) for row in rows), default=0), max(0, out.width - most - 12))
+    out.print(Text(f"{'id':<{longest}}  {'size':<10}{'kB':>{most}}", style="bold"))
+    line = "─" if out.encoding.startswith("utf") else "-"
+    out.print(Text(line * min(out.width, longest + 12 + most), style="dim"))
+    for row, limit in zip(rows, limits, strict=True):
+        id_, rest = plain(row["id"]), f"{_size(row):<10}{limit:>{most}}"
+        names = " / ".join(dict.fromkeys(str(row[name]) for name in ("name_en", "name_fr") if row.get(name)))
+        if len(id_) <= longest:
+            out.print(Text(f"{id_:<{longest}}  {rest}".rstrip()))
+        else:
+            out.print(Text(id_), soft_wrap=True)
+            out.print(Text(f"{'':<{longest}}  {rest}".rstrip()))
+        for line in _folded(out, plain(names), "  "):
+            out.print(Text(line, style="dim"))
+
+
+def _limit(row: Row) -> str:
+    return "skipped" if row.get("skipped") else "" if row.get("limit_kb") is None else f"{row['limit_kb']:g}"
 
 
 def checks_table(stream: TextIO, rows: Iterable[Row], width: int | None = None) -> None:
@@ -126,8 +151,7 @@ def facts_page(stream: TextIO, title: str, facts: Iterable[tuple[str, str]], wid
     for name, value in facts:
         head = f"  {plain(name):<10} "
         for line in value.splitlines():
-            _say(out, wrap(head + plain(line), max(40, out.width - 1), subsequent_indent=" " * 13,
-                           break_long_words=False, break_on_hyphens=False))  # fmt: skip
+            _say(out, _folded(out, plain(line), head))
             head = " " * 13
 
 
@@ -181,6 +205,12 @@ def _table(out: Console, names: Sequence[str], numbers: Iterable[int] = (), whol
         justify: Any = "right" if place in right else "left"
         table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=place in kept and out.width >= WHOLE)
     return table
+
+
+def _folded(out: Console, text: str, head: str = "") -> list[str]:
+    """A text in lines of the terminal's width, the first behind its head, the others as far in. Words stay whole."""
+    return wrap(head + text, max(40, out.width - 1), subsequent_indent=" " * len(head), break_long_words=False,
+                break_on_hyphens=False)  # fmt: skip
 
 
 def _text(value: object) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -116,3 +117,16 @@ def fit(text: object, width: int) -> str:
 
     shown = plain(text)
     return shown if cell_len(shown) <= width else set_cell_size(shown, max(0, width - 1)).rstrip() + "…"
+
+
+def few(before: str, names: Sequence[str], width: int) -> str:
+    """As many whole names as stand in so many columns behind what comes before them; one at least, cut if need be."""
+    from rich.cells import cell_len
+
+    line = f"{plain(before)} {plain(names[0])}"
+    for place, name in enumerate(names[1:], 2):
+        longer = f"{line}, {plain(name)}"
+        if cell_len(longer) + 3 * (place < len(names)) > width:
+            return fit(f"{line}, …", width)
+        line = longer
+    return fit(line, width)

@@ -51,6 +51,14 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
     }
 
 
+def by_reason(skipped: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    """The formats that are skipped by why, the commonest reason first."""
+    found: dict[str, list[str]] = {}
+    for one in skipped:
+        found.setdefault(one["reason"], []).append(one["format"])
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+
+
 def _of(value: Any, name: str) -> Any:
     """A field of a struct or of its JSON form: turning ten thousand structs into dicts first would cost more."""
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name)

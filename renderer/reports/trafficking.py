@@ -22,9 +22,9 @@ from renderer.visible import plain
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-COLUMNS = {"name": 52, "file": 60, "size": 10, "weight_kb": 10, "click_url": 60, "flight_start": 12, "flight_end": 12,
-           "placement": 16, "format": 26, "segment": 16, "language": 10, "item": 16, "message": 12, "arm": 12,
-           "status": 8, "key": 60}  # fmt: skip
+COLUMNS = {"name": 52, "file": 60, "size": 10, "scale": 6, "weight_kb": 10, "click_url": 60, "flight_start": 12,
+           "flight_end": 12, "placement": 16, "format": 26, "segment": 16, "language": 10, "item": 16, "message": 12,
+           "arm": 12, "status": 8, "key": 60}  # fmt: skip
 """The columns, and how wide a spreadsheet shows them, in characters."""
 LEFT_OUT = {"key": 60, "format": 26, "segment": 16, "language": 10, "item": 16, "status": 8, "reason": 80}
 """The same of the page of what is not to be trafficked."""
@@ -46,9 +46,10 @@ def rows(creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> It
             continue
         for file in one["files"]:
             yield {
-                "name": file["path"].rpartition("/")[2].rpartition(".")[0] if named else one["key"],
+                "name": file["path"].rpartition("/")[2].rpartition(".")[0] if named else one["key"] + _density(file),
                 "file": file["path"],
                 "size": f"{file['width']}x{file['height']}",
+                "scale": f"{file['scale']:g}x",
                 "weight_kb": round(file["bytes"] / 1000, 1),
                 "click_url": one["click_url"],
                 "flight_start": flight[0],
@@ -57,6 +58,11 @@ def rows(creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> It
                 "language": one["locale"],
                 **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "status", "key")},
             }
+
+
+def _density(file: Row) -> str:
+    """`@2x` of a file for screens of twice the density, by which two rows of one key differ."""
+    return "" if file["scale"] == 1 else f"@{file['scale']:g}x"
 
 
 def left_out(creatives: Iterable[Any]) -> Iterator[dict[str, Any]]:

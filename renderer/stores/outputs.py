@@ -25,6 +25,7 @@ from renderer.stores import ledger
 from renderer.stores.ledger import Head, Header, Ledger, Record
 
 HIDDEN = ".render"
+_REASONS = {errno.ENOSPC: "the disk is full", errno.EEXIST: "it is no folder: something else has its name"}
 
 
 class Order(NamedTuple):
@@ -254,7 +255,7 @@ class Outputs:
             yield
         except OSError as error:
             where = shown(error.filename or self.folder)
-            what = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
+            what = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
             raise OutputError(f"{where}: cannot be written ({what})") from None
 
 

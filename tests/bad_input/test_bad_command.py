@@ -66,7 +66,7 @@ def test_a_command_is_named_where_it_is_misused(shop: Shop) -> None:
     [
         (["publish"], "render: no command or file 'publish' (choose from check, checks, explain, "),
         (["brand/toucan/brand.yaml"], "brand/toucan/brand.yaml: is a brand file; name the campaign file that uses it"),
-        (["formats", "zzz"], "no format 'zzz'; `render formats` lists all"),
+        (["formats", "zzz"], "no format 'zzz'; search by family, channel, size or name; `render formats` lists all"),
         (["checks", "zzz"], "no check 'zzz'; `render checks` lists all"),
         (["feed", "fed.csv"], "fed.csv: there is no such feed file (did you mean 'feed.csv'?)"),
         (["plann"], "render: no command or file 'plann' (did you mean 'plan'?)"),

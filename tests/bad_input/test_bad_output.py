@@ -53,6 +53,14 @@ def test_a_campaign_folder_that_is_a_file(shop: Shop) -> None:
     assert (shop.folder / "output/demo").read_text() == "mine"
 
 
+def test_a_file_where_a_folder_belongs(shop: Shop) -> None:
+    (shop.folder / "output/demo").mkdir(parents=True)
+    (shop.folder / "output/demo/.render").write_text("mine")
+    told = "output/demo/.render: cannot be written (it is no folder: something else has its name)"
+    assert shop.render().refused() == [told]
+    assert (shop.folder / "output/demo/.render").read_text() == "mine"
+
+
 @pytest.mark.place
 def test_a_read_only_disk(shop: Shop) -> None:
     with _mounted(shop.folder / "frozen", "size=60k,ro"):

@@ -79,7 +79,7 @@ def test_what_needs_something_else_has_no_still_and_may_have_no_size() -> None:
     assert (film.no_still(), film.measure()) == (NEEDS["video"], "")
     assert skin(size=[210, 297], unit="mm", needs="print").measure() == "210x297 mm"
     assert skin().no_still() == ""
-    assert "takes no JPEG" in skin(file_types=["mp4"]).no_still()
+    assert "takes neither JPEG" in skin(file_types=["mp4"]).no_still()
 
 
 def test_a_state_may_be_a_name_alone() -> None:

@@ -211,7 +211,45 @@ def test_formats_skipped_for_one_reason_share_a_line() -> None:
     plan_table(
         stream, ["a"], ["b"], {("a", "b"): 1}, [("x/1", "no painter"), ("x/2", "too big"), ("x/3", "no painter")]
     )
-    assert stream.getvalue().splitlines()[-2:] == ["skipped x/1, x/3: no painter", "skipped x/2: too big"]
+    told = ["2 skipped: no painter", "  x/1, x/3", "1 skipped: too big", "  x/2"]
+    assert stream.getvalue().splitlines()[-4:] == told
+
+
+FILM = "is a film, which the picture painter does not make"
+LATER = "'as: html5' is not painted by this version"
+
+
+@pytest.mark.parametrize("width", [64, 80, 120])
+def test_what_is_skipped_is_told_by_its_reason(width: int) -> None:
+    skipped = [Skipped("email/text", "is text alone, without a picture"), Skipped("iab/skin", LATER)]
+    skipped += [Skipped(f"video/linear-{n}", FILM) for n in range(30)]
+    stream = io.StringIO()
+    summary(manifest([creative(1)], skipped=skipped), None, stream, width)
+    lines = stream.getvalue().splitlines()[2:]
+    assert lines[0] == "32 formats skipped"
+    assert lines[1].startswith("      30 × is a film: video/linear-0, video/linear-1, ")
+    assert lines[1].endswith(", …")
+    assert lines[1].count("video/") == {64: 2, 80: 3, 120: 6}[width]
+    assert lines[2:] == ["       1 × is text alone: email/text", f"       1 × {LATER}: iab/skin"]
+    assert all(len(line) <= width for line in lines)
+
+
+def test_one_format_that_is_skipped_is_told_with_all_of_its_reason() -> None:
+    stream = io.StringIO()
+    summary(manifest([creative(1)], skipped=[Skipped("iab/skin", FILM)]), None, stream, 100)
+    assert stream.getvalue().splitlines()[-1] == f"skipped: iab/skin: {FILM}"
+
+
+def test_many_reasons_leave_room_for_the_rest() -> None:
+    skipped = [Skipped(f"iab/f{n}", f"reason {n}") for n in range(40)]
+    stream = io.StringIO()
+    summary(manifest([creative(1)], skipped=skipped), None, stream, 80)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 25
+    assert lines[-1] == "      19 × for 19 other reasons, in the gallery"
+    stream = io.StringIO()
+    summary(crowded() | {"skipped": skipped}, None, stream, 80)
+    assert len(stream.getvalue().splitlines()) <= 25
 
 
 def test_values_cannot_steer_the_terminal() -> None:
@@ -239,8 +277,25 @@ def test_formats_fold_to_the_terminal() -> None:
         formats_table(stream, [row] * 3, width)
         assert all(len(line) <= width for line in stream.getvalue().splitlines())
         assert "iab/medium-rectangle" in stream.getvalue()
-        assert ("Medium rectangle / Pavé" in stream.getvalue()) == (width == 80)
-        assert ("Pavé" in stream.getvalue()) == (width >= 80)
+        assert ("  Medium rectangle / Pavé\n" in stream.getvalue()) == (width < 160)
+        assert "Pavé" in stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_ids_and_names_of_formats_are_never_cut(width: int) -> None:
+    long = {"id": "rising-star/mobile-filmstrip-full-screen", "width": 320, "height": 50, "skipped": "is a film",
+            "name_en": "Mobile filmstrip full screen", "name_fr": "Filmstrip plein écran"}  # fmt: skip
+    stream = io.StringIO()
+    formats_table(stream, [long, {"id": "iab/a", "size": "88x31", "name_en": "Pavé", "limit_kb": 50}], width)
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    assert all(len(line) <= max(width, 40) for line in lines)
+    assert sum(long["id"] in line for line in lines) == 1
+    text = " ".join(" ".join(lines).split())
+    for words in ("320x50", "skipped", "88x31", "50", "Pavé"):
+        assert words in text
+    if width < 120:
+        assert "Mobile filmstrip full screen / Filmstrip plein écran" in text
+    assert all("…" not in line for line in lines)
 
 
 def test_checks_show_their_reason() -> None:
@@ -258,7 +313,7 @@ def test_a_plan_is_a_matrix_or_where_too_wide_a_list() -> None:
     wide, narrow = io.StringIO(), io.StringIO()
     plan_table(wide, ["iab/leaderboard", "iab/none"], columns, counts, [("iab/skin", "no painter")], 250)
     plan_table(narrow, ["iab/leaderboard", "iab/none"], columns, counts, (), 60)
-    assert "skipped iab/skin: no painter" in wide.getvalue()
+    assert "1 skipped: no painter\n  iab/skin" in wide.getvalue()
     assert next(line for line in wide.getvalue().splitlines() if line.startswith("iab/leaderboard")).count("12") == 8
     assert sum("segment-" in line for line in narrow.getvalue().splitlines()) == 8
     assert all(len(line.rstrip()) <= 60 for line in narrow.getvalue().splitlines())

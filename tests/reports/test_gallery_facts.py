@@ -24,6 +24,8 @@ def test_formats_say_what_their_places_cover(loaded: Loaded) -> None:
     assert facts["iab/leaderboard"]["limit_kb"] == 150
     assert facts["iab/leaderboard"]["safe_zone"] == {}
     assert facts["iab/leaderboard"]["page"] == []
+    assert facts["iab/super-leaderboard"]["status"] == "delisted"
+    assert facts["mobile/interscroller"]["note"] == loaded.catalogue.formats["mobile/interscroller"].note != ""
     story, format_ = facts["social/meta-story"]["safe_zone"], loaded.catalogue.formats["social/meta-story"]
     assert story["top"] == format_.safe_zone.top > 0
     left, top, width, height = facts["skin/wallpaper"]["page"]

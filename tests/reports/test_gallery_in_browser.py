@@ -118,6 +118,24 @@ def test_groups_and_theme(page: Any, gallery: str) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
+def test_a_format_says_how_well_it_stands(page: Any, gallery: str) -> None:
+    page.goto(gallery)
+    assert set(page.locator(".card .tag").all_text_contents()) == {"delisted"}
+    page.goto(gallery + "#group=format")
+    assert page.locator("h2 .tag").all_text_contents() == ["delisted", "not verified"]
+    page.select_option("#by-standing", "not verified")
+    assert shown(page) == "12 of 72 creatives"
+    page.click(".shot")
+    assert page.locator(".tags .tag").all_text_contents() == ["delisted", "not verified"]
+    told = page.locator("#facts").inner_text()
+    for words in ("THE FORMAT", "delisted", "no official source was read", "Ask the publisher.", "IAB-2019"):
+        assert words in told
+    page.goto("about:blank")
+    page.goto(gallery + "#format=iab%2Fleaderboard&open=web%2Fiab-leaderboard%2Feveryone.fr-FR%2FSKU-0000")
+    assert page.locator(".tags").count() == 0
+    assert "in a primary or official source" in page.locator("#facts").inner_text()
+
+
 def test_rejected_rows_and_skipped_formats_have_their_place(page: Any, gallery: str) -> None:
     page.goto(gallery)
     page.click("#rejected summary")
@@ -189,6 +207,23 @@ def test_a_missing_file_keeps_its_room(page: Any, tmp_path: Path) -> None:
     page.goto(path.as_uri())
     box = page.locator(".shot .blank").bounding_box()
     assert box["width"] / box["height"] == pytest.approx(300 / 250, rel=0.02)
+
+
+def test_a_file_for_denser_screens_stands_beside_the_other(page: Any, tmp_path: Path) -> None:
+    plain = File("a.png", "image/png", 9_000, "", 300, 250)
+    files = (plain, File("a@2x.png", "image/png", 30_000, "", 600, 500, scale=2))
+    for file in files:
+        (tmp_path / file.path).write_bytes(DOT)
+    one = creative("SKU-0000", "iab/medium-rectangle", "a", "fr-FR", files=files)
+    path = tmp_path / "report.html"
+    path.write_text(report({"campaign": "x", "creatives": [one]}, FORMATS, BRAND), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert "also at 2×" in page.locator(".card .line").inner_text()
+    page.click(".shot")
+    assert page.locator(".file").all_inner_texts()[1].startswith("still · 2× · png")
+    page.locator(".file").nth(1).click()
+    assert page.locator("#stage img").get_attribute("src") == "./a%402x.png"
+    assert page.locator("#scale").inner_text().startswith("300 × 250 at 100 %")
 
 
 def test_keys_begin_where_one_looks(page: Any, gallery: str) -> None:

@@ -34,6 +34,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     }
     for id_, (en, fr, w, h) in SIZES.items()
 }
+FORMATS["iab/skyscraper"] |= {"status": "delisted", "verified": False, "note": "Ask the publisher."}
 BRAND = {"name": "Voltige", "palette": {"ground": "#F7F3EA", "primary": "#2312D8", "price": "#FFE600", "bad": "red;x"}}
 HOSTILE = (
     """</script><script>window.owned=1</script><!--<img src=x onerror="window.owned=1">'"&\u2028\u2029{{content}}"""

@@ -53,7 +53,8 @@ def test_a_row_a_file_with_what_an_ad_server_asks_for() -> None:
     (row,) = table([creative(1, "warn")])
     assert row == {
         "name": "spring_1.v2", "file": "web/iab-leaderboard/all.fr-FR/SKU-1/spring_1.v2.jpg", "size": "728x90",
-        "weight_kb": "14.2", "click_url": "https://t/1", "flight_start": "2026-09-01", "flight_end": "2026-09-30",
+        "scale": "1x", "weight_kb": "14.2", "click_url": "https://t/1",
+        "flight_start": "2026-09-01", "flight_end": "2026-09-30",
         "placement": "web", "format": "iab/leaderboard", "segment": "all", "language": "fr-FR", "item": "SKU-1",
         "message": "", "arm": "", "status": "warn", "key": "web/iab-leaderboard/all.fr-FR/SKU-1",
     }  # fmt: skip

@@ -70,9 +70,12 @@ function card(one, room) {
     .map(file => file.media_type.split('/').pop().toUpperCase()))];
   const shot = el('button', {type: 'button', class: `shot ${one.status}`, onclick: () => open(one.place), onfocus: () => { current = one.place; }},
     picture(one, width, height), others.length ? el('span', {class: 'kind'}, others.join(' ')) : '');
+  const denser = one.files.filter(file => isPicture(file) && (file.scale || 1) > (one.shot.scale || 1));  // for such screens
   const percent = Math.round(100 * width / one.width);
   const line = el('p', {class: 'line'}, state.group === 'variant' || !one.variant ? '' : el('span', {}, one.variant),
-    state.group === 'item' ? el('span', {}, sizeOf(one)) : '', state.true && percent < 100 ? el('span', {class: 'reduced'}, `shown at ${percent} %`) : '');
+    state.group === 'item' ? el('span', {}, sizeOf(one)) : '', state.group === 'item' ? standing(one.format).filter(isGone).map(tag)[0] : '',
+    denser.length ? el('span', {}, `also at ${denser.map(file => `${file.scale}×`).join(', ')}`) : '',
+    state.true && percent < 100 ? el('span', {class: 'reduced'}, `shown at ${percent} %`) : '');
   const name = el('p', {class: `name ${one.status}`}, el('span', {class: 'dot', title: STATUS[one.status]}),
     el('span', {class: 'hidden'}, state.group === 'variant' ? '' : STATUS[one.status] + ': '), el('span', {}, cardName(one)));
   const about = el('div', {class: 'about'}, el('div', {}, name, line.childElementCount ? line : ''), el('div', {}, weight(one), remarks(one)));

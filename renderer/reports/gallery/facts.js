@@ -35,6 +35,14 @@ const sizeOf = one => `${Math.round(one.width)} × ${Math.round(one.height)}`;
 const isPicture = file => file.media_type.startsWith('image/');
 const isWeb = url => /^https?:\/\//i.test(url || '');
 const findings = one => (one.findings || []).map(place => page.findings[place]);
+const GONE = /^(delisted|legacy|superseded|not allowed)/;
+/** Where a format stands, in few words: on its way out or gone, and whether an official source was read. */
+function standing(id) {
+  const {status, verified} = page.formats[id] || {};
+  return [status && status !== 'current' ? status : '', verified === false ? 'not verified' : ''].filter(Boolean);
+}
+const isGone = says => GONE.test(says);
+const tag = says => el('small', {class: isGone(says) ? 'tag gone' : 'tag'}, says);
 const count = of => new Set(page.creatives.map(of)).size;
 
 // ---- worked out once ----
@@ -54,7 +62,7 @@ for (const one of page.creatives) {
 /** All words that the search finds a creative by; made when first sought. */
 function textOf(one) {
   return one.text ??= folded([one.key, title(one), ...(one.items || []), one.format, format(one).name_en, format(one).name_fr,
-    one.segment, one.locale, one.layout, one.error, RUNGS[one.rung], one.dropped ? `without ${one.dropped.map(words).join(' ')}` : '',
+    one.segment, one.locale, ...standing(one.format), one.layout, one.error, RUNGS[one.rung], one.dropped ? `without ${one.dropped.map(words).join(' ')}` : '',
     sizeOf(one).replace(/ /g, ''), `${one.width}x${one.height}`, ...findings(one).flatMap(found => [found.check, found.message])].join('\n'));
 }
 

@@ -7,6 +7,8 @@ const FILTERS = {  // by name: what stands in its list, and a creative's values
   locale: {all: 'Locale', of: one => [one.locale]},
   message: {all: 'Message', of: one => [one.message]},
   arm: {all: 'Arm', of: one => [one.arm]},
+  standing: {all: 'Standing', of: one => [...standing(one.format), ...format(one).verified ? ['verified'] : []],
+    name: says => says[0].toUpperCase() + says.slice(1)},
   fit: {all: 'Copy', of: one => [one.rung || 'full'], name: rung => RUNGS[rung] || rung},
   dropped: {all: 'Dropped', of: one => one.dropped || ['nothing'], name: role => `Without ${words(role)}`.replace('Without nothing', 'Nothing dropped')},
 };

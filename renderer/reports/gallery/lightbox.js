@@ -99,15 +99,25 @@ function copy(text, button) {
   navigator.clipboard ? navigator.clipboard.writeText(text).then(done, () => {}) : done(getSelection().selectAllChildren($('key')));
 }
 function about(one) {
-  const list = el('dl'), its = format(one), limit = one.shot ? limitOf(one, one.shot) : {};
+  const list = el('dl');
   fact(list, 'Item', bdi(title(one)), one.items && title(one) !== one.items.join(' + ') ? el('span', {class: 'line'}, ` ${one.items.join(' + ')}`) : '');
   for (const name of ['segment', 'locale', 'message', 'arm']) fact(list, words(name), one[name]);
   fact(list, 'Copy', RUNGS[one.rung || 'full'] || one.rung);
   fact(list, 'Dropped', (one.dropped || []).map(words).join(', ') || 'nothing');
+  for (const name of ['layout', 'placement']) fact(list, words(name), one[name]);
+  return list;
+}
+/** What is known of the format, and how well. */
+function aboutFormat(one) {
+  const list = el('dl'), its = format(one), limit = one.shot ? limitOf(one, one.shot) : {};
   fact(list, 'Size', its.width ? `${its.width} × ${its.height}` : sizeOf(one));
   if (limit.bytes) fact(list, 'Limit', `${kilo(limit.bytes)} kB`, limit.whose ? ` (${limit.whose})` : its.verified === false ? ' (not verified)' : '');
-  for (const name of ['layout', 'placement', 'channel', 'family']) fact(list, words(name), one[name]);
-  if (its.source) fact(list, 'Source', cited([its.source].flat().join(', ')), its.as_of ? `, as of ${its.as_of}` : '');
+  fact(list, 'Status', its.status);
+  for (const name of ['channel', 'family']) fact(list, words(name), one[name]);
+  if (its.verified != null) fact(list, 'Verified', its.verified ? 'in a primary or official source' : 'no official source was read');
+  fact(list, 'Note', its.note);
+  if (its.source) fact(list, 'Source', cited([its.source].flat().join(', ')));
+  fact(list, 'As of', its.as_of);
   return list;
 }
 function facts(one) {
@@ -115,10 +125,11 @@ function facts(one) {
   const copyButton = el('button', {type: 'button', class: 'quiet', onclick: () => copy(one.key, copyButton)}, 'Copy');
   const parts = [el('h2', {id: 'box-title'}, formatName(one.format)),
     its.name_fr && its.name_fr !== its.name_en ? el('p', {class: 'line', lang: 'fr'}, its.name_fr) : '',
+    standing(one.format).length ? el('p', {class: 'tags'}, ...standing(one.format).map(tag)) : '',
     el('p', {class: `state ${one.status}`}, el('span', {class: 'dot', 'aria-hidden': 'true'}), STATUS[one.status]), weight(one)];
   if (one.error) parts.push(el('h3', {}, 'Not made because'), el('div', {class: 'finding error'}, bdi(one.error)));
   if (found.length) parts.push(el('h3', {}, 'Findings'), ...found.map(findingBlock));
-  parts.push(...beside(one), el('h3', {}, 'About'), about(one));
+  parts.push(...beside(one), el('h3', {}, 'About'), about(one), el('h3', {}, 'The format'), aboutFormat(one));
   parts.push(el('h3', {}, 'Key'), el('div', {class: 'keyline'}, el('code', {id: 'key'}, one.key), copyButton));
   if (one.files.length) parts.push(el('h3', {}, 'Files'), ...one.files.map(file => fileLine(one, file)),
     el('a', {id: 'file', target: '_blank', rel: 'noopener'}, 'Open the file'));

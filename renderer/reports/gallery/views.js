@@ -83,9 +83,10 @@ function heading(ones) {
   const worse = ['error', 'fail', 'warn'].map(status => [status, ones.filter(one => one.status === status).length]).filter(([, count]) => count)
     .map(([status, count]) => el('small', {class: `tone ${status}`}, `${many(count)} ${says[status]}`));
   const format = [formatName(first.format), sizeOf(first)], counted = plural(ones.length, 'creative');
-  if (state.group === 'format') return el('h2', {}, format[0], el('small', {}, `${format[1]} · ${counted}`), ...worse);
+  if (state.group === 'format') return el('h2', {}, format[0], el('small', {}, `${format[1]} · ${counted}`), ...standing(first.format).map(tag), ...worse);
   const rest = state.group === 'variant' ? format.join(' · ') : id && id !== title(first) ? `${id} · ${counted}` : counted;
-  return el('h2', {}, bdi(title(first)), el('small', {}, rest), ...worse);
+  const tags = state.group === 'variant' ? standing(first.format).map(tag) : [];
+  return el('h2', {}, bdi(title(first)), el('small', {}, rest), ...tags, ...worse);
 }
 function draw() {
   near.disconnect();
