@@ -41,7 +41,7 @@ class Result(NamedTuple):
 
     header: Header
     records: tuple[Record, ...]
-    """Every creative of the folder, in the order of the campaign's whole plan."""
+    """Every creative of the folder, in the plan's order, those outside a filter behind."""
     selected: tuple[Record, ...]
     """Those that this run was about."""
     made: int
@@ -108,7 +108,6 @@ class _Run:
         self.told = told
         self.keys = Keys(plan, inputs)
         self.order: list[str] = []
-        self._all: list[str] | None = None
         self.fresh: dict[str, Record] = {}
         self.kept: dict[str, Record] = {}
         self.stuck: list[Stuck] = []
@@ -202,7 +201,7 @@ class _Run:
         changed = (
             bool(self.fresh or gone or broken_off or self.renamed)
             or stale != self.ledger.stale
-            or self._differs(header, records)
+            or self._differs(header)
         )
         seconds = perf_counter() - started
         listing = self.ledger.listing
@@ -233,33 +232,28 @@ class _Run:
         return [key for key in self.given if key in before and not self.outputs.intact(before[key])]
 
     def _gone(self) -> list[str]:
-        """Creatives that the campaign has no more, be they within a filter or not; a run broken off says nothing."""
-        if self.interrupted:
+        """Creatives that a whole run no longer makes; a filtered or broken-off run says nothing of the others."""
+        if self.interrupted or not self.plan.selection.everything():
             return []
-        planned = set(self._planned())
+        planned = set(self.order)
         return [key for key in self.ledger.records if key not in planned]
-
-    def _planned(self) -> list[str]:
-        """The keys of all that the campaign has, in order, whatever a run is limited to."""
-        if self._all is None:
-            seen_all = self.whole is self.plan and not self.interrupted
-            self._all = self.order if seen_all else [job.key for job in self.whole.jobs()]
-        return self._all
 
     def _records(self, dropped: Set[str]) -> tuple[Record, ...]:
         """In the order of the whole plan, so that pieces add up to the same manifest; strays come last."""
         current = {**self.ledger.records, **self.kept, **self.fresh}
         for key in dropped:
             current.pop(key, None)
-        ordered = [current.pop(key) for key in self._planned() if key in current]
+        seen_all = self.whole is self.plan and not self.interrupted
+        order = self.order if seen_all else [job.key for job in self.whole.jobs()]
+        ordered = [current.pop(key) for key in order if key in current]
         return (*ordered, *current.values())
 
-    def _differs(self, header: Header, records: tuple[Record, ...]) -> bool:
+    def _differs(self, header: Header) -> bool:
         """Whether the folder must be written although no creative was made or removed."""
         if not self.ledger.sound:
             return True
-        if self.interrupted:
+        if not self.plan.selection.everything() or self.interrupted:
             return False
         before = self.ledger.header  # whose folder may have been copied elsewhere
         same = before is not None and msgspec.structs.replace(before, source=header.source) == header
-        return not same or list(self.ledger.records) != [record.creative.key for record in records]
+        return not same or list(self.ledger.records) != self.order
