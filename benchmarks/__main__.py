@@ -20,9 +20,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="omnirender-bench-") as temporary:
         folder = (options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        items = 4 if options.quick else 6
+        items = 4 if options.quick else 14
         count = options.rounds or (2 if options.quick else 5)
-        measured = rounds.measure(campaign.write(folder / "campaign", items), folder, count, frozenset(options.skip))
+        measured = rounds.measure(
+            campaign.write(folder / "campaign", items, items), folder, count, frozenset(options.skip)
+        )
         runs = _whole(folder, options)
         page = report.page(measured, runs, count, options.quick, options.date)
         page = stages_page.put_into(page, stages.measure())

@@ -148,6 +148,8 @@ class Measured(NamedTuple):
     facts: dict[str, Any]
     stages: list[dict[str, Any]]
     formats: dict[str, list[float]]
+    sizes: dict[str, list[float]]
+    """Seconds of Chromium's creatives, by size."""
 
 
 OURS: dict[str, dict[str, Any]] = {
@@ -162,7 +164,7 @@ OURS: dict[str, dict[str, Any]] = {
 
 def measure(campaign: Path, folder: Path, rounds: int, skip: frozenset[str]) -> Measured:
     """The same creatives by everyone, `rounds` times in turns."""
-    found = Measured({}, {}, {}, {}, {}, {}, {}, [], {})
+    found = Measured({}, {}, {}, {}, {}, {}, {}, [], {}, {})
     ours = Process((sys.executable, "-m", "benchmarks.worker", str(campaign), str(folder)), HERE.parent)
     found.facts.update(ours.ask(json.dumps({"do": "export"})))
     peers = _started(folder, skip, found)
@@ -172,7 +174,10 @@ def measure(campaign: Path, folder: Path, rounds: int, skip: frozenset[str]) -> 
             _ours_once(ours, found)
             for peer, process in list(peers.items()):
                 try:
-                    _note(found, peer.id, process.ask(str(folder / "peers" / peer.id)))
+                    answer = process.ask(str(folder / "peers" / peer.id))
+                    _note(found, peer.id, answer)
+                    for size, times in answer.get("sizes", {}).items():
+                        found.sizes.setdefault(size, []).extend(times)
                 except Broken as error:
                     _drop(found, peer.id, f"failed in round {number + 1}: {error}")
                     peers.pop(peer).end()

@@ -28,8 +28,12 @@ class Run(NamedTuple):
     inside: float
     made: int
     unchanged: int
+    parent_early_mb: float
+    """What the parent had in memory once its workers were at work."""
     parent_mb: float
     worker_mb: float
+    own_mb: float
+    """Of the largest worker, what it shares with nobody."""
     all_mb: float
 
 
@@ -101,7 +105,8 @@ def _run(file: Path, output: Path) -> Run:
     said: dict[str, Any] = json.loads(out)
     if said["counts"]["error"]:
         raise Broken(f"{said['counts']['error']} creatives failed")
-    return Run(wall, said["seconds"], said["made"], said["unchanged"], peak.parent, peak.worker, peak.all)
+    return Run(wall, said["seconds"], said["made"], said["unchanged"], peak.early, peak.parent, peak.worker,
+               peak.own, peak.all)  # fmt: skip
 
 
 def _last(text: bytes) -> str:
@@ -114,7 +119,7 @@ class _Peak:
 
     def __init__(self) -> None:
         self.done = threading.Event()
-        self.parent = self.worker = self.all = 0.0
+        self.early = self.parent = self.worker = self.own = self.all = 0.0
 
     def watch(self, pid: int) -> None:
         """Looks four times a second until `done`."""
@@ -124,6 +129,8 @@ class _Peak:
                 self.parent = max(self.parent, process.memory_info().rss / 1e6)
                 for child in process.children(recursive=True):
                     self.worker = max(self.worker, child.memory_info().rss / 1e6)
+                    self.own = max(self.own, child.memory_full_info().uss / 1e6)
+                    self.early = self.early or self.parent
             except psutil.Error:
                 continue
             self.all = max(self.all, resident(pid))

@@ -133,7 +133,9 @@ class Bench:
         weight = sum(file.bytes for record in records for file in record.creative.files)
         pixels = sum(scene.width * scene.height for scene in scenes)
         return {"creatives": len(creatives), "attempts": sum(attempts), "bytes": weight, "pixels": pixels,
-                "products": len(set(products))}  # fmt: skip
+                "products": len(set(products)),
+                "sizes": {job.format: f"{scene.width:g}x{scene.height:g}"
+                          for job, scene in zip(planned.jobs(), scenes, strict=True)}}  # fmt: skip
 
     def floor(self, processes: int = 1) -> dict[str, Any]:
         """One decode a product and the same encodes with the same attempts, and nothing else."""

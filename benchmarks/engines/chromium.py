@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from itertools import count, groupby
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from playwright.sync_api import sync_playwright
@@ -97,18 +98,22 @@ def prepare(first: dict[str, Any]) -> Draw:
     session = page.context.new_cdp_session(page)
     rounds = count()
 
-    def draw(description: dict[str, Any], folder: Path) -> None:
+    def draw(description: dict[str, Any], folder: Path) -> dict[str, list[float]]:
+        sizes: dict[str, list[float]] = {}
         round_ = next(rounds)  # another address, so that each round decodes the pictures anew
         for (width, height), creatives in groupby(sorted(description["creatives"], key=size), key=size):
             metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
             session.send("Emulation.setDeviceMetricsOverride", metrics)
             for creative in creatives:
+                begun = perf_counter()
                 content = "".join(markup(node, description["fonts"], round_) for node in creative["nodes"])
                 ground = f"width:{width}px;height:{height}px;overflow:hidden;background:{css(creative['background'])}"
                 page.evaluate(_SHOW, f'<div style="{ground}">{content}</div>')
                 options = {"format": "jpeg", "quality": creative["quality"], "optimizeForSpeed": True}
                 shot = session.send("Page.captureScreenshot", options)
                 (folder / creative["name"]).write_bytes(base64.b64decode(shot["data"]))
+                sizes.setdefault(f"{width}x{height}", []).append(perf_counter() - begun)
+        return sizes
 
     return draw
 
