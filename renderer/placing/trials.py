@@ -21,7 +21,7 @@ from renderer.text.fit import ILL, TORN
 from renderer.text.shape import Style
 
 FACTORS = (1.0, 0.88, 0.76, 0.64)
-LEADING = (1.28, 1.14, 1.0, 0.88)  # steps that a headline or price alone is tried at: to 0.134 a (look book, section 3)
+LEADING = (0.88, 1.0, 1.14, 1.28)  # steps that a headline or price alone is tried at: to 0.134 a (look book, section 3)
 RAISED = ("headline", "price")  # what takes the room that is left, in this order
 GAIN = 0.01  # of the score that a smaller step of the type scale must be better by
 FOREIGN = 2.0  # contrast between a canvas and the brand's ground from which it looks like another brand's
@@ -187,18 +187,19 @@ class Trial(NamedTuple):
         before, factor = found.flowed.spots, found.candidate.factor
         if not raisable(before, role, self.content):
             return found, basis
+        best, faults = (found, basis), faults_of(found, self.content)
         for step in (one for one in LEADING if one > factor):
             larger = basis._replace(raised={**basis.raised, role: step})
             one = self._again(self._offered(found), larger)
             if one is None:
-                continue
+                break  # what does not fit does not when it is larger
             flowed = finished(one)
             if gives_way(before, flowed.spots, self.content, role, self.canvas.page):
                 continue
             result = self._scored(flowed, found.candidate.dropped, factor)
-            if faults_of(result, self.content) <= faults_of(found, self.content):
-                return result, larger
-        return found, basis
+            if faults_of(result, self.content) <= faults:
+                best = result, larger
+        return best
 
     def _offered(self, found: Found) -> tuple[str, ...]:
         """What a candidate drops of what its layout offers."""
