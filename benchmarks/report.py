@@ -47,6 +47,7 @@ def page(found: Measured, whole: Whole, rounds: int, quick: bool, day: str) -> s
         "## Goals",
         table(("goal", "measured", ""), [(goal.text, goal.actual, _verdict(goal)) for goal in goals]),
         f"Below the goal: {len(below)} of {len(goals)}" + (f"; open: {len(unknown)}." if unknown else "."),
+        _walls(found),
         "## The same creatives, feed to files",
         _engines(found),
         _fairness(found),
@@ -112,6 +113,21 @@ def _goals(found: Measured, whole: Whole) -> list[Goal]:
     goals.append(Goal("two workers gain 95 % of what two encode-only processes gain", f"{scaled:.0%}", met))
     goals += _whole_goals(whole)
     return goals
+
+
+def _walls(found: Measured) -> str:
+    """How far goals lie from what decoding and encoding alone allow."""
+    told = [
+        f"{peer.name} {ratio(found, peer.id, 'floor'):.1f} times (goal: {peer.goal:g})"
+        for peer in ALL
+        if peer.goal is not None and peer.id in found.seconds
+    ]
+    return (
+        "What no engine that decodes and encodes as we do could exceed, in one process: the floor's own speed against "
+        f"{', '.join(told)}."
+        if told
+        else ""
+    )
 
 
 def _scaling(found: Measured) -> float:
