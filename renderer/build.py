@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter
@@ -108,7 +108,8 @@ class _Run:
         self.told = told
         self.keys = Keys(plan, inputs)
         self.order: list[str] = []
-        self.fresh: dict[str, Record] = {}
+        self.packed: dict[str, bytes] = {}
+        """What was made, by key, as messages: a quarter of the memory, while most of it waits for the run's end."""
         self.kept: dict[str, Record] = {}
         self.stuck: list[Stuck] = []
         self.given: set[str] = set()
@@ -171,7 +172,7 @@ class _Run:
         before = self.ledger.records.get(key)
         if before is not None:
             self.remove(replaced(before, record))
-        self.fresh[key] = record
+        self.packed[key] = msgspec.msgpack.encode(record)
         self.given.discard(key)
         self.outputs.note(record)
         self.told(record.creative)
@@ -185,30 +186,28 @@ class _Run:
     def finish(self, started: float) -> Result:
         """Removes what is gone, writes ledger and manifest where anything changed."""
         loaded = self.plan.loaded
-        self.fresh = {key: self._still_there(record) for key, record in self.fresh.items()}
+        fresh = {key: self._still_there(record) for key, record in self._unpacked()}
         gone = self._gone()
         removed = sum(self.remove(self.ledger.records[key].creative.files) for key in gone)
-        for key in (*gone, *(key for key, record in self.fresh.items() if not record.creative.files)):
+        for key in (*gone, *(key for key, record in fresh.items() if not record.creative.files)):
             self.outputs.prune(key)
         broken_off = self._broken_off()
         source = _source(self.plan, self.outputs.folder)
         header = Header(
             loaded.name, source, {"code": versions.making(), **loaded.digests}, loaded.rejected, self.whole.skipped
         )
-        records = self._records({*gone, *broken_off})
+        records = self._records(fresh, {*gone, *broken_off})
         self._remove_stale(records)
         stale = tuple(stuck.file for stuck in self.stuck)
         changed = (
-            bool(self.fresh or gone or broken_off or self.renamed)
-            or stale != self.ledger.stale
-            or self._differs(header)
+            bool(fresh or gone or broken_off or self.renamed) or stale != self.ledger.stale or self._differs(header)
         )
         seconds = perf_counter() - started
         listing = self.ledger.listing
         if changed:
             listing = self.outputs.finish(header, records, manifest(header, records, seconds), stale)
-        selected = tuple(done for key in self.order if (done := self.fresh.get(key) or self.kept.get(key)) is not None)
-        return Result(header, records, selected, len(self.fresh), len(self.kept), removed, self.renamed,
+        selected = tuple(done for key in self.order if (done := fresh.get(key) or self.kept.get(key)) is not None)
+        return Result(header, records, selected, len(fresh), len(self.kept), removed, self.renamed,
                       changed, self.interrupted, seconds, listing, tuple(self.stuck))  # fmt: skip
 
     def _still_there(self, record: Record) -> Record:
@@ -238,9 +237,14 @@ class _Run:
         planned = set(self.order)
         return [key for key in self.ledger.records if key not in planned]
 
-    def _records(self, dropped: Set[str]) -> tuple[Record, ...]:
+    def _unpacked(self) -> Iterator[tuple[str, Record]]:
+        while self.packed:
+            key = next(iter(self.packed))
+            yield key, msgspec.msgpack.decode(self.packed.pop(key), type=Record)
+
+    def _records(self, fresh: Mapping[str, Record], dropped: Set[str]) -> tuple[Record, ...]:
         """In the order of the whole plan, so that pieces add up to the same manifest; strays come last."""
-        current = {**self.ledger.records, **self.kept, **self.fresh}
+        current = {**self.ledger.records, **self.kept, **fresh}
         for key in dropped:
             current.pop(key, None)
         seen_all = self.whole is self.plan and not self.interrupted
