@@ -16,6 +16,7 @@ from renderer.content import Content
 from renderer.loading.brands import BrandKit
 from renderer.loading.catalogue import load_catalogue
 from renderer.model.format import Format, Page, SafeZone
+from renderer.model.layout import Layout
 from renderer.placing.scale import FIRST_VIEW, frame
 from renderer.scene import Box, Image, Scene, Shape, Text
 from renderer.stages.arrange import arrange
@@ -168,9 +169,21 @@ def slanted(kit: BrandKit) -> Content:
     return msgspec.structs.replace(content(kit, "short"), brand=kit.brand.model_copy(update={"shapes": shapes}))
 
 
+SPLIT_GUTTER = Layout.model_validate({
+    "id": "panel/split-gutter", "design": "panel", "ratio": [0, 100],
+    "root": {"gap": 0, "row": [
+        {"place": "gutter", "fill": "primary", "column": [{"slot": "logo"}, {"slot": "headline", "max_lines": 6}]},
+        {"share": 1, "column": [{"slot": "page", "fill": "ground"}]},
+        {"place": "gutter", "row": [
+            {"fill": "ground", "edge": "slanted", "share": 0.7, "column": [{"slot": "price"}, {"slot": "cta"}]},
+            {"fill": "primary", "share": 0.3, "column": []},
+        ]},
+    ]},
+})  # fmt: skip
+
+
 def in_right_gutter(name: str, kit: BrandKit) -> list[Shape]:
-    layouts = [layout for layout in kit.layouts if layout.id == "panel/skin-offer"]
-    made, page = arrange(slanted(kit), SKINS[name], layouts), page_of(SKINS[name])
+    made, page = arrange(slanted(kit), SKINS[name], [SPLIT_GUTTER]), page_of(SKINS[name])
     panels = [one for one in made.walk() if isinstance(one, Shape) and one.role == "panel"]
     return [one for one in panels if one.box.x >= page.right - 1]
 
