@@ -31,7 +31,7 @@ _MODEL = re.compile(r"\d{3,5}(?![\d.,%\u00a0\u202f])")
 MAX_BALANCED = 60  # words; longer texts are broken line by line, which nobody sees in running text
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def break_points(text: str, language: str = "") -> tuple[int, ...]:
     """Where a line may end, positions in the text (UAX 14), the end itself included.
 
@@ -49,7 +49,7 @@ def break_points(text: str, language: str = "") -> tuple[int, ...]:
     return tuple(point for point in points if point == len(text) or not _bound(text, point, ends))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _word_breaks(word: str) -> tuple[int, ...]:
     """Where a word may be broken, its end and the space behind it included: spaces part it from what stands beside it
     (UAX 14, LB 18), and most words come again in other texts and in the same one cut shorter.
@@ -91,7 +91,7 @@ def _is_kana(letter: str, first: str, last: str) -> bool:
     return first <= letter <= last
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def phrase_ends(text: str, language: str) -> frozenset[int]:
     """Where phrases end in a language that writes no spaces; none in another."""
     parser = _parser(language)
@@ -134,7 +134,7 @@ class Paragraph:
         return self.begins[last] + self.widths[last] - self.begins[first]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def paragraph(text: str, style: Style, rtl: bool = False) -> Paragraph:
     """A text ready for breaking."""
     points = break_points(text, style.lang.split("-")[0])
@@ -170,7 +170,7 @@ class Broken(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def balanced(para: Paragraph, width: float, max_lines: int) -> Broken | None:
     """The best breaks within a width (em) and a number of lines, or None where it cannot be done.
 
@@ -286,7 +286,7 @@ def line_text(para: Paragraph, line: tuple[int, int]) -> tuple[int, str]:
     return start, para.text[start:end].rstrip(_END_SPACE)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def narrowest(para: Paragraph, lines: int) -> Broken | None:
     """The breaks into exactly so many lines that read best, whatever the width; None where there are too few words."""
     count = len(para.points)

@@ -95,13 +95,13 @@ def fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) 
     return _fit(copies, setting, width, height)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _on_one_line(copies: tuple[str, ...], setting: Setting) -> Fitted:
     """The full copy on one line at its ideal size: what it becomes wherever there is room for that."""
     return _fit(copies, setting, UNBOUNDED, UNBOUNDED)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _fit(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     full, *others = [copy for copy in copies if copy] or [""]
     found = _well_broken(full, setting, width, height, ("full", "rewrapped", "shrunk"))
@@ -123,7 +123,7 @@ def enough(copies: tuple[str, ...], setting: Setting) -> tuple[float, float]:
     return widest * largest, _block(setting, largest, setting.max_lines + MORE_LINES)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def natural(copies: tuple[str, ...], setting: Setting, width: float, height: float) -> Fitted:
     """As `fit`, but no wider than the text's best break needs: for texts that stand in a row."""
     full = next((copy for copy in copies if copy), "")
@@ -216,7 +216,7 @@ def _block(setting: Setting, size: float, lines: int) -> float:
     return size * (_cap(setting) + setting.leading * (lines - 1))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _fitted(text: str, para: Paragraph, broken: Broken, setting: Setting, size: float, rung: str) -> Fitted:
     lines = []
     for line in broken.lines:

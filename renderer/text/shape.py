@@ -93,7 +93,7 @@ def holds_rtl(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(character) in _RTL for character in text)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def shaped(text: str, style: Style, rtl: bool = False, around: tuple[str, str] = ("", "")) -> Shaped:
     """A single line's glyphs in visual order; `rtl` is the paragraph's direction, `around` what it says before the line
     and behind it: a comma where a Latin line breaks is still Latin (UAX 9, section 3.4: levels come before lines)."""
