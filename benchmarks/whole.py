@@ -29,7 +29,8 @@ class Run(NamedTuple):
     made: int
     unchanged: int
     parent_early_mb: float
-    """What the parent had in memory once its workers were at work."""
+    """What the parent had in memory when a tenth of the work was done; then when all was, before it wrote reports."""
+    parent_late_mb: float
     parent_mb: float
     worker_mb: float
     own_mb: float
@@ -105,7 +106,7 @@ def _run(file: Path, output: Path) -> Run:
     said: dict[str, Any] = json.loads(out)
     if said["counts"]["error"]:
         raise Broken(f"{said['counts']['error']} creatives failed")
-    return Run(wall, said["seconds"], said["made"], said["unchanged"], peak.early, peak.parent, peak.worker,
+    return Run(wall, said["seconds"], said["made"], said["unchanged"], *peak.at_work(), peak.parent, peak.worker,
                peak.own, peak.all)  # fmt: skip
 
 
@@ -119,18 +120,26 @@ class _Peak:
 
     def __init__(self) -> None:
         self.done = threading.Event()
-        self.early = self.parent = self.worker = self.own = self.all = 0.0
+        self.parent = self.worker = self.own = self.all = 0.0
+        self.parents: list[float] = []
+        """The parent's while workers were at work."""
+
+    def at_work(self) -> tuple[float, float]:
+        """The parent's memory when a tenth of the work was done, and at its end."""
+        return (self.parents[len(self.parents) // 10], self.parents[-1]) if self.parents else (0.0, 0.0)
 
     def watch(self, pid: int) -> None:
         """Looks four times a second until `done`."""
         while not self.done.wait(0.25):
             try:
                 process = psutil.Process(pid)
-                self.parent = max(self.parent, process.memory_info().rss / 1e6)
-                for child in process.children(recursive=True):
+                parent = process.memory_info().rss / 1e6
+                self.parent = max(self.parent, parent)
+                workers = process.children(recursive=True)
+                self.parents += [parent] if workers else []
+                for child in workers:
                     self.worker = max(self.worker, child.memory_info().rss / 1e6)
                     self.own = max(self.own, child.memory_full_info().uss / 1e6)
-                    self.early = self.early or self.parent
             except psutil.Error:
                 continue
             self.all = max(self.all, resident(pid))

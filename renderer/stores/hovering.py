@@ -12,9 +12,8 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from renderer.stores.bitmaps import Bitmaps, Mask
+from renderer.stores.pictures import Levels
 from renderer.stores.residue import GREY, WARM, Seen
-
-Levels = npt.NDArray[np.uint16]
 
 FAINT = 205  # of 256: a floor's shadow is darker somewhere
 CORE = 225  # of 256: its middle is darker than that and than half its depth

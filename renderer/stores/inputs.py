@@ -219,8 +219,10 @@ class Inputs:
                 cut = partial(treatments.cutout, outlined=outlined)
                 return plain.treated(inside, wide, high, outlined.seen, treatments.CLEAR, cut)
 
-            known = self._parts.put(key, pictures.framed(crop, width, height, 255 if relit else 0, make))
-        return known.copy()
+            known = pictures.framed(crop, width, height, 255 if relit else 0, make)
+            known.flags.writeable = False  # others are given it too
+            self._parts.put(key, known)
+        return known
 
     def _studied(self, asset: Asset, plain: Pyramid) -> Studied:
         known = self._studies.get((asset.digest,))

@@ -33,8 +33,8 @@ def edge(reduced: Image.Image, mask: Mask) -> Edge:
     board = Bitmaps(*mask.shape)
     bits = board.pack(mask)
     inner = board.unpack(board.shrink(bits, 1))
-    front = carried(reduced, inner)
-    behind = carried(reduced, ~board.unpack(board.grow(bits, 2)))
+    front = _carried(reduced, inner)
+    behind = _carried(reduced, ~board.unpack(board.grow(bits, 2)))
     return Edge(flags(mask), flags(inner), flags(board.unpack(board.grow(bits, 1))), front, behind)
 
 
@@ -81,7 +81,7 @@ def _blurred(part: Part, mask: Image.Image) -> Image.Image:
     return image.filter(ImageFilter.BoxBlur(radius)).point(_STEEP)
 
 
-def carried(reduced: Image.Image, where: Mask) -> Image.Image:
+def _carried(reduced: Image.Image, where: Mask) -> Image.Image:
     """Colours of the marked pixels carried beyond them: their blur, near first."""
     marked = reduced.copy()
     marked.putalpha(flags(where))

@@ -38,6 +38,8 @@ from renderer.stores import sniff
 from renderer.stores.stretching import unstreaked
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
+Levels: TypeAlias = npt.NDArray[np.uint16]
+"""Of 255, or a ratio of up to 511: with room for the product of two bytes."""
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # its readers' complaints reach people as AssetErrors
 

@@ -11,11 +11,10 @@ from PIL import Image, ImageFilter
 
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.mattes import flags
-from renderer.stores.pictures import Part
+from renderer.stores.pictures import Levels, Part
 from renderer.stores.silhouette import BORDER
 
 Lane = npt.NDArray[np.int64]
-Lane16 = npt.NDArray[np.uint16]
 ONE = 65_536  # a picture's side, in the whole numbers of a lane
 FADE_SIDE, FADE_FOOT = 0.15, 0.06  # shares of the picture over which a shadow fades out at least
 _EASE_FROM, _EASE_TO = 0.03, 0.10  # differences from the backdrop that vanish, and that stay
@@ -44,7 +43,7 @@ def _lost(ratio: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
     return (255 - np.minimum(ratio, 256).astype(np.int32) * 255 // 256).astype(np.uint8)
 
 
-def lift(ratio: npt.NDArray[np.int16], close: Image.Image) -> Lane16:
+def lift(ratio: npt.NDArray[np.int16], close: Image.Image) -> Levels:
     """Of 255, what each gap (255 - ratio) keeps of a shadow: its deepest away from the subject comes to `_DEEPEST`, and
     lighter ones keep ever more of theirs. A plain limit would end the shadow's own gradient in a flat blot.
 
@@ -57,7 +56,7 @@ def lift(ratio: npt.NDArray[np.int16], close: Image.Image) -> Lane16:
     return np.array([255 * room // (room + gap) for gap in range(256)], np.uint16)
 
 
-def _eased() -> Lane16:
+def _eased() -> Levels:
     """Of 255, what a gap (255 - ratio) keeps: none of noise, seams and floor lines, all beyond a soft ramp."""
     gap_from, gap_to = int(255 * _EASE_FROM), int(255 * _EASE_TO)
     kept = [min(gap, gap_to * max(0, gap - gap_from) // (gap_to - gap_from)) for gap in range(256)]
@@ -89,14 +88,14 @@ def margins(mask: Mask) -> tuple[float, float]:
     return max(FADE_SIDE, left / mask.shape[1]), max(FADE_SIDE, right / mask.shape[1])
 
 
-def fade(part: Part, sides: tuple[float, float]) -> tuple[Lane16, Lane16]:
+def fade(part: Part, sides: tuple[float, float]) -> tuple[Levels, Levels]:
     """Of 255, what shadows keep by columns and by rows: 0 on the picture's outermost ring, ever more up to the
     subject."""
     columns, rows = lanes(part)
     return _ramp(columns, sides), _ramp(rows, (FADE_FOOT, FADE_FOOT))
 
 
-def _ramp(away: tuple[Lane, Lane], shares: tuple[float, float]) -> Lane16:
+def _ramp(away: tuple[Lane, Lane], shares: tuple[float, float]) -> Levels:
     """0 at both ends, 255 from shares of the side on, without a kink (3t² - 2t³)."""
     risen = np.full(len(away[0]), 255, np.int64)
     for share, place in zip(shares, away, strict=True):
@@ -111,7 +110,7 @@ def runs_off(mask: Mask) -> tuple[bool, bool]:
     return bool(mask[:, :BORDER].any()), bool(mask[:, -BORDER:].any())
 
 
-def sides(part: Part, off: tuple[bool, bool]) -> Lane16 | None:
+def sides(part: Part, off: tuple[bool, bool]) -> Levels | None:
     """Of 255, what the part's columns keep where a subject runs off a side: a floor or a shadow that was taken for a
     part of it would end there as a box. None where it runs off neither."""
     if not any(off):

@@ -17,10 +17,8 @@ from renderer.scene import Box
 from renderer.stores import hovering, mattes, shadows
 from renderer.stores.bitmaps import Bitmaps, Mask
 from renderer.stores.mattes import Edge, flags
-from renderer.stores.pictures import Part, Pixels
+from renderer.stores.pictures import Levels, Part, Pixels
 from renderer.stores.silhouette import Silhouette, leaving
-
-Levels = npt.NDArray[np.uint16]
 
 _LIT = 250  # of 256: a sixth of a subject at or above this is lit like its backdrop
 _WIDE = 4  # px of 256 that a guessed outline is blurred by, twice
@@ -95,13 +93,9 @@ def outline(reduced: Image.Image, found: Silhouette) -> Outlined:
 
 def _bounds(mask: Mask) -> Box:
     """The bounds of a mask in shares, with room for what its edges become at any size; nothing where it is empty."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(rows):
-        return Box(0.0, 0.0, 0.0, 0.0)
-    height, width = mask.shape
-    left, top = max(0, int(columns[0]) - _ROOM) / width, max(0, int(rows[0]) - _ROOM) / height
-    right, bottom = min(width, int(columns[-1]) + 1 + _ROOM) / width, min(height, int(rows[-1]) + 1 + _ROOM) / height
-    return Box(left, top, right - left, bottom - top)
+    board, (height, width) = Bitmaps(*mask.shape), mask.shape
+    top, left, bottom, right = board.bounds(board.grow(board.pack(mask), _ROOM))
+    return Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
 
 
 def relight(part: Part, studied: Studied) -> Pixels:
