@@ -238,7 +238,8 @@ def _whole(whole: Whole) -> str:
     rows: list[tuple[Any, ...]] = []
     for name, run in whole.runs.items():
         rows.append((name, f"{run.made:,}", f"{run.unchanged:,}", f"{run.wall:.2f}", f"{run.inside:.2f}",
-                     f"{run.parent_early_mb:.0f}", f"{run.parent_late_mb:.0f}", f"{run.parent_mb:.0f}", f"{run.worker_mb:.0f}", f"{run.own_mb:.0f}",
+                     f"{run.parent_early_mb:.0f}", f"{run.parent_late_mb:.0f}", f"{run.parent_mb:.0f}",
+                     f"{run.worker_mb:.0f}", f"{run.own_mb:.0f}",
                      f"{run.all_mb:.0f}"))  # fmt: skip
     head = (
         "run, 2 workers",
