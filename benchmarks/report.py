@@ -161,7 +161,7 @@ def _whole_goals(whole: Whole) -> list[Goal]:
             )
         )
         early, late = built.parent_early_mb, built.parent_late_mb
-        actual = f"{early:.0f} MB at a tenth of {built.made:,} creatives, {late:.0f} MB at their end"
+        actual = f"{early:.0f} MB after a tenth of {built.made:,} creatives, {late:.0f} MB after nine"
         goals.append(Goal("the parent's memory stays flat (we read: within a tenth)", actual, late <= 1.1 * early))
     return goals
 

@@ -29,7 +29,7 @@ class Run(NamedTuple):
     made: int
     unchanged: int
     parent_early_mb: float
-    """What the parent had in memory when a tenth of the work was done; then when all was, before it wrote reports."""
+    """What the parent had in memory after a tenth of the work, then after nine tenths."""
     parent_late_mb: float
     parent_mb: float
     worker_mb: float
@@ -125,8 +125,11 @@ class _Peak:
         """The parent's while workers were at work."""
 
     def at_work(self) -> tuple[float, float]:
-        """The parent's memory when a tenth of the work was done, and at its end."""
-        return (self.parents[len(self.parents) // 10], self.parents[-1]) if self.parents else (0.0, 0.0)
+        """The parent's memory after a tenth of the work, and after nine: at its end it writes the reports."""
+        if not self.parents:
+            return 0.0, 0.0
+        count = len(self.parents)
+        return self.parents[count // 10], self.parents[count * 9 // 10]
 
     def watch(self, pid: int) -> None:
         """Looks four times a second until `done`."""
