@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import msgspec
 
 from renderer import digest
+from renderer.tracks import IDENTITY, Affine, Tracks, moved_by, value_at
 
 Colour: TypeAlias = tuple[int, int, int, int]
 Point: TypeAlias = tuple[float, float]
@@ -85,30 +86,6 @@ class Shadow(Struct, frozen=True, array_like=True):
     colour: Colour
 
 
-class Keyframe(Struct, frozen=True, array_like=True):
-    """A value at a time (ms)."""
-
-    at: int
-    value: float
-
-
-class Track(Struct, frozen=True, array_like=True):
-    """How one property of a node changes over time."""
-
-    property: Literal["opacity", "x", "y"]
-    keyframes: tuple[Keyframe, ...]
-
-    def at(self, ms: int) -> float:
-        """The value at a time: that of the last keyframe reached, interpolated linearly towards the next."""
-        frames = self.keyframes
-        if ms <= frames[0].at:
-            return frames[0].value
-        for before, after in itertools.pairwise(frames):
-            if ms < after.at:
-                return before.value + (after.value - before.value) * (ms - before.at) / (after.at - before.at)
-        return frames[-1].value
-
-
 class Run(Struct, frozen=True, array_like=True):
     """Glyphs of one font at one size and colour. `xs`, `ys` are offsets from the line's start on its baseline."""
 
@@ -143,8 +120,17 @@ class Node(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     role: str
     box: Box
     opacity: float = 1.0
-    tracks: tuple[Track, ...] = ()
+    tracks: Tracks = ()
+    origin: Point | None = None
+    """What it is scaled and turned about, px of the canvas; default: the middle of its box."""
+    transform: Affine = IDENTITY
+    """Where it is moved to as a whole, on top of what its own values say: what its tracks come to at a time."""
     href: str = ""
+
+    @property
+    def pivot(self) -> Point:
+        """What it is scaled and turned about."""
+        return self.origin or (self.box.x + self.box.w / 2, self.box.y + self.box.h / 2)
 
 
 class Group(Node, frozen=True, array_like=True, tag="group", kw_only=True):
@@ -258,8 +244,8 @@ class Scene(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         """The first node of a role."""
         return next((node for node in self.walk() if node.role == role), None)
 
-    def at(self, ms: int) -> Scene:
-        """The still that the scene shows at a time: tracks applied, duration 0."""
+    def at(self, ms: float) -> Scene:
+        """The still that the scene shows at a time: tracks applied, nothing that cannot be seen, duration 0."""
         return msgspec.structs.replace(self, root=_group_at(self.root, ms), duration=0)
 
     def outline(self) -> str:
@@ -291,49 +277,45 @@ def walked(node: AnyNode) -> Iterator[AnyNode]:
             yield from walked(child)
 
 
-def _group_at(group: Group, ms: int) -> Group:
+def _group_at(group: Group, ms: float) -> Group:
     settled = _settled(group, ms)
     assert isinstance(settled, Group)
-    return msgspec.structs.replace(settled, children=tuple(_node_at(child, ms) for child in settled.children))
+    children = tuple(_group_at(one, ms) if isinstance(one, Group) else _settled(one, ms) for one in settled.children)
+    return msgspec.structs.replace(settled, children=tuple(one for one in children if one.opacity > 0))
 
 
-def _node_at(node: AnyNode, ms: int) -> AnyNode:
-    return _group_at(node, ms) if isinstance(node, Group) else _settled(node, ms)
-
-
-def _settled(node: AnyNode, ms: int) -> AnyNode:
+def _settled(node: AnyNode, ms: float) -> AnyNode:
     """The node with its tracks applied."""
     if not node.tracks:
         return node
-    values = {track.property: track.at(ms) for track in node.tracks}
-    moved = _moved(node, values.get("x", 0.0), values.get("y", 0.0))
-    return msgspec.structs.replace(moved, tracks=(), opacity=node.opacity * values.get("opacity", 1.0))
+    tracks, changes = node.tracks, dict[str, object]()
+    (share,) = value_at(tracks, "opacity", ms) or (1.0,)
+    clip, colour = value_at(tracks, "clip", ms), value_at(tracks, "colour", ms)
+    if clip is not None and isinstance(node, Group):
+        changes["clip_path"] = tuple(zip(clip[::2], clip[1::2], strict=True))
+    if colour is not None:
+        changes |= _recoloured(node, _whole(colour))
+    transform = moved_by(tracks, node.pivot, ms).after(node.transform)
+    return msgspec.structs.replace(node, tracks=(), transform=transform, opacity=node.opacity * share, **changes)
 
 
-def _moved(node: AnyNode, dx: float, dy: float) -> AnyNode:
-    """The node and all below it, moved by a distance in px."""
-    if not dx and not dy:
-        return node
-    changes: dict[str, object] = {"box": _shifted(node.box, dx, dy)}
+def _recoloured(node: AnyNode, colour: Colour) -> dict[str, object]:
+    """What changes of a shape or a text that takes another colour."""
     match node:
-        case Group():
-            changes["children"] = tuple(_moved(child, dx, dy) for child in node.children)
-            changes["clip_path"] = tuple((x + dx, y + dy) for x, y in node.clip_path)
         case Shape():
-            changes["path"] = tuple((x + dx, y + dy) for x, y in node.path)
+            return {"fill": colour}
         case Text():
-            changes["lines"] = tuple(
-                msgspec.structs.replace(line, x=line.x + dx, baseline=line.baseline + dy) for line in node.lines
-            )
-            if node.strike_line:
-                changes["strike_line"] = tuple((x + dx, y + dy) for x, y in node.strike_line)
-        case Image() if node.subject:
-            changes["subject"] = _shifted(node.subject, dx, dy)
-    return msgspec.structs.replace(node, **changes)
+            return {"lines": tuple(_line_in(line, colour) for line in node.lines)}
+    return {}
 
 
-def _shifted(box: Box, dx: float, dy: float) -> Box:
-    return Box(box.x + dx, box.y + dy, box.w, box.h)
+def _line_in(line: Line, colour: Colour) -> Line:
+    return msgspec.structs.replace(line, runs=tuple(msgspec.structs.replace(run, fill=colour) for run in line.runs))
+
+
+def _whole(colour: tuple[float, ...]) -> Colour:
+    red, green, blue, alpha = (min(255, max(0, round(channel))) for channel in colour)
+    return red, green, blue, alpha
 
 
 def _number(value: float) -> str:
@@ -355,7 +337,8 @@ def _outline(node: AnyNode, depth: int) -> Iterator[str]:
         case Group() if node.clip or node.clip_path:
             extra = "clip"
     label = type(node).__name__.lower()
-    yield f"{'  ' * depth}{label} {node.role} [{box}] {extra}".rstrip()
+    moves = "".join(f" {track.property}@{','.join(str(one.at) for one in track.keyframes)}" for track in node.tracks)
+    yield f"{'  ' * depth}{label} {node.role} [{box}] {extra}".rstrip() + moves
     if isinstance(node, Group):
         for child in node.children:
             yield from _outline(child, depth + 1)

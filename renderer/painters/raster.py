@@ -19,6 +19,7 @@ from renderer.painters.blending import Words
 from renderer.painters.gradients import ramp
 from renderer.painters.sights import sight
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
+from renderer.tracks import IDENTITY, Affine
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -65,8 +66,9 @@ class _Brush:
         self.pixels: Pixels = self.words.view(np.uint8).reshape(height, width, 4)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
-        self.canvas.scale(scale, scale)
-        self.scale = scale
+        self.place = Affine(a=scale, d=scale)
+        """Where what is drawn comes to lie, device px."""
+        self.canvas.concat(_matrix(self.place))
         self.assets = assets
         self.probes: list[Probe] = []
         self.sights: list[Sight] = []
@@ -75,6 +77,17 @@ class _Brush:
 
     def draw(self, node: Node) -> None:
         """Draws a node and what is below it."""
+        if node.transform is IDENTITY or node.transform == IDENTITY:
+            self._drawn(node)
+            return
+        before, self.place = self.place, self.place.after(node.transform)
+        self.canvas.save()
+        self.canvas.concat(_matrix(node.transform))
+        self._drawn(node)
+        self.canvas.restore()
+        self.place = before
+
+    def _drawn(self, node: Node) -> None:
         match node:
             case Group():
                 self._group(node)
@@ -92,7 +105,7 @@ class _Brush:
         clip = node.clip_path or (_corners(node.box) if node.clip else ())
         if clip:
             path = _rounded(node.box, node.radius) if node.radius and not node.clip_path else _path(clip)
-            self.clips.append(path)
+            self.clips.append(self._placed(path))
             self.canvas.save()
             self.canvas.clipPath(path, doAntiAlias=True)
         for child in node.children:
@@ -112,7 +125,7 @@ class _Brush:
         path = _path(node.path) if node.path else None
         if node.shadow is not None:
             shadow = _paint(node.shadow.colour, node.opacity)
-            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur * self.scale))
+            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur * self._scale))
             self.canvas.save()
             self.canvas.translate(node.shadow.dx, node.shadow.dy)
             self._outline(node, path, shadow)
@@ -126,16 +139,14 @@ class _Brush:
 
     def _graded(self, node: Shape, gradient: Gradient, path: skia.Path | None) -> None:
         """A gradient over the node's box, cut to its outline."""
-        left, top, right, bottom = (
-            round(side * self.scale) for side in (node.box.x, node.box.y, node.box.right, node.box.bottom)
-        )
+        left, top, right, bottom = map(round, self._sides(node.box))
         height, width = self.pixels.shape[:2]
         x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
         if x1 <= x0 or y1 <= y0:
             return
         outline = path or (_rounded(node.box, node.radius) if node.radius else None)
         if outline is not None:
-            self.clips.append(outline)
+            self.clips.append(self._placed(outline))
         mask = self._mask(x0, y0, x1, y1)
         if outline is not None:
             self.clips.pop()
@@ -145,8 +156,8 @@ class _Brush:
     def _plain_area(self, node: Shape, fill: Colour) -> bool:
         """An opaque rectangle on whole pixels is a slice of the buffer."""
         opaque = fill[3] == 255 and node.opacity >= 1 and not (node.path or node.radius or node.stroke or node.shadow)
-        sides = [side * self.scale for side in (node.box.x, node.box.y, node.box.right, node.box.bottom)]
-        if not opaque or self.clips or any(abs(side - round(side)) > 1e-6 for side in sides):
+        sides = self._sides(node.box)
+        if not opaque or self.clips or not self.place.upright or any(abs(side - round(side)) > 1e-6 for side in sides):
             return False
         left, top, right, bottom = (max(0, round(side)) for side in sides)
         self.words[top:bottom, left:right] = _word(fill)
@@ -198,13 +209,34 @@ class _Brush:
 
     def _device(self, box: Box) -> tuple[int, int, int, int]:
         height, width = self.pixels.shape[:2]
-        left, top = max(0, round(box.x * self.scale)), max(0, round(box.y * self.scale))
-        return left, top, min(width, round(box.right * self.scale)), min(height, round(box.bottom * self.scale))
+        left, top, right, bottom = map(round, self._sides(box))
+        return max(0, left), max(0, top), min(width, right), min(height, bottom)
+
+    def _sides(self, box: Box) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what a box covers, device px."""
+        place = self.place
+        if place.upright:
+            (left, top), (right, bottom) = place.point(box.x, box.y), place.point(box.right, box.bottom)
+            return left, top, right, bottom
+        xs, ys = zip(*(place.point(x, y) for x, y in _corners(box)), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def _scale(self) -> float:
+        """Device px a px."""
+        return self.place.a if self.place.upright else float(np.hypot(self.place.a, self.place.b))
+
+    def _placed(self, path: skia.Path) -> skia.Path:
+        """An outline on the device."""
+        found = skia.Path()
+        path.transform(_matrix(self.place), found)
+        return found
 
     def _image(self, node: Image) -> None:
-        left, top = round(node.box.x * self.scale), round(node.box.y * self.scale)
-        right = max(left + 1, round(node.box.right * self.scale))
-        bottom = max(top + 1, round(node.box.bottom * self.scale))
+        if not self.place.upright:
+            raise ValueError("a picture cannot be turned")
+        left, top, right, bottom = map(round, self._sides(node.box))
+        right, bottom = max(left + 1, right), max(top + 1, bottom)
         source = self.assets.pixels(node.asset, node.crop, right - left, bottom - top, node.treatment)
         height, width = self.pixels.shape[:2]
         x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
@@ -245,7 +277,6 @@ class _Brush:
         cover = np.zeros((y1 - y0, x1 - x0), np.uint32)
         canvas = skia.Surface(cover.view(np.uint8).reshape(*cover.shape, 4)).getCanvas()
         canvas.translate(-x0, -y0)
-        canvas.scale(self.scale, self.scale)
         for clip in self.clips:
             canvas.clipPath(clip, doAntiAlias=True)
         canvas.clear(skia.ColorWHITE)
@@ -270,6 +301,10 @@ def _rounded(box: Box, radius: float) -> skia.Path:
     path = skia.Path()
     path.addRoundRect(skia.Rect.MakeXYWH(*box), radius, radius)
     return path
+
+
+def _matrix(place: Affine) -> skia.Matrix:
+    return skia.Matrix.MakeAll(place.a, place.c, place.e, place.b, place.d, place.f, 0, 0, 1)
 
 
 def _byte(share: float) -> int:

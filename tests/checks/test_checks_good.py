@@ -13,7 +13,8 @@ from renderer.loading.profiles import known_profiles
 from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.outcome import File, Finding, Probe
-from renderer.scene import AnyNode, Box, Colour, Group, Image, Keyframe, Line, Run, Scene, Shape, Text, Track
+from renderer.scene import AnyNode, Box, Colour, Group, Image, Line, Run, Scene, Shape, Text
+from renderer.tracks import Keyframe, Track
 
 INK: Colour = (13, 7, 69, 255)
 WHITE: Colour = (255, 255, 255, 255)
@@ -142,8 +143,8 @@ def test_a_good_creative_has_no_findings() -> None:
 
 
 def test_moving_scenes_are_judged_at_their_poster() -> None:
-    late = Track("opacity", (Keyframe(0, 0.0), Keyframe(1000, 1.0)))
-    early = Track("opacity", (Keyframe(0, 1.0), Keyframe(1000, 0.0)))
+    late = Track("opacity", (Keyframe(0, (0.0,)), Keyframe(1000, (1.0,))))
+    early = Track("opacity", (Keyframe(0, (1.0,)), Keyframe(1000, (0.0,))))
     pair = (
         text("headline", (16, 60, 120, 40), tracks=(late,)),
         text("subline", (16, 60, 120, 40), tracks=(early,)),

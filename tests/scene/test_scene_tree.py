@@ -15,7 +15,6 @@ from renderer.scene import (
     Gradient,
     Group,
     Image,
-    Keyframe,
     Line,
     Run,
     Scene,
@@ -23,12 +22,12 @@ from renderer.scene import (
     Shape,
     Stroke,
     Text,
-    Track,
     Video,
     decode,
     encode,
     hex_of,
 )
+from renderer.tracks import IDENTITY, Affine, Keyframe, Track
 
 GOLDENS = Path(__file__).parent / "goldens"  # UPDATE_GOLDENS=1 writes them anew
 INK, RED, CLEAR = (13, 7, 69, 255), (232, 19, 42, 255), (0, 0, 0, 128)
@@ -70,8 +69,8 @@ def poster() -> Scene:
 
 
 def moving() -> Scene:
-    rise = Track("y", (Keyframe(0, 20), Keyframe(500, 0)))
-    fade = Track("opacity", (Keyframe(100, 0.0), Keyframe(300, 1.0), Keyframe(900, 0.5)))
+    rise = Track("move", (Keyframe(0, (0.0, 20.0)), Keyframe(500, (0.0, 0.0))))
+    fade = Track("opacity", (Keyframe(100, (0.0,)), Keyframe(300, (1.0,)), Keyframe(900, (0.5,))))
     struck = words(
         "99 €",
         strike=Stroke(INK, 1),
@@ -86,7 +85,7 @@ def moving() -> Scene:
         box=Box(5, 5, 50, 40),
         fill=CLEAR,
         path=((5, 5), (55, 5), (5, 45)),
-        tracks=(Track("x", (Keyframe(0, 10), Keyframe(100, 0))),),
+        tracks=(Track("move", (Keyframe(0, (10.0, 0.0)), Keyframe(100, (0.0, 0.0)))),),
         shadow=Shadow(1, 1, 2, CLEAR),
     )
     inner = Group(
@@ -95,7 +94,7 @@ def moving() -> Scene:
         box=Box(0, 0, 100, 60),
         children=(plate, struck),
         clip_path=((0, 0), (100, 0), (100, 60)),
-        tracks=(Track("x", (Keyframe(0, -40), Keyframe(400, 0))),),
+        tracks=(Track("move", (Keyframe(0, (-40.0, 0.0)), Keyframe(400, (0.0, 0.0)))),),
     )
     return Scene(width=300, height=250, root=group(inner), duration=1000)
 
@@ -141,52 +140,46 @@ def test_bytes_and_back(name: str) -> None:
     assert isinstance(decode(encode(scene)).root.box, Box)
 
 
-def test_tracks_move_everything_of_a_node() -> None:
-    still = moving().at(0)
-    plate, struck = still.find("plate"), still.find("prior_price")
-    offer = still.find("offer")
-    assert isinstance(plate, Shape)
+def test_tracks_come_to_a_transform() -> None:
+    still = moving().at(200)
+    plate, struck, offer = still.find("plate"), still.find("prior_price"), still.find("offer")
+    assert plate is not None
+    assert offer is not None
     assert isinstance(struck, Text)
-    assert isinstance(offer, Group)
-    assert offer.box == Box(-40, 0, 100, 60)
-    assert offer.clip_path == ((-40, 0), (60, 0), (60, 60))
-    assert plate.box == Box(5 - 40 + 10, 5, 50, 40)  # its own track and its group's
-    assert plate.path[1] == (55 - 30, 5)
-    assert struck.lines[0].x == 10 - 40
-    assert struck.lines[0].baseline == 30 + 20
-    assert struck.strike_line == ((10 - 40, 48), (0, 42))
-    assert struck.box == Box(-30, 40, 80, 12.5)
-    assert struck.opacity == 0
+    assert offer.transform == Affine(e=-20)
+    assert plate.transform == IDENTITY
+    assert moving().at(50).find("plate").transform == Affine(e=5)  # type: ignore[union-attr]
+    assert struck.transform == Affine(f=pytest.approx(12.0))
+    assert struck.box == Box(10, 20, 80, 12.5)  # what it says of itself stays
     assert all(not node.tracks for node in still.walk())
     assert still.duration == 0
 
 
 @pytest.mark.parametrize(
-    ("ms", "opacity", "y"),
-    [(50, 0.0, 18), (100, 0, 16), (200, 0.25, 12), (300, 0.5, 8), (600, 0.375, 0), (5000, 0.25, 0)],
+    ("ms", "opacity", "y"), [(200, 0.25, 12), (300, 0.5, 8), (600, 0.375, 0), (900, 0.25, 0), (5000, 0.25, 0)]
 )
 def test_values_between_keyframes(ms: int, opacity: float, y: float) -> None:
     struck = moving().at(ms).find("prior_price")
     assert isinstance(struck, Text)
     assert struck.opacity == pytest.approx(opacity)
-    assert struck.lines[0].baseline == pytest.approx(30 + y)
+    assert struck.transform.f == pytest.approx(y)
 
 
-def test_a_picture_takes_its_subject_along() -> None:
-    move = (Track("x", (Keyframe(0, 7),)),)
-    image = Image(
-        id="i",
-        role="product",
-        box=Box(0, 0, 9, 9),
-        asset="a",
-        crop=Box(0, 0, 1, 1),
-        subject=Box(1, 1, 3, 3),
-        tracks=move,
-    )
-    seen = Scene(width=9, height=9, root=group(image)).at(0).find("product")
-    assert isinstance(seen, Image)
-    assert seen.subject == Box(8, 1, 3, 3)
-    assert seen.crop == Box(0, 0, 1, 1)
+@pytest.mark.parametrize("ms", [0, 50, 100])
+def test_what_cannot_be_seen_is_left_out(ms: int) -> None:
+    assert moving().at(ms).find("prior_price") is None
+
+
+def test_colour_and_clip_change() -> None:
+    red = Track("colour", (Keyframe(0, (232.0, 19.0, 42.0, 255.0)), Keyframe(100, (32.0, 19.0, 42.0, 255.0))))
+    cut = Track("clip", (Keyframe(0, (0, 0, 0, 0, 0, 9, 0, 9)), Keyframe(100, (0, 0, 8, 0, 8, 9, 0, 9))))
+    inner = Group(id="g", role="offer", box=Box(0, 0, 9, 9), children=(words("a", tracks=(red,)),), tracks=(cut,))
+    seen = Scene(width=9, height=9, root=group(inner), duration=100).at(50)
+    offer, text = seen.find("offer"), seen.find("headline")
+    assert isinstance(offer, Group)
+    assert isinstance(text, Text)
+    assert offer.clip_path == ((0, 0), (4, 0), (4, 9), (0, 9))
+    assert text.lines[0].runs[0].fill == (132, 19, 42, 255)
 
 
 def test_a_still_scene_stays_itself() -> None:
@@ -240,7 +233,7 @@ def variants(scene: Scene) -> list[Scene]:
             {"href": "x"},
             {"fill": INK},
             {"radius": 1.0},
-            {"tracks": (Track("x", (Keyframe(0, 1),)),)},
+            {"tracks": (Track("move", (Keyframe(0, (1.0, 0.0)),)),)},
             {"path": ()},
             {"stroke": Stroke(INK, 1)},
             {"shadow": Shadow(0, 0, 1, INK)},
