@@ -38,7 +38,7 @@ STAGES = {
     "compose": "renderer.line:compose",
     "arrange": "renderer.line:arrange",
     "paint": "renderer.painters.raster:paint",
-    "paint: pictures": "renderer.line:_Tools.pixels",
+    "paint: pictures": "renderer.line:Tools.pixels",
     "encode": "renderer.painters.encode:encode",
     "check": "renderer.line:check",
 }

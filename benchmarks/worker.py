@@ -44,7 +44,7 @@ STAGES = (
     ("renderer.text.fit:natural", "arrange: fit texts"),
     ("renderer.text.breaks:paragraph", "arrange: break lines"),
     ("renderer.painters.raster:paint", "paint"),
-    ("renderer.line:_Tools.pixels", "paint: resample and treat"),
+    ("renderer.line:Tools.pixels", "paint: resample and treat"),
     ("renderer.painters.encode:encode", "encode"),
     ("renderer.line:check", "check"),
     ("renderer.stores.outputs:Outputs.write", "write"),

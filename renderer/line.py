@@ -43,7 +43,7 @@ class Line:
         self.day = day
         self.known = known
         """Records by paint digest, of earlier runs and this worker: identical creatives share one paint."""
-        self._tools: _Tools | None = None
+        self._tools: Tools | None = None
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_tools": None}
@@ -63,7 +63,7 @@ class Line:
 
     def _made(self, order: Order, started: float) -> Record:
         if self._tools is None:
-            self._tools = _Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
+            self._tools = Tools(self.loaded, Inputs(self.cache), Outputs(self.output))
         composed = compose(order.job, self.loaded, self._tools.inputs, self.day)
         try:
             return self._recorded(order, composed, self._tools, started)
@@ -71,7 +71,7 @@ class Line:
             composed = compose(order.job, self.loaded, self._tools.inputs, self.day, error)
             return self._recorded(order, composed, self._tools, started)
 
-    def _recorded(self, order: Order, composed: Composed, tools: _Tools, started: float) -> Record:
+    def _recorded(self, order: Order, composed: Composed, tools: Tools, started: float) -> Record:
         job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
         scene = arrange(composed.content, format_, self.loaded.kit.layouts, self.loaded.profiles(job.placement))
@@ -91,7 +91,7 @@ class Line:
         self.known[painted] = record
         return record
 
-    def _refuse_swapped(self, order: Order, tools: _Tools) -> None:
+    def _refuse_swapped(self, order: Order, tools: Tools) -> None:
         """A picture that is no longer the one the job's digest names: what is noted down would be wrong for good."""
         for label, item in order.job.labelled():
             expected = order.inputs.get(f"{label}.picture", "")
@@ -146,7 +146,7 @@ class _Made(NamedTuple):
     stamps: tuple[tuple[int, int], ...] = ()
 
 
-class _Tools:
+class Tools:
     """What a worker works with: the stores, and the painter's view of them."""
 
     def __init__(self, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> None:
@@ -181,7 +181,7 @@ def weighed(
     job: Job, scene: Scene, loaded: Loaded, inputs: Inputs, outputs: Outputs, scale: float = 1.0
 ) -> list[Attempt]:  # fmt: skip
     """What a scene would weigh and how far it would look from what was painted, as every kind of file (`explain`)."""
-    painted = raster.paint(scene, _Tools(loaded, inputs, outputs), scale)
+    painted = raster.paint(scene, Tools(loaded, inputs, outputs), scale)
     return encode.curve(painted.pixels, encoding_of(job, loaded))
 
 

@@ -143,10 +143,15 @@ class Motion(Model):
     """The brand's motion language."""
 
     entrance: Literal["none", "fade", "rise", "slide", "wipe", "pop"] = "fade"
+    """How a part comes in; default: as the pace has it (brisk: slide, even: rise, calm: fade)."""
     emphasis: Literal["none", "pulse", "flash", "count"] = "none"
+    """Whether price and call to action are stressed, once: with a pulse, whichever it is called. Nothing flashes, and a
+    price's digits never change."""
     exit: Literal["none", "fade", "slide"] = "fade"
+    """How the hook leaves: pushed off by the panels that come (slide), or dissolved with them."""
     easing: Literal["linear", "ease", "smooth", "snap"] = "smooth"
     pace: Literal["calm", "even", "brisk"] = "even"
+    """Gives all lengths, and whatever is not said above."""
 
 
 class Shapes(Model):

@@ -1,0 +1,149 @@
+"""How one part comes in, is stressed, is struck through (look book for motion, sections 1, 2 and 4)."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import NamedTuple
+
+import msgspec
+
+from renderer.motion.cue import Cue
+from renderer.motion.manner import OVERSHOOT, Manner
+from renderer.motion.pieces import Piece, union
+from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text
+from renderer.tracks import Ease
+
+OPAQUE = 60
+"""How long a part that comes in from near takes to be opaque."""
+RISE = 0.013
+"""Of the canvas' height that a text rises, 10 px at most (the same, section 4)."""
+HIT, BADGE, SMALL = 1.05, 1.7, 0.6
+"""A hit's largest size; what a badge comes in at; what a call to action does."""
+WHOLE, STRIKE = 240, 240
+"""How long a prior price stands whole, and how long its strike takes."""
+LANDS, POPS = 300, 320
+NUDGE = 1.07
+
+
+class Place(NamedTuple):
+    """Where and how large a part is before it goes to its place in the still: about its own middle, px."""
+
+    scale: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+
+
+STILL = Place()
+
+
+def enters(
+    cue: Cue, way: Point, at: int, manner: Manner, outside: bool = False, place: Place = STILL, rise: float = 10
+) -> None:
+    """A part comes in over a way (px) in the brand's manner; from `outside` of the canvas it is whole at once."""
+    cue.start("scale", place.scale).start("move", place.x, place.y).start("opacity", 0)
+    match manner.entrance:
+        case "none":
+            cue.cut("opacity", at, 1)
+        case "fade" | "rise":
+            cue.start("move", place.x, place.y + rise)
+            cue.go("opacity", at, manner.enter, 1, ease=manner.enters)
+            cue.go("move", at, manner.enter, place.x, place.y, ease=manner.enters)
+        case "pop":
+            cue.start("scale", SMALL * place.scale).go("opacity", at, OPAQUE, 1)
+            cue.go("scale", at, manner.enter, place.scale, ease=OVERSHOOT)
+        case _:
+            cue.start("opacity", 1) if outside else cue.go("opacity", at, OPAQUE, 1)
+            cue.start("move", place.x + way[0], place.y + way[1])
+            cue.go("move", at, manner.enter, place.x, place.y, ease=manner.enters)
+
+
+def lands(cue: Cue, at: int, manner: Manner, place: Place = STILL, rise: float = 10) -> None:
+    """A badge comes in, large at first."""
+    if manner.entrance in ("none", "fade", "rise"):
+        enters(cue, (0.0, 0.0), at, manner, place=place, rise=rise)
+        return
+    cue.start("opacity", 0).go("opacity", at, OPAQUE, 1).start("move", place.x, place.y)
+    cue.start("scale", BADGE * place.scale).go("scale", at, LANDS, place.scale, ease=manner.enters)
+
+
+def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rise: float = 10) -> None:
+    """A price comes in whole, its plate wiped along its own slant, and is stressed once."""
+    if manner.entrance in ("none", "fade", "rise"):
+        enters(cue, (0.0, 0.0), at, manner, rise=rise)
+    elif piece.nodes[0].role == "plate":
+        _wiped(cue, piece.box, at, manner.enters, lean)
+    else:
+        cue.start("opacity", 0).go("opacity", at, OPAQUE, 1)
+        cue.start("scale", 0.72).go("scale", at, LANDS, 1, ease=manner.enters)
+    if manner.pulses:
+        after = cue.end()
+        cue.go("scale", after, 119, HIT, ease=manner.enters).go("scale", after + 119, 221, 1, ease=manner.moves)
+
+
+def _wiped(cue: Cue, box: Box, at: int, ease: Ease, lean: float) -> None:
+    """Uncovered from the left; lean: px that the edge's top is farther right than its foot."""
+    over = 0.1 * box.h
+    top, bottom, half = box.y - over, box.bottom + over, abs(lean) / 2
+    left, right = box.x - over - half, box.right + over + half
+    sway = lean / 2
+    start = (left + sway, top, left + sway, top, left - sway, bottom, left - sway, bottom)
+    whole = (left + sway, top, right + sway, top, right - sway, bottom, left - sway, bottom)
+    cue.start("clip", *start).go("clip", at, 280, *whole, ease=ease)
+
+
+def pops(cue: Cue, at: int, manner: Manner, rise: float = 0) -> None:
+    """A call to action comes in."""
+    if manner.entrance in ("none", "fade", "rise"):
+        enters(cue, (0.0, 0.0), at, manner, rise=rise)
+        return
+    cue.start("opacity", 0).go("opacity", at, OPAQUE, 1)
+    cue.start("scale", SMALL).go("scale", at, POPS, 1, ease=OVERSHOOT)
+
+
+def nudge(cue: Cue, at: int, manner: Manner) -> None:
+    """A call to action is stressed once, after everything has been read."""
+    if manner.pulses:
+        cue.go("scale", at, 150, NUDGE, ease=manner.enters).go("scale", at + 150, 270, 1, ease=manner.moves)
+
+
+class Part(NamedTuple):
+    """Nodes that move by one cue, seen within a window that stays."""
+
+    nodes: tuple[AnyNode, ...]
+    cue: Cue
+    window: tuple[Point, ...] = ()
+
+
+def struck(piece: Piece, at: int, manner: Manner, rtl: bool, place: Place = STILL, rise: float = 10) -> list[Part]:
+    """A prior price comes whole, stands, then is struck through in the direction of reading."""
+    come = Cue()
+    if manner.entrance in ("fade", "rise"):
+        enters(come, (0.0, 0.0), at, manner, place=place, rise=rise)
+    else:
+        come.start("scale", place.scale).start("move", place.x, place.y).start("opacity", 0)
+        come.go("opacity", at, OPAQUE, 1)
+    drawn, nodes, lines = come.end() + WHOLE, list[AnyNode](), list[Part]()
+    for node in piece.nodes:
+        if isinstance(node, Text) and node.strike is not None and node.strike_line is not None:
+            lines.append(_line(node.strike, node.strike_line, drawn, rtl, place))
+            node = msgspec.structs.replace(node, strike=None, strike_line=None)
+        nodes.append(node)
+    return [Part(tuple(nodes), come), *lines]
+
+
+def _line(stroke: Stroke, ends: tuple[Point, Point], at: int, rtl: bool, place: Place) -> Part:
+    """The strike as a bar of its own, uncovered from one end to the other."""
+    (x0, y0), (x1, y1) = ends
+    length = hypot(x1 - x0, y1 - y0) or 1.0
+    dx, dy = -(y1 - y0) / length * stroke.width / 2, (x1 - x0) / length * stroke.width / 2
+    path = ((x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy))
+    wide = stroke.width
+    box = union([Box(x0, y0, 0, 0), Box(x1, y1, 0, 0)]).inset(0, 0, 0, 0)
+    left, top, right, bottom = box.x - wide, box.y - wide, box.right + wide, box.bottom + wide
+    bar = Shape(id="", role="strike", box=Box(left, top, right - left, bottom - top), fill=stroke.colour, path=path)
+    begin = right if rtl else left
+    near, far = (right, left) if rtl else (left, right)
+    cue = Cue().start("scale", place.scale).start("move", place.x, place.y)
+    cue.start("clip", begin, top, begin, top, begin, bottom, begin, bottom)
+    cue.go("clip", at, STRIKE, near, top, far, top, far, bottom, near, bottom)
+    return Part((bar,), cue)

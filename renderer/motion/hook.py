@@ -1,0 +1,174 @@
+"""The hook: the headline alone beside the logo, as large as the canvas allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from renderer import colours
+from renderer.content import Content
+from renderer.model.layout import Element
+from renderer.motion.pieces import Pieces, common
+from renderer.placing.running_text import ACCENTED, text_node
+from renderer.placing.scale import Frame
+from renderer.placing.slots import Align, Basis
+from renderer.scene import Box, Colour, Text
+from renderer.text import fit
+
+LARGER = 1.3
+"""Of the still's headline: below it a hook of its own would say the same at the same size."""
+NARROW = 0.86
+"""Of the height of the room beside the logo that the hook takes at most."""
+LOUDER = 2.0
+"""Times the size of the line below it that the headline has at least."""
+LARGE_LINE = 1.15
+"""Of its size in a still that the line has here."""
+MOST = 1.4
+"""Px of type a px of height: capitals of one line fill it."""
+MAX_LINES = 3
+WIDE, RAISED = 5.5, 0.4
+"""A room so many times as wide as high is a strip; in others the hook stands so far down in what is left."""
+BESIDE = 0.72
+"""Of its size that a hook beside the logo counts as: below it, it stands on the logo's axis."""
+OFF_AXIS = 0.1
+"""Of the canvas' width that a logo is away from the margin, from which the hook does not stand on its axis."""
+ALIGNED: dict[bool, Align] = {False: "start", True: "end"}
+TORN = 0.6
+"""Of its size that a hook with torn words counts as."""
+UNFIT = frozenset(("ellipsis", "failed"))
+
+
+class Hook(NamedTuple):
+    """The hook's lines, each a text of its own, in reading order."""
+
+    lines: tuple[Text, ...]
+    line: Text | None
+    """What stands below them, much smaller."""
+    window: Box | None
+    """What they are seen within on their way: where they stand beside the logo, they do not cross it."""
+
+
+class Room(NamedTuple):
+    """A part of the canvas that the hook may fill; `beside`: it begins or ends at the logo's side."""
+
+    box: Box
+    beside: bool
+
+    @property
+    def strip(self) -> bool:
+        """Whether it is so low that one line fills it."""
+        return self.box.w > WIDE * self.box.h
+
+
+def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: bool = True) -> Hook | None:
+    """The hook of a still on a ground; None where it has no headline, or no room for a larger one."""
+    headline, logo = pieces.first("headline"), pieces.first("logo")
+    if headline is None or "headline" not in content.texts:
+        return None
+    least = LARGER * max(run.size for text in headline.texts() for one in text.lines for run in one.runs)
+    basis = Basis(frame, content, 1.0, {})
+    rooms = list(_rooms(frame, logo.box if logo is not None else None))
+    below = _line(basis, rooms) if line and "subline" in content.texts else None
+    for line_, floor in ((below, max(least, LOUDER * below.size if below is not None else 0.0)), (None, least)):
+        found = max(((_fitted(basis, room, line_), room) for room in rooms),
+                    key=lambda one: _size(one[0]) * (BESIDE if one[1].beside else 1))  # fmt: skip
+        if _size(found[0]) >= floor:
+            return _set(basis, found[0], line_, found[1], logo.box if logo is not None else None, ground)
+    return None
+
+
+def _size(fitted: fit.Fitted) -> float:
+    """What a setting counts as: its size, less where words are torn for it."""
+    return 0.0 if fitted.rung in UNFIT else fitted.size * (1.0 if fitted.cost < fit.ILL else TORN)
+
+
+def _rooms(frame: Frame, logo: Box | None) -> Iterator[Room]:
+    """The rooms beside the logo that stays where it is: below, above, after and before it."""
+    live = common(frame.free, frame.canvas.inset(frame.margin, frame.margin, frame.margin, frame.margin))
+    if logo is None:
+        yield Room(live, False)
+        return
+    gap = max(frame.unit, 0.4 * logo.h)
+    yield Room(Box(live.x, logo.bottom + gap, live.w, live.bottom - logo.bottom - gap), False)
+    yield Room(Box(live.x, live.y, live.w, logo.y - gap - live.y), False)
+    yield Room(Box(logo.right + 2 * gap, live.y, live.right - logo.right - 2 * gap, live.h), True)
+    yield Room(Box(live.x, live.y, logo.x - 2 * gap - live.x, live.h), True)
+
+
+def _line(basis: Basis, rooms: Sequence[Room]) -> fit.Fitted | None:
+    """The line below, at the size it has on this canvas, on one line or two."""
+    setting = basis.setting("subline", Element.model_construct(slot="subline", size=LARGE_LINE, lines=1, max_lines=2))
+    wide = max(room.box.w for room in rooms)
+    found = fit.fit(basis.content.texts["subline"], setting, max(1.0, wide), basis.frame.height)
+    return None if found.rung in UNFIT else found
+
+
+def _fitted(basis: Basis, room: Room, below: fit.Fitted | None) -> fit.Fitted:
+    """The headline as large as a room allows, lines broken well; none where the line has no room below it."""
+    element = Element.model_construct(slot="headline", size=1.0, lines=1, max_lines=MAX_LINES)
+    setting, box = basis.setting("headline", element), room.box
+    high = box.h * NARROW - (below.height + _gap(below) if below is not None else 0.0)
+    ideal = max(setting.floor, round(max(1.0, high) * MOST / fit.STEP) * fit.STEP)
+    wanted = setting._replace(ideal=ideal, lines=MAX_LINES, max_lines=MAX_LINES)
+    unfit = below is not None and (below.width > box.w or room.strip)
+    copies, wide = basis.content.texts["headline"], max(1.0, 0.0 if unfit else box.w)
+    found = _whole(copies, wanted, wide, max(1.0, high))
+    least = found.over - (box.h - high) / 2 - 0.7 * basis.frame.margin  # accents may reach into the margin
+    return _whole(copies, wanted, wide, max(1.0, high - 2 * least)) if least > 0 else found
+
+
+def _whole(copies: tuple[str, ...], setting: fit.Setting, width: float, height: float) -> fit.Fitted:
+    """The first copy, unless its words are torn and those of a shorter one are not: nothing is torn at this size."""
+    found = [fit.fit((copy,), setting, width, height) for copy in copies if copy]
+    return next((one for one in found if _size(one) == one.size), found[0])
+
+
+def _gap(below: fit.Fitted) -> float:
+    return 1.1 * below.size
+
+
+def _set(
+    basis: Basis, best: fit.Fitted, below: fit.Fitted | None, room: Room, logo: Box | None, ground: Colour
+) -> Hook:  # fmt: skip
+    """The lines in their room: on the logo's axis where they stand below it, else in the middle."""
+    content, within = basis.content, room.box
+    accent = colours.role(content.brand.palette, content.brand.headline.accent or "")
+    if accent is not None and colours.contrast(accent, ground) < ACCENTED:
+        accent = None
+    high = best.height + (_gap(below) + below.height if below is not None else 0.0)
+    edge = within.right - best.width if content.rtl else within.x
+    away = 0.0 if logo is None else abs(logo.right - within.right) if content.rtl else abs(logo.x - within.x)
+    middle = room.strip or away > OFF_AXIS * basis.frame.width
+    left = within.x + (within.w - best.width) / 2 if middle else edge
+    top = within.y + (within.h - high) * (0.5 if room.strip else RAISED)
+    box = Box(left, top, best.width, best.height)
+    ink, align = _ink(content, ground), ALIGNED[content.rtl]
+    node = text_node("headline", best, box, ink, align, content, accent=accent)
+    line = None
+    if below is not None:
+        x = box.right - below.width if content.rtl else box.x
+        own = Box(x, box.bottom + _gap(below), below.width, below.height)
+        line = msgspec.structs.replace(text_node("subline", below, own, ink, align, content), role="hook")
+    lines = (msgspec.structs.replace(one, role="hook") for one in split(node))
+    return Hook(tuple(lines), line, within if room.beside else None)
+
+
+def _ink(content: Content, ground: Colour) -> Colour:
+    palette = content.brand.palette
+    for role in ("primary", "ground", "secondary", "price", "saving"):
+        if colours.role(palette, role) == ground:
+            return colours.text_on(palette, role)
+    return colours.readable(palette, ground)
+
+
+def split(text: Text) -> Iterator[Text]:
+    """A text's lines as texts of their own."""
+    last = text.lines[-1].baseline if text.lines else 0.0
+    for line in text.lines:
+        up = last - line.baseline
+        own = Box(text.box.x, text.box.y, text.box.w, text.box.h - up) if line is text.lines[0] else None
+        top = line.baseline - (text.lines[0].baseline - text.box.y)
+        own = own or Box(text.box.x, top, text.box.w, text.box.bottom - up - top)
+        yield msgspec.structs.replace(text, lines=(line,), box=own)

@@ -1,0 +1,215 @@
+"""The story of panels: they come in as sheets, one act after the other, over the ground that the logo stands on.
+
+Hook: that ground alone, with the headline. Product: the sheets that carry the product and its saving, large. Offer:
+these go to their places, price and call to action come (look book for motion, sections 1 to 5).
+"""
+
+from __future__ import annotations
+
+from renderer.content import Content
+from renderer.motion.cue import Cue, moving
+from renderer.motion.entrances import STILL, Part, Place
+from renderer.motion.focus import Focus, beside, focused
+from renderer.motion.hook import hook
+from renderer.motion.manner import Manner
+from renderer.motion.pieces import Piece, Pieces, Sheet, common, corners, union
+from renderer.motion.sharpness import sharp
+from renderer.motion.spread import Spread, spread, within
+from renderer.motion.story import Story, Thrift
+from renderer.placing.scale import Frame
+from renderer.scene import AnyNode, Box, Colour, Point, Shape
+
+FILLED = 0.8
+"""Of a sheet, from which a picture is no subject that stands on it, but comes with it."""
+MICRO = 64
+"""Px of height at 1x below which there are two acts: the hook, then all (the same, section 5)."""
+LARGE, LOUD = 1.6, 1.7
+"""How much larger than in the still product and saving are together at most; and a saving alone."""
+SAVING = ("badge", "prior_price")
+SECOND = ("headline", "name", "rating", *SAVING)
+
+
+class Sheets(Story):
+    """Panels as sheets that push, or dissolve where the brand is calm."""
+
+    def __init__(self, pieces: Pieces, content: Content, frame: Frame, manner: Manner, thrift: Thrift) -> None:
+        super().__init__(pieces, content, frame, manner, thrift)
+        spot = next((one.centre for one in (pieces.first("logo", "headline", "cta"),) if one is not None), (0.0, 0.0))
+        home = pieces.under(spot)
+        self.ground: Colour = pieces.colour_at(spot)
+        coming = [one for one in pieces.sheets if one is not home and one.shape.fill != self.ground]
+        late = [one for one in coming if not self._carries(one, (*pieces.pictures, *self.of(*SECOND)))]
+        self.spread: Spread = spread(pieces, frame, home, coming, late)
+        self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
+        self.micro = frame.height < MICRO * frame.scale
+        self.places, self.opened = self._places()
+
+    def nodes(self) -> list[AnyNode]:
+        """All nodes, in painting order."""
+        opening, second = self._opening()
+        self._product(second)
+        third = second + self.manner.group if self.micro or not self.thrift.product else self._read(second)
+        self._dock(third)
+        self._offer(third)
+        base = Shape(id="", role="ground", box=self.frame.canvas, fill=self.ground)
+        sheets = [node for one in self.pieces.sheets for node in self._sheet(one, second, third)]
+        return [base, *opening, *sheets, *self.parts(), *self.pieces.edge]
+
+    # The acts
+
+    def _opening(self) -> tuple[list[AnyNode], int]:
+        """The hook's lines, and when the next act begins; without a hook the headline is there in its place."""
+        manner = self.manner
+        if self.hook is None:
+            for piece in self.of("headline"):
+                self.enters(piece, manner.start, self.whole_way(piece), self._window(piece))
+            return [], manner.start + (manner.enter + manner.group if self.of("headline") else 0)
+        shown, over = self.opens([*self.hook.lines, *([self.hook.line] if self.hook.line is not None else [])])
+        for _, cue in shown:
+            self._leaves(cue, over)
+        window = corners(self.hook.window) if self.hook.window is not None else ()
+        return [moving([line], cue, line.box, window) for line, cue in shown], over
+
+    def _product(self, start: int) -> None:
+        """The second act: product, headline in its place unless the product is large, name, saving."""
+        manner = self.manner
+        for index, piece in enumerate(self.pieces.pictures):
+            self._picture(piece, start, start + manner.move * 2 // 5 + index * manner.line)
+        at = start + manner.move // 2 + manner.line
+        if not self.opened:
+            at = self._words(at)
+        at = max(at, start + manner.move + manner.line)
+        for piece in self.of(*SAVING):
+            place = self.places.get(id(piece), STILL)
+            if piece.role == "badge":
+                self.lands(piece, at, place)
+            else:
+                self.strikes(piece, at, place)
+            at += manner.group
+
+    def _words(self, at: int) -> int:
+        """Headline, name and rating come in where they stand in the still."""
+        for piece in self.of("headline", "name", "rating"):
+            if id(piece) not in self.staged:
+                self.enters(piece, at, self.whole_way(piece) if piece.role == "headline" else None, self._window(piece))
+                at += self.manner.line
+        return at
+
+    def _read(self, start: int) -> int:
+        """When what is new in the second act has been read."""
+        new = [*self.of(*SAVING), *(() if self.opened else self.of("name", "rating"))]
+        return self.read([*new, *(() if self.hook is not None else self.of("headline"))], start)
+
+    def _dock(self, at: int) -> None:
+        """What was large goes to its place, all in one move."""
+        for piece in (*self.pieces.pictures, *self.of(*SAVING)):
+            if id(piece) in self.places:
+                for part in self.staged[id(piece)]:
+                    part.cue.go("move", at, self.manner.move, 0, 0, ease=self.manner.moves)
+                    part.cue.go("scale", at, self.manner.move, 1, ease=self.manner.moves)
+
+    def _offer(self, at: int) -> None:
+        manner, moved = self.manner, bool(self.places or self.spread.late)
+        if self.opened:
+            self._words(at + manner.move // 2)
+        self.offers(at + (manner.move if moved else 0), SECOND)
+
+    def _picture(self, piece: Piece, sheet_at: int, at: int) -> None:
+        """A subject slides in over its sheet; a picture that fills its sheet comes with it."""
+        sheet, area = self.pieces.under(piece.centre), piece.nodes[0].box
+        if sheet is None or sheet not in self.spread.coming:
+            self.enters(piece, at, self.whole_way(piece, away=True))
+            return
+        if _filled(common(area, sheet.box), sheet.box) and _filled(piece.box, area):
+            self.stage(piece, [Part(piece.nodes, self._comes(sheet, sheet_at, sheet_at))])
+            return
+        place = self.places.get(id(piece), STILL)
+        self.enters(piece, at, self._way_over(sheet, area, place), self._within(sheet), place)
+
+    def _way_over(self, sheet: Sheet, area: Box, place: Place) -> Point:
+        """From outside on the side that a sheet comes from."""
+        (x, y), canvas = self.spread.outside(sheet), self.frame.canvas
+        more = (place.scale - 1) / 2
+        wide, high = more * area.w, more * area.h
+        if x or not y:
+            return (canvas.right - area.x + wide - place.x if x >= 0 else canvas.x - area.right - wide - place.x), 0.0
+        return 0.0, (canvas.bottom - area.y + high - place.y if y > 0 else canvas.y - area.bottom - high - place.y)
+
+    def _leaves(self, cue: Cue, at: int) -> None:
+        """The hook is pushed off by the sheets that come."""
+        manner = self.manner
+        if manner.sheets:
+            x, y = self.spread.push(self.start_side())
+            cue.go("move", at, manner.move, x, y, ease=manner.moves).cut("opacity", at + manner.move, 0)
+        else:
+            cue.go("opacity", at, manner.leave, 0)
+
+    # Large pieces
+
+    def _places(self) -> tuple[dict[int, Place], bool]:
+        """Where pieces are while they are large, by the piece; and whether the home sheet gives way for them."""
+        if self.micro or not self.thrift.product or not self.manner.sheets or self.manner.entrance in ("none", "fade"):
+            return {}, False
+        pictures, saving = self.pieces.pictures, self.of(*SAVING)
+        host = self.spread.host
+        if len(pictures) == 1 and host is not None and not _filled(pictures[0].box, host.box):
+            together = [pictures[0], *(one for one in saving if self.pieces.under(one.centre) is host)]
+            most = min(LARGE, sharp(pictures[0], self.content, LARGE))
+            for given in [self.spread.give, 0.0] if self.hook is not None else [0.0]:
+                found = focused(together, self.spread.room(given), most)
+                if found is not None:
+                    self.spread = self.spread.given(given, found)
+                    return {id(one): found.place(one) for one in together}, given > 0
+        return self._loud(saving), False
+
+    def _loud(self, saving: list[Piece]) -> dict[int, Place]:
+        """A saving alone, large in what is free beside the product."""
+        sheets = {id(sheet): sheet for one in saving if (sheet := self.pieces.under(one.centre)) is not None}
+        if len(sheets) != 1:
+            return {}
+        (sheet,) = sheets.values()
+        margin = self.frame.margin
+        room = within(sheet.seen).inset(margin, margin, margin, margin)
+        there = [one.box for one in self.pieces.pictures if self.pieces.under(one.centre) is sheet]
+        there += [
+            one.box for one in self.of("logo", "headline", "name", "rating") if self.pieces.under(one.centre) is sheet
+        ]
+        rooms = beside(room, common(union(there), room), self.frame.unit) if there else [room]
+        found = [one for each in rooms if (one := focused(saving, each, LOUD)) is not None]
+        best: Focus | None = max(found, key=lambda one: one.scale, default=None)
+        return {id(one): best.place(one) for one in saving} if best is not None else {}
+
+    # Sheets
+
+    def _sheet(self, sheet: Sheet, second: int, third: int) -> list[AnyNode]:
+        """A sheet, cut where the ground that was there before covers it, that comes in with its act."""
+        if sheet not in self.spread.coming:
+            return list(sheet.decor)
+        cue = self._comes(sheet, second, third)
+        self.told.append(cue)
+        return self.spread.drawn(sheet, cue, third, self.manner)
+
+    def _comes(self, sheet: Sheet, second: int, third: int) -> Cue:
+        late = sheet in self.spread.late
+        at = third if late else second
+        if not self.manner.sheets:
+            return Cue().start("opacity", 0).go("opacity", at, self.manner.move, 1)
+        (x, y), (dx, dy) = self.spread.outside(sheet), self.spread.shift(sheet)
+        cue = Cue().start("move", x, y).go("move", at, self.manner.move, dx, dy, ease=self.manner.moves)
+        return cue.go("move", third, self.manner.move, 0, 0, ease=self.manner.moves) if dx or dy else cue
+
+    def _carries(self, sheet: Sheet, pieces: tuple[Piece, ...]) -> bool:
+        return any(self.pieces.under(piece.centre) is sheet for piece in pieces)
+
+    def _window(self, piece: Piece) -> tuple[Point, ...]:
+        """What a piece that slides is seen within: the sheet it stands on, where others lie on its way."""
+        sheet = self.pieces.under(piece.centre)
+        return self._within(sheet) if sheet is not None and self.manner.entrance == "slide" else ()
+
+    def _within(self, sheet: Sheet) -> tuple[Point, ...]:
+        box, canvas = sheet.box, self.frame.canvas
+        return sheet.seen if box.x > canvas.x + 1 and box.right < canvas.right - 1 else ()
+
+
+def _filled(part: Box, whole: Box) -> bool:
+    return part.w * part.h >= FILLED * whole.w * whole.h

@@ -1,0 +1,61 @@
+"""animate: a still scene becomes one over time, in the brand's manner; it ends as the still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from renderer.content import Content
+from renderer.model.format import Format
+from renderer.model.profile import Profile
+from renderer.motion.camera import Camera
+from renderer.motion.manner import manner
+from renderer.motion.pieces import Pieces, taken_apart
+from renderer.motion.sheets import Sheets
+from renderer.motion.story import LESS, Story
+from renderer.placing.scale import Frame, frame
+from renderer.scene import AnyNode, Group, Scene
+
+LONGEST = 15
+"""Seconds that anything moves (IAB New Ad Portfolio 2017, animation)."""
+LAST = 400
+"""Ms that a scene goes on after everything has come to rest: its end frame stays."""
+
+
+def animate(scene: Scene, content: Content, format_: Format, networks: Sequence[Profile] = ()) -> Scene:
+    """A still scene staged in acts. Its end frame is the still."""
+    canvas = frame(format_, content.brand, content.rtl, networks)
+    if canvas.page is not None:
+        return scene  # nothing moves beside what somebody reads
+    pieces = taken_apart(scene)
+    story, nodes = _staged(pieces, content, canvas, _limit(format_))
+    root = msgspec.structs.replace(scene.root, children=tuple(_numbered(nodes, "0")))
+    return msgspec.structs.replace(scene, root=root, duration=story.end + LAST)
+
+
+def _staged(pieces: Pieces, content: Content, canvas: Frame, limit: float) -> tuple[Story, list[AnyNode]]:
+    """The story that a still is told in, with as much of it as there is time for."""
+    kind = Sheets if pieces.sheets else Camera
+    for thrift in LESS:
+        story = kind(pieces, content, canvas, manner(content.brand), thrift)
+        nodes = story.nodes()
+        if story.end + LAST <= limit:
+            break
+    return story, nodes
+
+
+def _limit(format_: Format) -> float:
+    """How long motion may last, ms."""
+    stated = format_.limits.animation_s
+    return 1000 * min(LONGEST, stated) if stated is not None else 1000 * LONGEST
+
+
+def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
+    """Ids from the position in the tree."""
+    for index, node in enumerate(nodes):
+        own = f"{prefix}.{index}"
+        if isinstance(node, Group):
+            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
+        else:
+            yield msgspec.structs.replace(node, id=own)

@@ -1,0 +1,133 @@
+"""What holds for every creative of the demos that moves (look book for motion)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from demo_scenes import Staged
+
+from renderer.checks.geometry import common
+from renderer.motion import reading
+from renderer.painters import raster
+from renderer.scene import AnyNode, Box, Group, Scene, Text
+from renderer.stages.animate import animate
+from renderer.tracks import IDENTITY, Affine
+
+CORNERS = 4
+"""Px at the meeting of three panels where a still lets its ground through, and the sheets do not."""
+Demos = dict[str, tuple[Staged, ...]]
+STRIKE = 12
+"""Levels by which a strike drawn as a bar may differ from one drawn as a line, along its edges."""
+
+
+@pytest.fixture(params=["rentree", "saison"])
+def several(request: pytest.FixtureRequest, demos: Demos) -> tuple[Staged, ...]:
+    return demos[request.param]
+
+
+def times(scene: Scene) -> list[int]:
+    """Every time at which something begins or ends to move, and the middles between them."""
+    edges = sorted({frame.at for node in scene.walk() for track in node.tracks for frame in track.keyframes})
+    return sorted({0, *edges, *((one + other) // 2 for one, other in itertools.pairwise(edges))})
+
+
+def seen(scene: Scene) -> Iterator[tuple[AnyNode, Box, float]]:
+    """Every leaf of a still with where it is seen and how opaque it is."""
+    yield from _below(scene.root, IDENTITY, scene.canvas, 1.0)
+
+
+def _below(node: AnyNode, place: Affine, area: Box, opacity: float) -> Iterator[tuple[AnyNode, Box, float]]:
+    place, opacity = place.after(node.transform), opacity * node.opacity
+    if isinstance(node, Group):
+        if node.clip_path:
+            area = common(area, _around([place.point(x, y) for x, y in node.clip_path]))
+        for child in node.children:
+            yield from _below(child, place, area, opacity)
+        return
+    box = node.box
+    corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
+    yield node, common(area, _around([place.point(x, y) for x, y in corners])), opacity
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def test_most_of_them_move(several: tuple[Staged, ...]) -> None:
+    still = [one.key for one in several if not one.moving.duration]
+    assert all(key.startswith("shapes/skin-") for key in still)
+    assert len(several) > 40
+
+
+def test_the_end_frame_is_the_still(several: tuple[Staged, ...]) -> None:
+    for one in several:
+        if not one.moving.duration:
+            continue
+        before = raster.paint(one.still, one.tools).pixels.astype(int)
+        after = raster.paint(one.moving.at(one.moving.duration), one.tools).pixels.astype(int)
+        apart = np.abs(before - after).max(axis=2)
+        assert (apart > STRIKE).sum() <= CORNERS, one.key
+        assert (apart > 2).sum() <= 0.0003 * apart.size + 20, one.key
+
+
+def test_the_logo_is_there_from_the_first_and_never_moves(several: tuple[Staged, ...]) -> None:
+    for one in several:
+        logo = one.still.find("logo")
+        if logo is None:
+            continue
+        for ms in times(one.moving)[::4]:
+            found = [(box, opacity) for node, box, opacity in seen(one.moving.at(ms)) if node.role == "logo"]
+            assert [opacity for _, opacity in found] == [1.0], (one.key, ms)
+            assert found[0][0] == pytest.approx(logo.box), (one.key, ms)
+
+
+def test_it_ends_in_time_and_rests(several: tuple[Staged, ...]) -> None:
+    for one in several:
+        assert one.moving.duration <= 15_000, one.key
+        assert one.moving.loops == 1
+        last = max((frame.at for node in one.moving.walk() for track in node.tracks for frame in track.keyframes),
+                   default=0)  # fmt: skip
+        assert last <= one.moving.duration, one.key
+
+
+def test_the_hook_is_held_until_it_has_been_read(several: tuple[Staged, ...]) -> None:
+    held = 0
+    for one in several:
+        for node in one.moving.walk():
+            if not isinstance(node, Group) or not any(child.role == "hook" for child in node.children):
+                continue
+            (line,) = node.children
+            assert isinstance(line, Text)
+            still = [(one_.at, other.at) for track in node.tracks if track.property == "move"
+                     for one_, other in zip(track.keyframes, track.keyframes[1:], strict=False)
+                     if one_.value == other.value == (0.0, 0.0)]  # fmt: skip
+            (start, end), held = still[0], held + 1
+            assert end - start >= reading.held(len(line.lines[0].text)), (one.key, line.lines[0].text)
+    assert held or several[0].content.brand.quiet
+
+
+def test_texts_at_rest_do_not_overlap(several: tuple[Staged, ...]) -> None:
+    """Whenever nothing moves: no text lies on another, none is cut, none half there."""
+    for one in several:
+        spans = sorted({span for node in one.moving.walk() for track in node.tracks for span in track.moving()})
+        for ms in times(one.moving):
+            if any(start <= ms <= end for start, end in spans):
+                continue
+            texts = [(node, box) for node, box, opacity in seen(one.moving.at(ms))
+                     if isinstance(node, Text) and opacity > 0 and box.w * box.h > 0]  # fmt: skip
+            before = [(node, box) for node, box, _ in seen(one.still) if isinstance(node, Text)]
+            for place, (node, box) in enumerate(texts):
+                for other, there in texts[place + 1 :]:
+                    shared = common(box, there)
+                    known = any(common(a, b).w * common(a, b).h > 1 for x, a in before for y, b in before
+                                if x is not y and {x.role, y.role} == {node.role, other.role})  # fmt: skip
+                    assert shared.w * shared.h < 2 or known, (one.key, ms, node.role, other.role)
+
+
+def test_the_same_twice(demos: Demos) -> None:
+    one = demos["rentree"][0]
+    assert animate(one.still, one.content, one.format).digest() == animate(one.still, one.content, one.format).digest()
