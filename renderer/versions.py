@@ -13,8 +13,8 @@ from pathlib import Path
 
 from renderer import digest
 
-LIBRARIES = ("babel", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy",
-             "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
+LIBRARIES = ("babel", "brotli", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec",
+             "numpy", "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
 PACKAGE = Path(__file__).parent
 """Where our own sources lie."""
 SILENT = ("answering.py", "cli.py", "garbage.py", "reports", "executors", "starting", "checks", "commands")
