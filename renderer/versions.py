@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent
 """Where our own sources lie."""
 SILENT = ("answering.py", "cli.py", "garbage.py", "reports", "executors", "starting", "checks", "commands")
 """What never touches a creative's bytes, and checks, whose findings are made from stored facts."""
-BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing")
+BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing", "motion")
 """What only has a say in what the scene is; the scene's own digest speaks for it."""
 OF_PAGES = ("text/subset.py", "text/woff2.py")
 """What lies among it, and yet makes files: the fonts that pages carry."""
