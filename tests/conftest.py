@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 NO_SKIPS = "OMNIRENDER_NO_SKIPS"
 """The environment variable under which a skipped test fails the run: CI sets it."""
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
 SHARED = Path(os.environ.get("OMNIRENDER_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -30,6 +35,37 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return where
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser."""
+    if not CHROMIUM:
+        pytest.skip("NOTHING WAS LOOKED AT: chromium is missing (apt-get install chromium)")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        pytest.skip("NOTHING WAS LOOKED AT: playwright is missing (pip install playwright)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page that fails its test if it complains or asks for anything but a file."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url)
+    )
+    yield page
+    context.close()
+    assert wrong == []
 
 
 def _may_be(skipped: pytest.TestReport | pytest.CollectReport) -> bool:

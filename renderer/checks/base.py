@@ -11,6 +11,7 @@ from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Level, Probe, Sight
+from renderer.parts import Package
 from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
@@ -40,6 +41,9 @@ class Evidence:
 
     sights: tuple[Sight, ...] = ()
     """How far logos and products stand out, as far as they were painted."""
+
+    packages: tuple[Package, ...] = ()
+    """What networks are given of an HTML5 creative; empty for stills."""
 
     @property
     def scale(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]|[^\x00-\x7f]+')
+_ILLEGAL = re.compile(r'[\x00-\x20\x7f"<>\\^`|]|[^\x00-\x7f]+')
 _HOST = re.compile(r"(?<=://)[^/?#]+")
 _LINK_FIRST = re.compile(r"\s*(\{\{-?\s*item\.link\s*-?\}\})\s*[?&](.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s/?#]|(?!https?:)[a-z][a-z0-9+-]+:\S", re.IGNORECASE)
