@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from math import ceil
+from math import floor
 from typing import NamedTuple
 
 from renderer.scene import Box, Colour, Point, hex_of
@@ -28,15 +28,20 @@ def number(value: float, digits: int = 3) -> str:
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
-def px(value: float) -> str:
+def px(value: float, digits: int = 3) -> str:
     """A length."""
-    text = number(value)
+    text = number(value, digits)
     return text if text == "0" else f"{text}px"
 
 
-def snug(value: float) -> str:
-    """A length on the browsers' grid, none of it lost: a baseline that is to be rounded up still is."""
-    return px(ceil(value * _GRID - 1e-6) / _GRID)
+def side(value: float) -> float:
+    """A side of what browsers and painters both round to whole px of the screen, where both round it to the same, at 1x
+    and at 2x: browsers lay out in 64ths of a px, and round halves up."""
+    quarter = floor(value * 4) / 4 + 0.125
+    for able in (round(value * _GRID) / _GRID, quarter, quarter - 0.25, quarter + 0.25):
+        if all(floor(able * density + 0.5) == round(value * density) for density in (1, 2)):
+            return able
+    return value
 
 
 def colour(value: Colour) -> str:
@@ -47,7 +52,9 @@ def colour(value: Colour) -> str:
 
 def place(box: Box) -> str:
     """Where an element stands on the canvas, and its size."""
-    return f"left:{px(box.x)};top:{px(box.y)};width:{px(box.w)};height:{px(box.h)}"
+    left, top, right, bottom = side(box.x), side(box.y), side(box.right), side(box.bottom)
+    width, height = max(1 / _GRID, right - left), max(1 / _GRID, bottom - top)
+    return f"left:{px(left, 6)};top:{px(top, 6)};width:{px(width, 6)};height:{px(height, 6)}"
 
 
 def polygon(points: tuple[Point, ...]) -> str:

@@ -281,6 +281,7 @@ class _Writer:
             f"word-spacing:{css.number(how.word_spacing, 4)}px" if how.word_spacing else "",
             "font-variant-numeric:tabular-nums" if how.tabular else "",
             "" if how.ligatures else "font-variant-ligatures:no-common-ligatures",
+            'font-feature-settings:"calt"' if how.letter_spacing else "",  # spaced letters lose it in Chromium
             "direction:rtl;unicode-bidi:bidi-override" if how.rtl else "direction:ltr" if self.scene.rtl else "",
         ]
 
@@ -305,7 +306,7 @@ def _placed(x: float, y: float, slant: float = 0.0) -> str:
     """Where the start of a line lies on its baseline. By a transform: browsers round the places of text to whole px
     before they scale them, but not transforms."""
     leaning = f" matrix(1,0,{css.number(-slant, 5)},1,0,0)" if slant else ""
-    return f"transform:translate({px(x)},{px(y)}){leaning}"
+    return f"transform:translate({px(x, 4)},{px(y, 5)}){leaning}"
 
 
 def _strut(scene: Scene) -> str:

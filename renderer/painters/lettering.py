@@ -17,6 +17,7 @@ from renderer.scene import Line, Run
 from renderer.text.fonts import Face
 from renderer.text.shape import NARROW_SPACE, WORD_SPACES, drawable, holds_rtl
 
+NO_BREAK_SPACE = "\u00a0"
 CLOSE = 0.004
 """px by which a distance may differ from the Scene's before it is told."""
 
@@ -64,10 +65,20 @@ def lettering(line: Line, run: Run, face: Face, lang: str) -> Lettering:
     for text in (said, _read(run, face)):
         drawn = drawable(text, face)
         for way in _ways(drawn):
-            one = _shaped(drawn, face.digest, _By(face), language, way)
+            one = _shaped(drawn, _By(face), language, way)
             if one.glyphs == run.glyphs:
-                return _told(drawn, one, run, way)
+                return _widened(_told(drawn, one, run, way), run, face, language, way)
     return Lettering(drawable(said, face), run.xs[0], run.ys[0], holds_rtl(said))
+
+
+def _widened(told: Lettering, run: Run, face: Face, language: str, way: _Way) -> Lettering:
+    """With plain spaces for narrow ones in a run whose letters are spaced: Chromium takes a run with U+202F for
+    Mongolian (Unicode, Script_Extensions), and letters of cursive scripts are not spaced."""
+    if NARROW_SPACE not in told.text or not (told.letter_spacing or told.gaps):
+        return told
+    wide = drawable(told.text.replace(NARROW_SPACE, NO_BREAK_SPACE), face)
+    one = _shaped(wide, _By(face), language, way)
+    return _told(wide, one, run, way) if len(one.glyphs) == len(run.glyphs) else told
 
 
 def _read(run: Run, face: Face) -> str:
@@ -106,7 +117,7 @@ def _ways(text: str) -> list[_Way]:
 
 
 @lru_cache(maxsize=2_048)
-def _shaped(text: str, digest: str, by: _By, language: str, way: _Way) -> _Set:
+def _shaped(text: str, by: _By, language: str, way: _Way) -> _Set:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
