@@ -108,8 +108,7 @@ class _Writer:
         self.characters: dict[str, set[str]] = {}
         self.tabular: set[str] = set()
         self.out: list[str] = []
-        self.headed = False
-        self.title = ""
+        self.heading = _heading(scene)
 
     def page(self) -> Page:
         """The page, written once."""
@@ -120,8 +119,8 @@ class _Writer:
         self._group(scene.root, ())
         faces = "".join(map(self._face, self.families))
         style = f"{faces}{_CANVAS.replace('STRUT', _strut(scene))}\n{self.sheet.text()}"
-        title = self.title or next((_text(one) for one in scene.walk() if isinstance(one, Text)), "") or "…"
-        return Page(scene.width, scene.height, scene.lang, scene.rtl, _said(title), "\n".join(self.out), style,
+        title = _text(self.heading) if self.heading is not None else ""
+        return Page(scene.width, scene.height, scene.lang, scene.rtl, _said(title) or "…", "\n".join(self.out), style,
                     self.files.contents)  # fmt: skip
 
     def _face(self, digest: str) -> str:
@@ -227,10 +226,7 @@ class _Writer:
     def _text(self, node: Text) -> None:
         coloured = any(track.property == "colour" for track in node.tracks)
         told = self._own(node, (0.0, 0.0))
-        visible = "aria-hidden" not in told
-        tag = "p"
-        if node.role == "headline" and visible and not self.headed:
-            tag, self.headed, self.title = "h1", True, _text(node)
+        tag = "h1" if node is self.heading else "p"
         if node.lang and node.lang != self.scene.lang:
             told += f' lang="{html.escape(node.lang)}"'
         lines = [self._line(node, line, f"{_name('t', node)}-{index}", coloured)
@@ -339,6 +335,13 @@ def _inset(box: Box, canvas: Box, radius: float) -> str:
 
 def _text(node: Text) -> str:
     return " ".join(line.text for line in node.lines)
+
+
+def _heading(scene: Scene) -> Text | None:
+    """The text that says what the creative is about: the first that is there in the end."""
+    shown = [node for node in scene.at(scene.duration).walk() if isinstance(node, Text) and node.lines]
+    ranked = sorted(shown, key=lambda node: {"headline": 0, "name": 1}.get(node.role, 2))
+    return next((node for node in scene.walk() if ranked and isinstance(node, Text) and node.id == ranked[0].id), None)
 
 
 def _separate(line: Line, runs: list[Run]) -> bool:

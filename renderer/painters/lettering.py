@@ -7,6 +7,7 @@ set closer, words kept apart, narrow spaces) becomes `letter-spacing`, `word-spa
 from __future__ import annotations
 
 import itertools
+import re
 from functools import lru_cache
 from statistics import median_low
 from typing import NamedTuple
@@ -20,6 +21,10 @@ from renderer.text.shape import NARROW_SPACE, WORD_SPACES, drawable, holds_rtl
 NO_BREAK_SPACE = "\u00a0"
 CLOSE = 0.004
 """px by which a distance may differ from the Scene's before it is told."""
+
+
+_CURSIVE = re.compile("[\u0600-\u08ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic and what is joined like it (CSS Text 4, section 8.2.3)."""
 
 
 class Lettering(NamedTuple):
@@ -62,8 +67,8 @@ def lettering(line: Line, run: Run, face: Face, lang: str) -> Lettering:
     """How a browser sets a run like the Scene."""
     language = lang.split("-")[0] or "en"
     said = line.text[run.source[0] : run.source[1]]
-    for text in (said, _read(run, face)):
-        drawn = drawable(text, face)
+    for seen in (lambda: said, lambda: _read(run, face)):
+        drawn = drawable(seen(), face)
         for way in _ways(drawn):
             one = _shaped(drawn, _By(face), language, way)
             if one.glyphs == run.glyphs:
@@ -151,6 +156,8 @@ def _told(text: str, one: _Set, run: Run, way: _Way) -> Lettering:
     letters = [value for at, value in between if text[at] not in (*WORD_SPACES, NARROW_SPACE)]
     spacing = median_low(letters) if letters else 0.0
     spacing = spacing if abs(spacing) > CLOSE else 0.0
+    if spacing and _CURSIVE.search(text):
+        return Lettering(text, x, y, way.rtl, way.tabular, way.ligatures, 0.0, _spread(text, between))
     words = {round(value - spacing, 4) for at, value in between if text[at] in WORD_SPACES}
     word = words.pop() if len(words) == 1 else 0.0
     word = word if abs(word) > CLOSE else 0.0
@@ -159,9 +166,13 @@ def _told(text: str, one: _Set, run: Run, way: _Way) -> Lettering:
         left = value - spacing - (word if text[at] in WORD_SPACES else 0.0)
         if abs(left) > CLOSE:
             gaps.append((at, left))
-    if way.rtl:
-        x -= spacing  # browsers put it on the left of a letter that is read to the left
     return Lettering(text, x, y, way.rtl, way.tabular, way.ligatures or bool(spacing), spacing, word, tuple(gaps))
+
+
+def _spread(text: str, between: list[tuple[int, float]]) -> float:
+    """What each space of a run takes of all that the Scene leaves more, or less: browsers space no cursive letters."""
+    spaces = sum(text[at] in WORD_SPACES for at, _ in between)
+    return sum(value for _, value in between) / spaces if spaces else 0.0
 
 
 def clusters(text: str, gaps: tuple[tuple[int, float], ...]) -> list[tuple[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from math import ceil, floor
 
 import skia
@@ -95,11 +96,14 @@ def path(points: tuple[Point, ...]) -> str:
 def _outline(node: Shape) -> str:
     """A polygon, its corners rounded as Skia rounds them."""
     points = node.corners()
-    if not node.radius or not node.path:
-        return path(points)
+    return _cornered(points, node.radius) if node.radius and node.path else path(points)
+
+
+@lru_cache(maxsize=256)
+def _cornered(points: tuple[Point, ...], radius: float) -> str:
     polygon, cornered, how = skia.Path(), skia.Path(), skia.Paint()
     polygon.addPoly([skia.Point(x, y) for x, y in points], True)
-    how.setPathEffect(skia.CornerPathEffect.Make(node.radius))
+    how.setPathEffect(skia.CornerPathEffect.Make(radius))
     how.getFillPath(polygon, cornered)
     return "".join(map(_verb, cornered))
 

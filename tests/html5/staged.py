@@ -12,7 +12,7 @@ import msgspec
 from renderer.checks import IDS
 from renderer.line import _Tools
 from renderer.loading.profiles import known_profiles
-from renderer.scene import AnyNode, Box, Group, Image, Point, Scene, Shape, Text
+from renderer.scene import AnyNode, Group, Image, Point, Scene, Shape, Text
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import compose
 from renderer.stages.load import load
@@ -123,8 +123,11 @@ def _wiped(node: AnyNode, scene: Scene) -> Group:
     def area(right: float) -> tuple[float, ...]:
         lean = 0.176 * box.h
         corners: tuple[Point, ...] = (
-            (box.x - lean, box.y - 1), (right + lean, box.y - 1), (right, box.bottom + 1), (box.x - lean, box.bottom + 1),
-        )  # fmt: skip
+            (box.x - lean, box.y - 1),
+            (right + lean, box.y - 1),
+            (right, box.bottom + 1),
+            (box.x - lean, box.bottom + 1),
+        )
         return tuple(value for corner in corners for value in corner)
 
     clip = track("clip", (0, area(box.x - box.h)), (1400, area(box.right + 60)), ease=MOVE)
@@ -162,6 +165,3 @@ def boxes(scene: Scene) -> dict[str, tuple[float, float, float]]:
 
     look(scene.root, lambda x, y: (x, y))
     return found
-
-
-EMPTY = Box(0, 0, 0, 0)
