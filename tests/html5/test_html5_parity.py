@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFilter
 from scripts import CLOSE, LEANING, PLAIN, TABLE, WIDE, Setting, files, scripts
-from showing import apart, at, browser, lines, opened
+from seeing import differing
+from showing import at, browser, lines, opened
 from staged import LONG, Staged, boxes, moving, staged
 
 from renderer.loading.brands import load_brand
@@ -65,7 +66,7 @@ def compared(context: Any, density: int, one: Staged, scene: Scene, times: tuple
         still = scene.at(ms)
         painted = Image.fromarray(raster.paint(still, one.tools, density).pixels).convert("RGB")
         seen = at(shown, page, ms + scene.duration if ms < scene.duration else ms)  # the second round, and its end
-        levels = apart(_soft(painted, density), _soft(seen, density)) if camera else apart(painted, seen)
+        levels = differing(*(_soft(one, density) if camera else one for one in (painted, seen))).levels
         if levels > (RESAMPLED if camera else SAME):
             wrong.append(f"{one.name} {ms} ms {density}x: {levels}")
         wrong += _misplaced(lines(shown), boxes(still), f"{one.name} {ms} ms {density}x")
@@ -121,7 +122,7 @@ def test_scripts_stand_where_the_scene_has_them(
     page = html5.paint(scene, assets, files(fonts))
     shown = opened(context, page, folder / f"scripts-{setting.size}-{density}")
     painted = Image.fromarray(raster.paint(scene, assets, density).pixels).convert("RGB")
-    assert apart(painted, at(shown, page, 0)) < SAME
+    assert differing(painted, at(shown, page, 0)).levels < SAME
     if not setting.slant:
         seen = lines(shown)
         for name, (left, right, base) in boxes(scene).items():
@@ -147,5 +148,5 @@ def test_who_wants_no_motion_sees_the_end(screen: tuple[Any, int], folder: Path)
     shown.emulate_media(reduced_motion="reduce")
     assert shown.evaluate("document.getAnimations().length") == 0
     painted = Image.fromarray(raster.paint(one.scene, one.tools, density).pixels).convert("RGB")
-    assert apart(painted, at(shown, page, 0)) < SAME
+    assert differing(painted, at(shown, page, 0)).levels < SAME
     shown.close()
