@@ -164,6 +164,10 @@ class Tools:
         how = "plain" if treatment == "artwork" else treatment
         return self.inputs.pixels(self.inputs.asset(asset), crop, width, height, how)
 
+    def size(self, asset: str) -> tuple[int, int] | None:
+        """A picture's own size, px (html5.Sources)."""
+        return self.inputs.size(self.inputs.asset(asset))
+
     def font(self, font: str) -> bytes:
         """A font file's content: the very bytes that texts were shaped with (raster.Assets)."""
         return face(self._fonts[font]).content

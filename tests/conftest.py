@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import launched
 
 NO_SKIPS = "OMNIRENDER_NO_SKIPS"
 """The environment variable under which a skipped test fails the run: CI sets it."""
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 SHARED = Path(os.environ.get("OMNIRENDER_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -40,16 +37,8 @@ def shared() -> Callable[[str], Path]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser."""
-    if not CHROMIUM:
-        pytest.skip("NOTHING WAS LOOKED AT: chromium is missing (apt-get install chromium)")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        pytest.skip("NOTHING WAS LOOKED AT: playwright is missing (pip install playwright)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ class _Brush:
         path = _path(node.path) if node.path else None
         if node.shadow is not None:
             shadow = _paint(node.shadow.colour, node.opacity)
-            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur * self._scale))
+            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur))
             self.canvas.save()
             self.canvas.translate(node.shadow.dx, node.shadow.dy)
             self._outline(node, path, shadow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from browsers import axe_core
 from test_html_report import manifest, write
 
 
@@ -15,9 +16,4 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def axe() -> Any:
-    """axe-core, which looks for what keeps people out: it comes with its package, so that no network is needed."""
-    try:
-        from axe_playwright_python.sync_playwright import Axe
-    except ImportError:
-        pytest.skip("THE GALLERY WAS NOT LOOKED AT: axe is missing (pip install axe-playwright-python)")
-    return Axe()
+    return axe_core()
