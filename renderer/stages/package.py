@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
 _LEVEL = 6  # what servers commonly use
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+_DATA = {"woff2": "font/woff2", "woff": "font/woff", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
+"""What can be written into a page, and as what type."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
@@ -32,9 +35,10 @@ def package(parts: Parts, profile: Profile) -> Package:
         raise ValueError(f"{profile.id} takes no HTML5")
     _refuse_unfit(parts)
     folder = f"{rules.folder}/" if rules.folder else ""
-    paths = {name: folder + name for name in sorted(parts.assets)}
+    written = {name: _data(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
+    paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
     entry = rules.entry.replace("{name}", parts.name)
-    page = _page(parts, rules, paths).encode()
+    page = _page(parts, rules, paths | written).encode()
     assets = [(path, _assets_named(name, parts.assets[name], paths)) for name, path in paths.items()]
     backup = _backup(parts, rules)
     inside = rules.backup is not None and rules.backup.place == "inside" and backup
@@ -59,6 +63,16 @@ def package(parts: Parts, profile: Profile) -> Package:
         initial=initial_load([(entry, page), *assets]),
         requests=1 + len(assets) + len(rules.scripts),
     )
+
+
+def _refused(name: str, rules: Html5) -> bool:
+    """Whether an asset is written into the page instead: a network takes no files of its type, as of fonts."""
+    refused = rules.file_types is not None and ending(name) not in rules.file_types.only
+    return refused and ending(name) in _DATA and (rules.data_uris is None or rules.data_uris.allowed)
+
+
+def _data(name: str, content: bytes) -> str:
+    return f"data:{_DATA[ending(name)]};base64,{base64.b64encode(content).decode()}" if ending(name) in _DATA else name
 
 
 def initial_load(files: Iterable[tuple[str, bytes]]) -> int:
