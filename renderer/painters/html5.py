@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import html
 import itertools
-import re
 from collections.abc import Mapping
 from math import ceil
-from typing import NamedTuple
 
 from renderer.painters import css, outlines, plates
 from renderer.painters.css import Sheet, px
 from renderer.painters.lettering import Lettering, clusters, lettering
+from renderer.painters.page import CANVAS, WAS, Page, document, said
 from renderer.painters.pictures import Files, Pictures, Shown, Sources
 from renderer.painters.plates import Plate
 from renderer.scene import Box, Group, Image, Line, Node, Run, Scene, Shape, Text, Video
@@ -23,42 +22,7 @@ from renderer.text import subset
 from renderer.text.fonts import FontFile, face
 from renderer.tracks import IDENTITY, Track
 
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-"""Characters that no document may hold (HTML, section 13.2.3.5)."""
-_CANVAS = """\
-body{margin:0}
-.ad{position:relative;display:block;overflow:hidden;isolation:isolate;color:inherit;text-decoration:none;\
-line-height:0;font-synthesis:none;font-kerning:normal;text-rendering:geometricPrecision;\
--webkit-text-size-adjust:none;text-size-adjust:none}
-.ad h1,.ad p,.c{position:absolute;inset:0;margin:0;font-weight:400}
-.ad s{text-decoration:none}
-.ad svg,.ad img,.b{position:absolute;display:block;max-width:none}
-.l,.r{position:absolute;left:0;top:-STRUT;white-space:pre;width:max-content;transform-origin:0 STRUT}
-.r{top:0}
-.l:before,.r:before{content:"";display:inline-block;height:STRUT}
-.v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"""
-_WAS = {
-    "ar": "السعر السابق: ", "cs": "původně: ", "da": "før: ", "de": "vorher: ", "en": "was: ", "es": "antes: ",
-    "fi": "ennen: ", "fr": "prix précédent : ", "he": "מחיר קודם: ", "it": "prima: ", "ja": "通常価格：", "nl": "was: ",
-    "no": "før: ", "nb": "før: ", "pl": "wcześniej: ", "pt": "antes: ", "sv": "förut: ", "tr": "önceki fiyat: ",
-}  # fmt: skip
-"""What a struck price is called for those who do not see the line, by language."""
-
-
-class Page(NamedTuple):
-    """A creative as a page's parts."""
-
-    width: int
-    height: int
-    """CSS px."""
-    lang: str
-    rtl: bool
-    title: str
-    body: str
-    """What stands in the element of class `ad`; escaped."""
-    css: str
-    files: dict[str, bytes]
-    """Pictures and fonts by name, in the order in which the page names them."""
+__all__ = ["Page", "document", "paint"]
 
 
 def paint(
@@ -67,29 +31,6 @@ def paint(
     """The page of a scene; `fonts` are its font files by digest, `quality` that of its JPEGs, `prefix` is what stands
     before the names of files in it. Raises AssetError for fonts that may not be embedded, ValueError for a clip."""
     return _Writer(scene, assets, fonts, quality, prefix).page()
-
-
-def document(page: Page, head: str = "", before_end: str = "", href: str = "") -> str:
-    """A whole document. `head` and `before_end` (both HTML) end the head and the body; with `href` all of the creative
-    is one link there."""
-    lang = f' lang="{html.escape(page.lang)}"' if page.lang else ""
-    side = ' dir="rtl"' if page.rtl else ""
-    start, end = ("<div", "div")
-    if href:
-        start, end = f'<a href="{html.escape(_clean(href))}" target="_blank" rel="noopener"', "a"
-    return (
-        f'<!DOCTYPE html>\n<html{lang}{side}>\n<head>\n<meta charset="utf-8">\n<title>{page.title}</title>\n'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<style>\n{page.css}\n</style>\n{head}'
-        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n</main>\n{before_end}</body>\n</html>\n'
-    )
-
-
-def _clean(text: str) -> str:
-    return _UNFIT.sub("", text)
-
-
-def _said(text: str) -> str:
-    return html.escape(_clean(text))
 
 
 class _Writer:
@@ -118,9 +59,9 @@ class _Writer:
         )  # fmt: skip
         self._group(scene.root, ())
         faces = "".join(map(self._face, self.families))
-        style = f"{faces}{_CANVAS.replace('STRUT', _strut(scene))}\n{self.sheet.text()}"
+        style = f"{faces}{CANVAS.replace('STRUT', _strut(scene))}\n{self.sheet.text()}"
         title = _text(self.heading) if self.heading is not None else ""
-        return Page(scene.width, scene.height, scene.lang, scene.rtl, _said(title) or "…", "\n".join(self.out), style,
+        return Page(scene.width, scene.height, scene.lang, scene.rtl, said(title) or "…", "\n".join(self.out), style,
                     self.files.contents)  # fmt: skip
 
     def _face(self, digest: str) -> str:
@@ -233,7 +174,7 @@ class _Writer:
                  for index, line in enumerate(node.lines) if line.runs]  # fmt: skip
         words = " ".join(lines)
         if node.strike is not None and node.strike_line is not None:
-            was = _WAS.get((node.lang or self.scene.lang).split("-")[0], "")
+            was = WAS.get((node.lang or self.scene.lang).split("-")[0], "")
             box, inner = outlines.strike(node.strike, node.strike_line)
             own = _name("s", node)
             self.sheet.rule(f"#{own}", css.place(box))
@@ -261,7 +202,7 @@ class _Writer:
             inner.append(f'<span id="{own}-{index}" class="r">{self._words(how)}</span>')
         if _separate(line, runs):
             return f'<span id="{own}" class="l">{" ".join(inner)}</span>'
-        whole = f'<span class="v">{_said(line.text)}</span>'
+        whole = f'<span class="v">{said(line.text)}</span>'
         return f'{whole}<span id="{own}" class="l" aria-hidden="true">{"".join(inner)}</span>'
 
     def _style(self, run: Run, how: Lettering, coloured: bool) -> list[str]:
@@ -284,7 +225,7 @@ class _Writer:
     def _words(self, how: Lettering) -> str:
         told = []
         for text, room in clusters(how.text, how.gaps):
-            words = _said(text)
+            words = said(text)
             if room:
                 name = f"w{css.number(room * 1000, 0)}".replace("-", "m")
                 self.sheet.rule(f".{name}", f"margin-right:{css.number(room, 4)}px")
@@ -325,7 +266,7 @@ def _classed(told: str, name: str) -> str:
 
 def _img(told: str, shown: Shown, alt: str) -> str:
     dense = f' srcset="{html.escape(shown.srcset)}"' if shown.srcset else ""
-    return f'<img {told} src="{html.escape(shown.src)}"{dense} alt="{_said(alt)}">'
+    return f'<img {told} src="{html.escape(shown.src)}"{dense} alt="{said(alt)}">'
 
 
 def _inset(box: Box, canvas: Box, radius: float) -> str:

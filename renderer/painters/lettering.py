@@ -67,8 +67,8 @@ def lettering(line: Line, run: Run, face: Face, lang: str) -> Lettering:
     """How a browser sets a run like the Scene."""
     language = lang.split("-")[0] or "en"
     said = line.text[run.source[0] : run.source[1]]
-    for seen in (lambda: said, lambda: _read(run, face)):
-        drawn = drawable(seen(), face)
+    for told in (True, False):
+        drawn = drawable(said if told else _read(run, face), face)
         for way in _ways(drawn):
             one = _shaped(drawn, _By(face), language, way)
             if one.glyphs == run.glyphs:

@@ -65,28 +65,29 @@ class Pictures:
 
     def image(self, node: Image, inside: tuple[Node, ...], alone: bool) -> Shown:
         """A picture's files; `alone`: drawn as what it makes of its ground."""
-        made = []
+        made = list[tuple[str, bytes]]()
         for width, height in self._sizes(node, inside):
             pixels = self._assets.pixels(node.asset, node.crop, width, height, node.treatment)
             if alone:
                 pixels = _upon(pixels, self._ground(node, width, height))
             elif node.treatment == "relight":
                 pixels = pixels | np.array([0, 0, 0, 255], np.uint8)  # how solid it is matters to nobody
-            made.append(self._encoded(pixels[:, ::-1] if node.mirror else pixels, node.treatment == "artwork"))
+            pixels = pixels[:, ::-1] if node.mirror else pixels
+            made.append(self._encoded(pixels, node.treatment == "artwork", dense=bool(made)))
         return self._named(node.role, made)
 
     def plate(self, plate: Plate) -> Shown:
         """A stage with its pictures as files."""
         largest = plates.grown(plate.inside, self._scene.duration)
         most = max((self._most(image) for image in plate.images), default=1.0)
-        made, before = [], 0.0
+        made, before = list[tuple[str, bytes]](), 0.0
         for density in DENSITIES:
             scale = max(1.0, min(density * largest, most))
             if before and scale < before * _WORTH:
                 break
             before = scale
             pixels = raster.paint(plate.still, self._assets, scale).pixels
-            made.append(self._encoded(_part(pixels, plate.box, scale), False))
+            made.append(self._encoded(_part(pixels, plate.box, scale), False, dense=bool(made)))
         return self._named("stage", made)
 
     def _most(self, image: Image) -> float:
@@ -118,13 +119,13 @@ class Pictures:
         ground = np.asarray(part.resize((width, height), Bitmap.Resampling.BILINEAR))
         return ground[:, ::-1] if node.mirror else ground
 
-    def _encoded(self, pixels: Pixels, drawn: bool) -> tuple[str, bytes]:
-        """A file's ending and content."""
+    def _encoded(self, pixels: Pixels, drawn: bool, dense: bool) -> tuple[str, bytes]:
+        """A file's ending and content; `dense`: for screens on which nobody sees that colour is half as sharp."""
         if drawn:
             return "png", codecs.transparent(pixels)
         if int(pixels[..., 3].min()) == 255:
-            return "jpg", codecs.jpeg(pixels, self._quality, halved=True)
-        cut = "svg", _masked(pixels, self._quality)
+            return "jpg", codecs.jpeg(pixels, self._quality, halved=dense)
+        cut = "svg", _masked(pixels, self._quality, dense)
         if pixels.shape[0] * pixels.shape[1] > _FEW:
             return cut
         return min(cut, ("png", codecs.transparent(pixels)), key=lambda one: len(one[1]))
@@ -154,10 +155,10 @@ def _upon(relit: Pixels, ground: Pixels) -> Pixels:
     return made
 
 
-def _masked(pixels: Pixels, quality: int) -> bytes:
+def _masked(pixels: Pixels, quality: int, dense: bool) -> bytes:
     """An SVG of a JPEG and its mask: a photograph with transparency, a third of what it weighs as a PNG."""
     height, width = pixels.shape[:2]
-    colours = codecs.jpeg(_spread(pixels), quality, halved=True)
+    colours = codecs.jpeg(_spread(pixels), quality, halved=dense)
     mask = codecs.grey(np.ascontiguousarray(pixels[..., 3]))
     size = f'width="{width}" height="{height}"'
     told = (

@@ -221,11 +221,6 @@ class _Brush:
         xs, ys = zip(*(place.point(x, y) for x, y in _corners(box)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
-    @property
-    def _scale(self) -> float:
-        """Device px a px."""
-        return self.place.a if self.place.upright else float(np.hypot(self.place.a, self.place.b))
-
     def _placed(self, path: skia.Path) -> skia.Path:
         """An outline on the device."""
         found = skia.Path()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from renderer.checks import IDS
-from renderer.line import _Tools
+from renderer.line import Tools
 from renderer.loading.profiles import known_profiles
 from renderer.scene import AnyNode, Group, Image, Point, Scene, Shape, Text
 from renderer.stages.arrange import arrange
@@ -34,7 +34,7 @@ class Staged(NamedTuple):
 
     name: str
     scene: Scene
-    tools: _Tools
+    tools: Tools
     fonts: dict[str, FontFile]
 
 
@@ -52,7 +52,7 @@ def staged(campaign: str, cache_folder: Path) -> tuple[Staged, ...]:
         composed = compose(job, loaded, inputs, moment(chosen.day, loaded))
         format_ = loaded.catalogue.formats[job.format]
         scene = arrange(composed.content, format_, loaded.kit.layouts, loaded.profiles(job.placement))
-        tools = _Tools(loaded, inputs, Outputs(cache_folder / "output"))
+        tools = Tools(loaded, inputs, Outputs(cache_folder / "output"))
         found[name] = Staged(name, scene, tools, {file.digest: file for file in loaded.kit.fonts.files()})
     return tuple(found.values())
 

@@ -21,9 +21,10 @@ from renderer.stores.inputs import Inputs
 from renderer.text.fonts import FontSet, face
 
 pytestmark = pytest.mark.browser
-SAME, RESAMPLED = 7.0, 12.0
-"""Of 255: up to here they show the same (JPEG at 84 alone comes to 6); and where a camera shows a picture at another
-size than it was made at, whose fine patterns two resamplers draw differently."""
+SAME = 7.0
+"""Of 255: up to here they show the same. The most are light letters on a dark ground, 8 px high at 1x, which browsers
+smooth thinner: 6.3; pictures come to 5.2. Where a camera shows a picture at another size than it was made at, both are
+looked at softly: two resamplers draw its fine patterns differently."""
 NEAR = 0.5  # px
 TIMES = (300, 1000, 1700, LONG)
 
@@ -52,7 +53,8 @@ def test_stills_and_moves_of_the_demo_campaigns(screen: tuple[Any, int], campaig
     wrong: list[str] = []
     for one in found:
         wrong += compared(context, density, one, one.scene, (0,), folder)
-        wrong += compared(context, density, one, moving(one.scene, loops=2), TIMES, folder)
+        if density == 1 or "half-page" in one.name or one.name.endswith("medium-rectangle.fr-FR"):
+            wrong += compared(context, density, one, moving(one.scene, loops=2), TIMES, folder)
     assert not wrong
 
 
@@ -65,9 +67,10 @@ def compared(context: Any, density: int, one: Staged, scene: Scene, times: tuple
     for ms in times:
         still = scene.at(ms)
         painted = Image.fromarray(raster.paint(still, one.tools, density).pixels).convert("RGB")
-        seen = at(shown, page, ms + scene.duration if ms < scene.duration else ms)  # the second round, and its end
+        seen = at(shown, page, ms + (scene.loops - 1) * scene.duration)  # of the last round
         levels = differing(*(_soft(one, density) if camera else one for one in (painted, seen))).levels
-        if levels > (RESAMPLED if camera else SAME):
+        print(f"{one.name} {scene.duration and ms} ms {density}x: {levels}")
+        if levels > SAME:
             wrong.append(f"{one.name} {ms} ms {density}x: {levels}")
         wrong += _misplaced(lines(shown), boxes(still), f"{one.name} {ms} ms {density}x")
     shown.close()
