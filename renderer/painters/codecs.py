@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import deflate
 import numpy as np
@@ -89,13 +90,21 @@ def grey(levels: Pixels) -> bytes:
 
 
 def unmultiplied(pixels: Pixels) -> Pixels:
-    """Premultiplied px with their own colours; 0 where they are transparent."""
-    share = np.maximum(pixels[..., 3:], 1).astype(np.uint32)
+    """Premultiplied px, (..., 4), with their own colours; 0 where they are transparent."""
+    place = pixels[..., :3].astype(np.uint16)
+    place |= pixels[..., 3:].astype(np.uint16) << np.uint16(8)
     straight = np.empty_like(pixels)
-    straight[..., :3] = np.minimum((pixels[..., :3] * np.uint32(255) + share // 2) // share, 255)
+    straight[..., :3] = _straight()[place]
     straight[..., 3] = pixels[..., 3]
-    straight[pixels[..., 3] == 0] = 0
     return straight
+
+
+@lru_cache(maxsize=1)
+def _straight() -> Pixels:
+    """A channel's own level by share * 256 + premultiplied level: a table is several times faster than dividing."""
+    share, level = np.divmod(np.arange(65_536, dtype=np.uint32), 256)
+    found = np.minimum((level * 255 + share // 2) // np.maximum(share, 1), 255)
+    return np.where(share > 0, found, 0).astype(np.uint8)
 
 
 def _coarser(words: npt.NDArray[np.uint32], bits: int) -> npt.NDArray[np.uint32]:

@@ -16,6 +16,8 @@ Pixels = raster.Pixels
 DENSITIES = (1, 2)
 _WORTH = 1.2  # times the px of a file from which another is made for denser screens
 _FEW = 10_000  # px² up to which a picture with transparency may be lighter as a PNG
+CLOSE = 3.0
+"""Px a px of a picture that is enlarged on a dense screen for a moment: nobody sees more while it moves (ours)."""
 _MASK_SPREAD = 16  # px over which a subject's colours go on beyond its outline, for the JPEG's sake
 
 
@@ -82,7 +84,7 @@ class Pictures:
         most = max((self._most(image) for image in plate.images), default=1.0)
         made, before = list[tuple[str, bytes]](), 0.0
         for density in DENSITIES:
-            scale = max(1.0, min(density * largest, most))
+            scale = max(1.0, min(_wanted(density, largest), most))
             if before and scale < before * _WORTH:
                 break
             before = scale
@@ -102,7 +104,7 @@ class Pictures:
         for density in DENSITIES:
             left, right = round(node.box.x * density), round(node.box.right * density)
             top, bottom = round(node.box.y * density), round(node.box.bottom * density)
-            factor = max(1.0 / density, min(largest, most / density))
+            factor = max(1.0, min(_wanted(density, largest), most)) / density
             size = max(1, round((right - left) * factor)), max(1, round((bottom - top) * factor))
             if not found or size[0] > found[0][0] * _WORTH:
                 found.append(size)
@@ -136,6 +138,11 @@ class Pictures:
         if not denser or denser[0] == first:
             return Shown(src, "")
         return Shown(src, f"{self._files.add(f'{stem}-2x', *denser[0])} 2x")
+
+
+def _wanted(density: int, largest: float) -> float:
+    """Px a px at rest: as many as are shown where a picture comes closest, up to what is worth its weight."""
+    return max(density, min(density * largest, CLOSE))
 
 
 def _part(pixels: Pixels, box: Box, scale: float) -> Pixels:
@@ -177,17 +184,19 @@ def _inner(kind: str, content: bytes, how: str) -> str:
 
 def _spread(pixels: Pixels) -> Pixels:
     """A subject's own colours, going on softly where it is transparent, so that its edge stays clean in a JPEG."""
-    straight = codecs.unmultiplied(pixels)
-    premultiplied = Bitmap.fromarray(pixels, "RGBA")
-    height, width = pixels.shape[:2]
-    filled = np.zeros((height, width, 4), np.uint8)
-    for step in (2, 4, _MASK_SPREAD, 4 * _MASK_SPREAD, max(width, height)):
-        small = premultiplied.reduce(min(step, width, height)).resize((width, height), Bitmap.Resampling.BILINEAR)
-        own = codecs.unmultiplied(np.asarray(small))
-        free = (filled[..., 3] == 0) & (own[..., 3] > 0)
-        filled[free] = own[free]
-    share = straight[..., 3:].astype(np.uint16)
-    blended = straight[..., :3] * share + filled[..., :3] * (255 - share)
-    made = np.full_like(straight, 255)
-    made[..., :3] = (blended + 127) // 255
+    straight, (height, width) = codecs.unmultiplied(pixels), pixels.shape[:2]
+    small = Bitmap.fromarray(pixels, "RGBA").reduce(min(_MASK_SPREAD, width, height))
+    filled = np.zeros((small.height, small.width, 4), np.uint8)
+    for step in (1, 2, 4, 16, max(small.size)):  # the holes that are left are filled from farther away
+        free = filled[..., 3] == 0
+        if not free.any():
+            break
+        coarse = small.reduce(min(step, *small.size)).resize(small.size, Bitmap.Resampling.BILINEAR)
+        filled[free] = codecs.unmultiplied(np.asarray(coarse)[free])
+    around = Bitmap.fromarray(np.ascontiguousarray(filled[..., :3]))
+    soft = np.asarray(around.resize((width, height), Bitmap.Resampling.BILINEAR))
+    made, open_ = np.full_like(straight, 255), pixels[..., 3] < 255
+    made[..., :3] = straight[..., :3]
+    share = straight[open_, 3:].astype(np.uint16)
+    made[open_, :3] = (straight[open_, :3] * share + soft[open_] * (255 - share) + 127) // 255
     return made
