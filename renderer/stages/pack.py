@@ -8,7 +8,8 @@ from renderer import digest
 from renderer.job import Job
 from renderer.outcome import Encoded, File
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif",
+              "image/gif": "gif"}  # fmt: skip
 
 
 class Packed(NamedTuple):

@@ -37,6 +37,7 @@ def decoded(content: bytes) -> Iterator[Shown]:
     with Image.open(io.BytesIO(content)) as file:
         for number in range(getattr(file, "n_frames", 1)):
             file.seek(number)
+            file.load()  # only then a WebP tells its duration
             hold = file.info.get("duration", 0)
             yield Shown(time, hold, np.asarray(file.convert("RGB")))
             time += hold
@@ -65,9 +66,7 @@ def made_of(demo: Demo, size: int = 127, dithered: bool = False) -> tuple[Film, 
     return made, found, colours, gif.write(made, found, colours)
 
 
-@pytest.mark.parametrize(
-    ("name", "dithered"), [*((name, False) for name in DEMOS), (DEMOS[0], True), (DEMOS[5], True)]
-)
+@pytest.mark.parametrize(("name", "dithered"), [*((name, False) for name in DEMOS), (DEMOS[0], True), (DEMOS[5], True)])
 def test_every_frame_is_what_was_painted(
     name: tuple[str, str], dithered: bool, demos: Callable[[str, str], Demo]
 ) -> None:
