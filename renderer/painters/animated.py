@@ -17,7 +17,7 @@ from PIL import Image as Bitmap
 from renderer.outcome import Attempt, Encoded
 from renderer.painters import apng, codecs, gif, likeness
 from renderer.painters.blending import Words
-from renderer.painters.frames import Film, film, longest, step_of
+from renderer.painters.frames import Film, film, longest, moments, step_of
 from renderer.painters.palettes import Inventory, flat_colours, inventory, palette
 from renderer.painters.raster import Assets, Pixels
 from renderer.painters.simpler import RUNGS, simpler
@@ -68,6 +68,9 @@ LOOKS: dict[Kind, tuple[Look, ...]] = {
     "webp": (Look(12.5), *(Look(12.5, quality=one) for one in (87, 75, 63)), Look(10, quality=63), Look(8, quality=63)),
 }
 """Of each kind, the best first: each is lighter than the one before."""
+PROBE = Look(2.5, 48)
+"""How few frames are made of a camera over a photograph, to see whether there is any hope for it."""
+_HOPELESS = 2.5  # times its limit that a GIF comes to, as these tell
 
 
 class _Made(NamedTuple):
@@ -89,7 +92,8 @@ def animate(scene: Scene, assets: Assets, limits: Limits | None = None, scale: f
     tried = _Tried(scene, assets, limits, scale)
     able = [one for kind in limits.kinds for one in tried.best(kind)]
     if not able:
-        able = [tried.looked_at(min(tried.made.values(), key=lambda one: (len(one.content), one.rung)))]
+        files = [one for one in tried.made.values() if one.look != PROBE]
+        able = [tried.looked_at(min(files, key=lambda one: (len(one.content), one.rung)))]
     return tried.chosen(min(able, key=_order))
 
 
@@ -152,6 +156,8 @@ class _Tried:
         """The best look that keeps the limit, found by halves. A GIF's best is quick and mostly fits: it comes first,
         and where it is far too heavy, nothing else; of the others the lightest tells whether any fits."""
         low, high = 0, len(looks) - 1
+        if kind == "gif" and self._hopeless(rung):
+            return None
         if kind == "gif" or self.limits.limit_kb is None:
             first, low = self.at(kind, rung, looks[0]), min(1, high)
             if self._fits(first):
@@ -167,6 +173,13 @@ class _Tried:
             else:
                 low = middle + 1
         return self.at(kind, rung, looks[low])
+
+    def _hopeless(self, rung: int) -> bool:
+        """Whether a GIF with a camera in it is far too heavy: a few of its frames tell how much all would weigh."""
+        if self.limits.limit_kb is None or self.scenes[rung] == simpler(self.scenes[rung], 1):
+            return False
+        few, all_ = (len(moments(self.scenes[rung], step_of(fps))) for fps in (PROBE.fps, self.limits.fps))
+        return len(self.at("gif", rung, PROBE).content) * all_ > _HOPELESS * self._limit * few
 
     def _looks(self, kind: Kind) -> list[Look]:
         """The looks of a kind at the rates that the place allows."""

@@ -9,13 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from renderer.checks import IDS
+from renderer.job import Job
 from renderer.line import _Tools
 from renderer.loading.profiles import known_profiles
 from renderer.painters.raster import Assets
 from renderer.scene import AnyNode, Group, Scene, Shape
 from renderer.stages.arrange import arrange
-from renderer.stages.compose import compose
-from renderer.stages.load import load
+from renderer.stages.compose import compose, picture_file
+from renderer.stages.load import Loaded, load
 from renderer.stages.plan import Selection, moment, plan
 from renderer.stores.inputs import Inputs
 from renderer.stores.outputs import Outputs
@@ -36,6 +37,8 @@ class Demo(NamedTuple):
     name: str
     scene: Scene
     assets: Assets
+    paths: dict[str, str]
+    """The files of its fonts and pictures by digest."""
 
 
 def demo(campaign: str, format_: str, folder: Path) -> Demo:
@@ -47,7 +50,16 @@ def demo(campaign: str, format_: str, folder: Path) -> Demo:
     content = compose(job, loaded, inputs, moment(planned.day, loaded)).content
     still = arrange(content, loaded.catalogue.formats[job.format], loaded.kit.layouts, loaded.profiles(job.placement))
     moved = (voltige if campaign == "rentree" else ondee)(still)
-    return Demo(f"{campaign} {still.width}x{still.height}", moved, _Tools(loaded, inputs, Outputs(folder / "out")))
+    assets = _Tools(loaded, inputs, Outputs(folder / "out"))
+    return Demo(f"{campaign} {still.width}x{still.height}", moved, assets, _paths(loaded, job, inputs))
+
+
+def _paths(loaded: Loaded, job: Job, inputs: Inputs) -> dict[str, str]:
+    kit = loaded.kit
+    found = {file.digest: str(file.path) for file in kit.fonts.files()}
+    found |= {art.asset: str(kit.folder / logo.file) for logo, art in zip(kit.brand.logos, kit.logos, strict=True)}
+    file = picture_file(job.item, loaded)[1] if job.item is not None else None
+    return found if file is None else found | {inputs.add(file).digest: str(file)}
 
 
 def track(property_: Property, *keys: tuple[float, ...], ease: Ease = IN) -> Track:

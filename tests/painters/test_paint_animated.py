@@ -76,6 +76,15 @@ def test_what_cannot_fit_is_as_light_as_it_can_be(demos: Callable[[str, str], De
     assert "all moves cut" in made.tried[0].kind
 
 
+def test_a_camera_that_is_far_too_heavy_is_not_painted_whole(demos: Callable[[str, str], Demo]) -> None:
+    demo = demos("saison", "medium-rectangle")
+    made = animate(demo.scene, demo.assets, Limits(("gif",), 150))
+    assert [one.kind for one in made.tried] == [
+        "GIF, 12.5 fps, 128 colours, dithered, camera cut",
+        "GIF, 2.5 fps, 48 colours",
+    ]
+
+
 def test_networks_may_ask_for_few_frames(demos: Callable[[str, str], Demo]) -> None:
     demo = demos("rentree", "smartphone-wide-banner")
     made = animate(demo.scene, demo.assets, Limits(("gif",), 150, fps=5))
