@@ -25,6 +25,8 @@ from renderer.scene import Scene
 
 FPS = 12.5
 """Frames a second where nothing asks for fewer."""
+SLOWEST = 25 / 3
+"""Frames a second below which no weight brings them: 120 ms each."""
 Kind = Literal["gif", "apng", "webp"]
 POOR = 10.0
 """Levels of 255 from what was painted (painters/likeness) from which a file with less motion is looked for too."""
@@ -58,14 +60,21 @@ class Look(NamedTuple):
         lossless = () if self.quality else ("nothing lost",)
         colours = (f"{self.colours} colours",) if self.colours else lossless
         dither = ("dithered",) if self.dithered else ()
-        return ", ".join([_NAMES[kind], f"{self.fps:g} fps", *colours, *dither, *((motion,) if motion else ())])
+        return ", ".join(
+            [_NAMES[kind], f"{1000 / step_of(self.fps):.3g} fps", *colours, *dither, *((motion,) if motion else ())]
+        )
 
 
-_PALETTES = (Look(12.5, 128, True), Look(12.5, 128), Look(12.5, 64), Look(12.5, 48), Look(10, 48), Look(8, 48))
+_PALETTES = (Look(12.5, 128, True), Look(12.5, 128), Look(12.5, 64), Look(12.5, 48), Look(10, 48), Look(SLOWEST, 48))
 LOOKS: dict[Kind, tuple[Look, ...]] = {
     "gif": _PALETTES,
     "apng": (Look(12.5), *_PALETTES),
-    "webp": (Look(12.5), *(Look(12.5, quality=one) for one in (87, 75, 63)), Look(10, quality=63), Look(8, quality=63)),
+    "webp": (
+        Look(12.5),
+        *(Look(12.5, quality=one) for one in (87, 75, 63)),
+        Look(10, quality=63),
+        Look(SLOWEST, quality=63),
+    ),
 }
 """Of each kind, the best first: each is lighter than the one before."""
 PROBE = Look(2.5, 48)
