@@ -13,7 +13,7 @@ from renderer.job import Job
 from renderer.line import _Tools
 from renderer.loading.profiles import known_profiles
 from renderer.painters.raster import Assets
-from renderer.scene import AnyNode, Group, Scene, Shape
+from renderer.scene import AnyNode, Group, Scene, Shape, walked
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import compose, picture_file
 from renderer.stages.load import Loaded, load
@@ -36,6 +36,7 @@ class Demo(NamedTuple):
 
     name: str
     scene: Scene
+    still: Scene
     assets: Assets
     paths: dict[str, str]
     """The files of its fonts and pictures by digest."""
@@ -51,7 +52,7 @@ def demo(campaign: str, format_: str, folder: Path) -> Demo:
     still = arrange(content, loaded.catalogue.formats[job.format], loaded.kit.layouts, loaded.profiles(job.placement))
     moved = (voltige if campaign == "rentree" else ondee)(still)
     assets = _Tools(loaded, inputs, Outputs(folder / "out"))
-    return Demo(f"{campaign} {still.width}x{still.height}", moved, assets, _paths(loaded, job, inputs))
+    return Demo(f"{campaign} {still.width}x{still.height}", moved, still, assets, _paths(loaded, job, inputs))
 
 
 def _paths(loaded: Loaded, job: Job, inputs: Inputs) -> dict[str, str]:
@@ -139,13 +140,20 @@ def _gathered(still: Scene) -> Iterator[AnyNode]:
             yield node
 
 
+def _corners(node: AnyNode) -> tuple[tuple[float, float], ...]:
+    box = node.box
+    return node.corners() if isinstance(node, Shape) else ((box.x, box.y), (box.right, box.bottom))
+
+
 def _with(node: AnyNode, *tracks: Track) -> AnyNode:
     return msgspec.structs.replace(node, tracks=tracks)
 
 
 def _wiped(node: AnyNode, when: tuple[int, int], slant: float) -> Group:
     """A node uncovered from the right, its edge on the slant."""
-    left, top, right, bottom = node.box.x - slant, node.box.y, node.box.right + slant, node.box.bottom
+    points = [point for one in walked(node) for point in _corners(one)]
+    xs, ys = zip(*points, strict=True)
+    left, top, right, bottom = min(xs) - slant - 2, min(ys) - 2, max(xs) + slant + 2, max(ys) + 2
     shut = (right, top, right, top, right, bottom, right - slant, bottom)
     held = (left + slant, top, right, top, right, bottom, left, bottom)
     wipe = Track("clip", (Keyframe(when[0], shut, MOVE), Keyframe(when[1], held)))

@@ -181,6 +181,17 @@ def test_stills_differ_where_a_node_was_and_where_it_is() -> None:
     assert right == 32
 
 
+@pytest.mark.parametrize("name", DEMOS, ids="-".join)
+def test_the_scenes_of_these_tests_end_as_the_stills_they_were_made_of(
+    name: tuple[str, str], demos: Callable[[str, str], Demo]
+) -> None:
+    moving, still, assets = demos(*name).scene, demos(*name).still, demos(*name).assets
+    ended = raster.paint(moving.at(moving.duration), assets).pixels.astype(int)
+    assert (
+        np.abs(ended - raster.paint(still, assets).pixels).max() <= 8
+    )  # Skia rounds slanted edges otherwise under a clip, even an open one
+
+
 def test_nodes_that_change_places_differ() -> None:
     still = scene()
     turned = msgspec.structs.replace(still.root, children=still.root.children[::-1])
