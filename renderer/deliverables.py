@@ -1,5 +1,5 @@
-"""Deliverables: the files of one job that move: an HTML5 package for each network, its backup image, and a page to look
-at it with."""
+"""Deliverables: the files of one job that move: an animated picture; an HTML5 package for each network, its backup
+image, and a page to look at it with."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from renderer.job import Job
+from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import html5
+from renderer.painters import animated, html5
 from renderer.painters.html5 import Page
 from renderer.painters.pictures import Kept, Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
 from renderer.scene import Scene
-from renderer.stages.pack import Packed, packed
+from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
 
@@ -62,6 +63,23 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
     for profile, one in made:
         files += _of_network(one, profile, wanted, seconds)
     return Html5(tuple(files), tuple(one for _, one in made))
+
+
+def gif_file(job: Job, scene: Scene, assets: Sources, limits: animated.Limits) -> Packed:
+    """A scene over time as one animated picture, within its weight where that can be."""
+    made = animated.animate(scene, assets, limits)
+    seconds = scene.duration * scene.loops / 1000
+    return pack(job, made, (scene.width, scene.height), limits.limit_kb, 1.0, "gif", seconds)
+
+
+def gif_limits(format_: Format, networks: Sequence[Profile], wanted: Sequence[animated.Kind]) -> animated.Limits:
+    """What an animated picture may weigh and be: the narrowest of what the format and its networks say."""
+    types: dict[animated.Kind, str] = {"gif": "gif", "apng": "png", "webp": "webp"}
+    kinds = tuple(kind for kind in wanted if types[kind] in format_.file_types) or ("gif",)
+    own = format_.limits
+    weights = [one.limits.gif_kb for one in networks] + [own.total_kb or own.initial_kb or own.static_kb]
+    rates = [one.limits.gif_fps for one in networks] + [own.fps, animated.FPS]
+    return animated.Limits(kinds, min(filter(None, weights), default=None), min(filter(None, rates)))
 
 
 def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:

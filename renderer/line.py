@@ -15,12 +15,13 @@ from typing import NamedTuple
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.deliverables import Wanted, html5_files, taking
+from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Probe, Sight, status_of
 from renderer.painters import encode, raster
+from renderer.painters.animated import Limits
 from renderer.parts import Package
 from renderer.scene import Box, Scene, Text
 from renderer.stages.animate import animate
@@ -128,6 +129,8 @@ class Line:
             backup = as_backup(job, plain)
             made = html5_files(self._wanted(job, format_, scene, backup, composed), self._at_hand, self._at_hand.fonts)
             files, packages = [*files, backup, *made.files], made.packages
+        if "gif" in job.outputs:
+            files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
         return _Made(paint, tuple(one.file for one in files), result.probes, result.sights,
                      tuple(one.content for one in files), packages=packages)  # fmt: skip
 
@@ -137,13 +140,18 @@ class Line:
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
         limits = format_.limits.model_dump(mode="json")
-        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks")]
+        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks"),
+                self.loaded.campaign.placements[job.placement].animated]  # fmt: skip
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
                       format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+
+    def _gif_limits(self, job: Job, format_: Format) -> Limits:
+        wanted = self.loaded.campaign.placements[job.placement].animated
+        return gif_limits(format_, self.loaded.profiles(job.placement), wanted)
 
     @property
     def _at_hand(self) -> Tools:
