@@ -14,7 +14,7 @@ from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text
 from renderer.tracks import Ease
 
 OPAQUE = 0
-"""How long a part that comes in from near takes to be opaque: a frame that shows it half is a muddy one (section 12)."""
+"""How long a part that comes in from near takes to be opaque: a frame that shows half of it is muddy (section 12)."""
 RISE = 0.013
 """Of the canvas' height that a text rises, 10 px at most (the same, section 4)."""
 HIT, BADGE, SMALL = 1.05, 1.7, 0.6
