@@ -18,8 +18,8 @@ from renderer.content import Content
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Probe, Sight, status_of
-from renderer.painters import encode, raster
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
+from renderer.painters import encode, flashing, raster
 from renderer.scene import Box, Scene, Text
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import Composed, compose, picture_digest
@@ -80,14 +80,15 @@ class Line:
         made = self._files(order, format_, scene, painted, encoding)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
-                            made.sights)  # fmt: skip
+                            made.sights, made.flashes)  # fmt: skip
         findings = (*composed.findings, *check(evidence, self.loaded.profiles(job.placement)))
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
-        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, made.sights, stamps)
+        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, made.sights, stamps,
+                        flashes=made.flashes)  # fmt: skip
         self.known[painted] = record
         return record
 
@@ -102,14 +103,16 @@ class Line:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
         before = order.before
         if before is not None and before.paint == painted and placed(order.job, before.creative.files):
-            return _Made(before.creative.files, before.probes, before.sights, (), before.stamps)
+            return _Made(before.creative.files, before.probes, before.sights, (), before.stamps, before.flashes)
         twin = self.known.get(painted)
         if twin is not None and (copied := self._copied(order.job, twin)) is not None:
             return copied
         plain, *denser = (self._painted(order.job, scene, encoding, scale) for scale in format_.densities)
         every = (plain[1], *(packed for _, packed in denser))
         files, contents = tuple(one.file for one in every), tuple(one.content for one in every)
-        return _Made(files, plain[0].probes, plain[0].sights, contents)
+        assert self._tools is not None
+        flashes = flashing.measured(scene, self._tools, format_.scale) if scene.duration else None
+        return _Made(files, plain[0].probes, plain[0].sights, contents, flashes=flashes)
 
     def _painted(
         self, job: Job, scene: Scene, encoding: encode.Encoding, scale: float
@@ -133,7 +136,7 @@ class Line:
             packed = pack(job, made, size, file.limit_kb, file.scale)
             contents.append(content)
             files.append(packed.file)
-        return _Made(tuple(files), twin.probes, twin.sights, tuple(contents))
+        return _Made(tuple(files), twin.probes, twin.sights, tuple(contents), flashes=twin.flashes)
 
 
 class _Made(NamedTuple):
@@ -144,6 +147,7 @@ class _Made(NamedTuple):
     sights: tuple[Sight, ...]
     contents: tuple[bytes, ...]
     stamps: tuple[tuple[int, int], ...] = ()
+    flashes: Flashes | None = None
 
 
 class Tools:

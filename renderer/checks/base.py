@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from renderer.checks.course import Course
 from renderer.checks.geometry import Part, parts
 from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.outcome import File, Finding, Level, Probe, Sight
+from renderer.outcome import File, Finding, Flashes, Level, Probe, Sight
 from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
@@ -41,6 +42,9 @@ class Evidence:
     sights: tuple[Sight, ...] = ()
     """How far logos and products stand out, as far as they were painted."""
 
+    flashes: Flashes | None = None
+    """How often it flashes, if it moves and that was measured."""
+
     @property
     def scale(self) -> float:
         """Px of the canvas per CSS px."""
@@ -57,6 +61,11 @@ class Evidence:
         """The scene at rest."""
         scene = self.scene
         return scene.at(scene.poster or scene.duration) if scene.duration else scene
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The scene over time; None for stills, of which checks of motion say nothing."""
+        return Course(self.scene) if self.scene.duration > 0 else None
 
     @cached_property
     def parts(self) -> tuple[Part[AnyNode], ...]:
