@@ -17,7 +17,7 @@ from renderer.errors import InputError, Problem, shown
 from renderer.job import Job
 from renderer.keys import Keys
 from renderer.outcome import Creative, File
-from renderer.stages.pack import place, placed
+from renderer.stages.pack import place, placed, renamable
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
@@ -129,6 +129,8 @@ class _Run:
                 self.order.append(job.key)
                 digest, parts = self.keys.of(job)
                 before = self.ledger.records.get(job.key)
+                if before is not None and not (placed(job, before.creative.files) or renamable(before.creative.files)):
+                    before = None
                 if before is not None and (before.creative.error is not None or not self.outputs.intact(before)):
                     before = None
                 if before is not None and self.keys.hold(job, digest, before):
@@ -148,7 +150,7 @@ class _Run:
             return record
         files = []
         for file in record.creative.files:
-            files.append(msgspec.structs.replace(file, path=place(job, file.media_type, file.scale)))
+            files.append(msgspec.structs.replace(file, path=place(job, file.media_type, file.scale, file.deliverable)))
             self.outputs.rename(file.path, files[-1].path)
         creative = msgspec.structs.replace(record.creative, files=tuple(files))
         record = msgspec.structs.replace(record, creative=creative)

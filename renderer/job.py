@@ -44,7 +44,8 @@ class Job(msgspec.Struct, frozen=True):
     items: tuple[FeedItem, ...]
     name: str
     """What its files are called, without their type."""
-    output: str = "still"
+    outputs: tuple[str, ...] = ("still",)
+    """What is made of it: `still`, `html5`, `gif`."""
 
     @property
     def item(self) -> FeedItem | None:

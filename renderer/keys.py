@@ -75,7 +75,7 @@ class Keys:
     def _copy(self, job: Job) -> tuple[str, tuple[str, ...]]:
         """Digest of the texts and options of a job, and the item's fields they read."""
         variant = job.variant
-        key = (job.placement, job.output, variant.segment.id, variant.locale, variant.message, variant.arm)
+        key = (job.placement, job.outputs, variant.segment.id, variant.locale, variant.message, variant.arm)
         if key not in self._copies:
             campaign = self._loaded.campaign
             texts = {role: copy.model_dump() for role, copy in compose.texts_of(job, campaign).items()}

@@ -15,22 +15,30 @@ from typing import NamedTuple
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
+from renderer.deliverables import Wanted, html5_files, taking
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
 from renderer.painters import encode, flashing, raster
+from renderer.parts import Package
 from renderer.scene import Box, Scene, Text
+from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
-from renderer.stages.pack import Packed, pack, placed
+from renderer.stages.pack import Packed, as_backup, pack, placed
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
 from renderer.stores.outputs import Order, Outputs
 from renderer.text.fit import RUNGS
 from renderer.text.fonts import face
+
+MOVING = frozenset(("html5", "gif"))
+"""What is made of a scene over time."""
+OF_PACKAGES = "package/"
+"""What the checks of packages are called: they are not run again for packages that are there already."""
 
 
 class Line:
@@ -74,22 +82,32 @@ class Line:
     def _recorded(self, order: Order, composed: Composed, tools: Tools, started: float) -> Record:
         job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
-        scene = arrange(composed.content, format_, self.loaded.kit.layouts, self.loaded.profiles(job.placement))
-        encoding = encoding_of(job, self.loaded)
-        painted = digest.of_value([scene.digest(), versions.painting(), encoding, format_.densities])
-        made = self._files(order, format_, scene, painted, encoding)
+        networks = self.loaded.profiles(job.placement)
+        scene = arrange(composed.content, format_, self.loaded.kit.layouts, networks)
+        if MOVING & set(job.outputs):
+            scene = animate(scene, composed.content, format_, networks)
+        made = self._files(order, format_, scene, composed)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
-                            made.sights, made.flashes)  # fmt: skip
-        findings = (*composed.findings, *check(evidence, self.loaded.profiles(job.placement)))
+                            made.sights, made.packages, made.flashes)  # fmt: skip
+        findings = (*composed.findings, *check(evidence, networks), *made.findings)
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
-        record = Record(creative, order.input, order.inputs, scene.digest(), painted, made.probes, made.sights, stamps,
-                        flashes=made.flashes)  # fmt: skip
-        self.known[painted] = record
+        record = Record(
+            creative,
+            order.input,
+            order.inputs,
+            scene.digest(),
+            made.paint,
+            made.probes,
+            made.sights,
+            stamps,
+            flashes=made.flashes,
+        )
+        self.known[made.paint] = record
         return record
 
     def _refuse_swapped(self, order: Order, tools: Tools) -> None:
@@ -99,36 +117,62 @@ class Line:
             if not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
                 raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
-    def _files(self, order: Order, format_: Format, scene: Scene, painted: str, encoding: encode.Encoding) -> _Made:
+    def _files(self, order: Order, format_: Format, scene: Scene, composed: Composed) -> _Made:
         """The files of a scene: those already there, an identical creative's, or newly painted ones."""
-        before = order.before
-        if before is not None and before.paint == painted and placed(order.job, before.creative.files):
-            return _Made(before.creative.files, before.probes, before.sights, (), before.stamps, before.flashes)
-        twin = self.known.get(painted)
-        if twin is not None and (copied := self._copied(order.job, twin)) is not None:
+        job, before, encoding = order.job, order.before, encoding_of(order.job, self.loaded)
+        paint = digest.of_value([scene.digest(), versions.painting(), encoding, format_.densities,
+                                 *self._beyond_pixels(job, format_, composed)])  # fmt: skip
+        if before is not None and before.paint == paint and placed(job, before.creative.files):
+            kept = tuple(one for one in before.creative.findings if one.check.startswith(OF_PACKAGES))
+            return _Made(paint, before.creative.files, before.probes, before.sights, (), before.stamps, findings=kept,
+                         flashes=before.flashes)  # fmt: skip
+        twin = self.known.get(paint)
+        if twin is not None and job.outputs == ("still",) and (copied := self._copied(job, twin)) is not None:
             return copied
-        plain, *denser = (self._painted(order.job, scene, encoding, scale) for scale in format_.densities)
-        every = (plain[1], *(packed for _, packed in denser))
-        files, contents = tuple(one.file for one in every), tuple(one.content for one in every)
+        still = scene.at(scene.duration) if scene.duration else scene
+        (result, plain), *denser = (self._painted(job, still, encoding, scale) for scale in format_.densities)
+        files: list[Packed] = [plain, *(one for _, one in denser)] if "still" in job.outputs else []
+        packages: tuple[Package, ...] = ()
+        if "html5" in job.outputs:
+            backup = as_backup(job, plain)
+            made = html5_files(self._wanted(job, format_, scene, backup, composed), self._at_hand, self._at_hand.fonts)
+            files, packages = [*files, backup, *made.files], made.packages
+        flashes = flashing.measured(scene, self._at_hand, format_.scale) if scene.duration else None
+        return _Made(paint, tuple(one.file for one in files), result.probes, result.sights,
+                     tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
+
+    def _beyond_pixels(self, job: Job, format_: Format, composed: Composed) -> list[object]:
+        """What makes the bytes of a job's files beside what is seen; what was found in packages is kept with them."""
+        if job.outputs == ("still",):
+            return []
+        networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
+        limits = format_.limits.model_dump(mode="json")
+        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks")]
+
+    def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
+        names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
+        label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
+        return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
+                      format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+
+    @property
+    def _at_hand(self) -> Tools:
         assert self._tools is not None
-        flashes = flashing.measured(scene, self._tools, format_.scale) if scene.duration else None
-        return _Made(files, plain[0].probes, plain[0].sights, contents, flashes=flashes)
+        return self._tools
 
     def _painted(
         self, job: Job, scene: Scene, encoding: encode.Encoding, scale: float
     ) -> tuple[raster.Painted, Packed]:  # fmt: skip
         """The scene at a density, and the file of it, which keeps the limit by itself."""
-        assert self._tools is not None
-        result = raster.paint(scene, self._tools, scale)
+        result = raster.paint(scene, self._at_hand, scale)
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
         return result, pack(job, encoded, size, encoding.limit_kb, scale)
 
     def _copied(self, job: Job, twin: Record) -> _Made | None:
-        assert self._tools is not None
         files, contents = [], []
         for file in twin.creative.files:
-            content = self._tools.outputs.read(file.path)
+            content = self._at_hand.outputs.read(file.path)
             if content is None or digest.sha256(content) != file.sha256:
                 return None
             size = (file.width, file.height)
@@ -136,17 +180,22 @@ class Line:
             packed = pack(job, made, size, file.limit_kb, file.scale)
             contents.append(content)
             files.append(packed.file)
-        return _Made(tuple(files), twin.probes, twin.sights, tuple(contents), flashes=twin.flashes)
+        return _Made(twin.paint, tuple(files), twin.probes, twin.sights, tuple(contents))
 
 
 class _Made(NamedTuple):
     """A job's files: their contents, still to be written, or the stamps of those that are there already."""
 
+    paint: str
+    """The paint digest."""
     files: tuple[File, ...]
     probes: tuple[Probe, ...]
     sights: tuple[Sight, ...]
     contents: tuple[bytes, ...]
     stamps: tuple[tuple[int, int], ...] = ()
+    packages: tuple[Package, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What was found in packages that are there already."""
     flashes: Flashes | None = None
 
 
@@ -156,7 +205,8 @@ class Tools:
     def __init__(self, loaded: Loaded, inputs: Inputs, outputs: Outputs) -> None:
         self.inputs = inputs
         self.outputs = outputs
-        self._fonts = {file.digest: file for file in loaded.kit.fonts.files()}
+        self.fonts = {file.digest: file for file in loaded.kit.fonts.files()}
+        """Font files by digest."""
         self.bold = frozenset(file.digest for file in loaded.kit.fonts.files() if file.weight >= 700)
         for logo, art in zip(loaded.kit.brand.logos, loaded.kit.logos, strict=True):
             asset = inputs.add(loaded.kit.folder / logo.file)
@@ -168,9 +218,13 @@ class Tools:
         how = "plain" if treatment == "artwork" else treatment
         return self.inputs.pixels(self.inputs.asset(asset), crop, width, height, how)
 
+    def size(self, asset: str) -> tuple[int, int] | None:
+        """A picture's own size, px (html5.Sources)."""
+        return self.inputs.size(self.inputs.asset(asset))
+
     def font(self, font: str) -> bytes:
         """A font file's content: the very bytes that texts were shaped with (raster.Assets)."""
-        return face(self._fonts[font]).content
+        return face(self.fonts[font]).content
 
 
 def encoding_of(job: Job, loaded: Loaded) -> encode.Encoding:

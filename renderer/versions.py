@@ -13,14 +13,16 @@ from pathlib import Path
 
 from renderer import digest
 
-LIBRARIES = ("babel", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec", "numpy",
-             "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
+LIBRARIES = ("babel", "brotli", "budoux", "cairocffi", "cairosvg", "cssselect2", "deflate", "jinja2", "msgspec",
+             "numpy", "pillow", "python-bidi", "skia-python", "tinycss2", "uharfbuzz", "uniseg")  # fmt: skip
 PACKAGE = Path(__file__).parent
 """Where our own sources lie."""
 SILENT = ("answering.py", "cli.py", "garbage.py", "reports", "executors", "starting", "checks", "commands")
 """What never touches a creative's bytes, and checks, whose findings are made from stored facts."""
-BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing")
+BEFORE_SCENE = ("feeds", "loading", "copywriting", "content.py", "text", "placing", "motion")
 """What only has a say in what the scene is; the scene's own digest speaks for it."""
+OF_PAGES = ("text/subset.py", "text/woff2.py")
+"""What lies among it, and yet makes files: the fonts that pages carry."""
 _SOURCES = frozenset((".py", ".js", ".css", ".html"))
 _DRAWING = {"cairo": ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
             "pixman": ("libpixman-1.so.0", "libpixman-1.0.dylib", "libpixman-1-0.dll")}  # fmt: skip
@@ -53,7 +55,7 @@ def making() -> str:
 
 def painting() -> str:
     """Digest of what makes files of a scene: all that is not known to come before it or to have no part in it."""
-    return code(without=(*SILENT, *BEFORE_SCENE))
+    return digest.of_value([code(without=(*SILENT, *BEFORE_SCENE)), code(*OF_PAGES)])
 
 
 @cache

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsers import launched
 
 NO_SKIPS = "OMNIRENDER_NO_SKIPS"
 """The environment variable under which a skipped test fails the run: CI sets it."""
@@ -30,6 +32,29 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return where
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page that fails its test if it complains or asks for anything but a file."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url)
+    )
+    yield page
+    context.close()
+    assert wrong == []
 
 
 def _may_be(skipped: pytest.TestReport | pytest.CollectReport) -> bool:

@@ -27,11 +27,13 @@ def setup(tmp_path: Path) -> Setup:
     (tmp_path / "tools").mkdir()
     shutil.copy(ROOT / "tools/setup.sh", tmp_path / "tools")
     (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "tests/html5").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/html5/package-lock.json", tmp_path / "tests/html5")
 
-    def run(python: str, *words: str, apt: str = "exit 1") -> subprocess.CompletedProcess[str]:
+    def run(python: str, *words: str, apt: str = "exit 1", npm: str = "exit 0") -> subprocess.CompletedProcess[str]:
         program(tmp_path / ".venv/bin/python", python)
         for name, script in {"ldconfig": "echo libGL.so.1 libEGL.so.1 libcairo.so.2", "apt-get": apt, "id": "echo 0",
-                             "chromium": "exit 0"}.items():  # fmt: skip
+                             "chromium": "exit 0", "java": "exit 0", "npm": npm}.items():  # fmt: skip
             program(tmp_path / "bin" / name, script)
         path = f"{tmp_path / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
         return subprocess.run(
@@ -65,6 +67,29 @@ def test_a_tool_of_the_tests_that_is_not_there_fails_the_setup(setup: Setup, tmp
     assert setup(python, "--test").returncode == 1
     assert not stamps(tmp_path)
     assert setup(python).returncode == 0
+
+
+NPM = f"""\
+echo "$@" >>calls; {shutil.which("mkdir")} -p tests/html5/node_modules"""
+
+
+def test_judges_are_installed_once_and_again_when_their_lock_file_changes(setup: Setup, tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    assert setup("exit 0", npm=NPM).returncode == 0
+    assert not calls.exists(), "for tests alone"
+    for _ in range(2):
+        assert setup("exit 0", "--test", npm=NPM).returncode == 0
+    assert calls.read_text() == "ci --prefix tests/html5 --ignore-scripts --no-audit --no-fund --loglevel error\n"
+    (tmp_path / "tests/html5/package-lock.json").write_text("{}")
+    setup("exit 0", "--test", npm=NPM)
+    assert len(calls.read_text().splitlines()) == 2
+
+
+def test_without_judges_setup_goes_on_and_says_what_it_means(setup: Setup, tmp_path: Path) -> None:
+    done = setup("exit 0", "--test", npm="exit 1")
+    assert done.returncode == 0
+    assert "in CI they fail" in done.stderr
+    assert not (tmp_path / "tests/html5/node_modules/.installed").exists(), "tried again the next time"
 
 
 TESTS = """

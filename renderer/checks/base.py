@@ -12,6 +12,7 @@ from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Flashes, Level, Probe, Sight
+from renderer.parts import Package
 from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
@@ -41,6 +42,9 @@ class Evidence:
 
     sights: tuple[Sight, ...] = ()
     """How far logos and products stand out, as far as they were painted."""
+
+    packages: tuple[Package, ...] = ()
+    """What networks are given of an HTML5 creative; empty for stills."""
 
     flashes: Flashes | None = None
     """How often it flashes, if it moves and that was measured."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from renderer.checks.base import Check, Evidence
 from renderer.checks.course import Course
@@ -49,8 +49,7 @@ def _limits(evidence: Evidence) -> Iterator[_Limit]:
     else:
         yield _Limit(format_.id, own, cited(format_.source, format_.verified))
     for profile in evidence.profiles:
-        html5: Any = getattr(profile, "html5", None)  # what networks want of packages, where profiles state it
-        stated: Any = getattr(html5, "animation_s", None)
+        stated = profile.html5.animation_s if profile.html5 is not None else None
         if stated is not None:
             yield _Limit(profile.name, stated.most, cited(stated.source, stated.verified))
 

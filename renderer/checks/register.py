@@ -23,6 +23,13 @@ from renderer.checks.motion_text_moves import CHECK as MOTION_TEXT_MOVES
 from renderer.checks.motion_too_long import CHECK as MOTION_TOO_LONG
 from renderer.checks.motion_too_many_loops import CHECK as MOTION_TOO_MANY_LOOPS
 from renderer.checks.motion_unread import CHECK as MOTION_UNREAD
+from renderer.checks.package_external_request import CHECK as PACKAGE_EXTERNAL_REQUEST
+from renderer.checks.package_no_backup import CHECK as PACKAGE_NO_BACKUP
+from renderer.checks.package_no_click_tag import CHECK as PACKAGE_NO_CLICK_TAG
+from renderer.checks.package_no_size_meta import CHECK as PACKAGE_NO_SIZE_META
+from renderer.checks.package_too_heavy import CHECK as PACKAGE_TOO_HEAVY
+from renderer.checks.package_too_many_files import CHECK as PACKAGE_TOO_MANY_FILES
+from renderer.checks.package_type_refused import CHECK as PACKAGE_TYPE_REFUSED
 from renderer.checks.picture_faint import CHECK as PICTURE_FAINT
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
@@ -58,6 +65,13 @@ ALL: tuple[Check, ...] = (
     SIZE_WRONG,
     SIZE_REFUSED,
     WEIGHT_TOO_HEAVY,
+    PACKAGE_TOO_HEAVY,
+    PACKAGE_TOO_MANY_FILES,
+    PACKAGE_TYPE_REFUSED,
+    PACKAGE_EXTERNAL_REQUEST,
+    PACKAGE_NO_BACKUP,
+    PACKAGE_NO_CLICK_TAG,
+    PACKAGE_NO_SIZE_META,
     TEXT_OVERFLOW,
     TEXT_OVERLAP,
     TEXT_TOO_SMALL,

@@ -302,7 +302,9 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
     flight, named = (campaign.flight.start, campaign.flight.end), campaign.naming is not None
     code = versions.code("reports", "archive.py")
     made_of = digest.of_value([result.listing, code, titles, formats, brand, sources, limits, flight, named])
-    for name in names:
+    if "trafficking" in names:
+        _write_sheets(outputs, result, made_of, flight, named)
+    for name in (name for name in names if name != "trafficking"):
         if all(outputs.has_report(file, made_of) for file in WRITTEN[name]):
             continue
         values = manifest_of(result, result.records)
@@ -310,18 +312,36 @@ def _write_reports(loaded: Loaded, folder: Path, result: Result, names: tuple[st
             from renderer.reports.html import report
 
             pages = [report(values, formats, brand, titles, sources, limits).encode()]
-        elif name == "trafficking":
-            from renderer.reports import trafficking
-
-            rows = list(trafficking.rows(values["creatives"], flight, named))
-            omitted = list(trafficking.left_out(values["creatives"]))
-            pages = [trafficking.as_csv(rows), trafficking.as_xlsx(rows, omitted)]
         else:
             from renderer.reports.json import report as json_report
 
             pages = [json_report(values).encode()]
         for file, page in zip(WRITTEN[name], pages, strict=True):
             outputs.write_report(file, page, made_of)
+
+
+def _write_sheets(outputs: Outputs, result: Result, made_of: str, flight: tuple[date, date], named: bool) -> None:
+    """The sheet of all files and one for each network that has files of its own; those of networks that have none any
+    more are removed."""
+    from renderer.reports import trafficking
+
+    creatives = [record.creative for record in result.records]
+    networks = trafficking.networks(creatives)
+    kept = {one: (f"trafficking-{one}.csv", f"trafficking-{one}.xlsx") for one in networks}
+    outputs.drop_reports("trafficking-*", [file for files in kept.values() for file in files])
+    for network, files in (("", WRITTEN["trafficking"]), *kept.items()):
+        if all(outputs.has_report(file, made_of) for file in files):
+            continue
+        if network:
+            columns = trafficking.OF_NETWORK
+            creatives_of = list(trafficking.of_network(network, creatives))
+            rows = list(trafficking.rows_of(network, creatives_of, flight, named))
+        else:
+            columns, creatives_of = trafficking.COLUMNS, creatives
+            rows = list(trafficking.rows(creatives_of, flight, named))
+        omitted = list(trafficking.left_out(creatives_of))
+        outputs.write_report(files[0], trafficking.as_csv(rows, columns), made_of)
+        outputs.write_report(files[1], trafficking.as_xlsx(rows, omitted, columns), made_of)
 
 
 def matrix(made: Plan, output: Path) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_ILLEGAL = re.compile(r'[\x00-\x20"<>\\^`|]|[^\x00-\x7f]+')
+_ILLEGAL = re.compile(r'[\x00-\x20\x7f"<>\\^`|]|[^\x00-\x7f]+')
 _HOST = re.compile(r"(?<=://)[^/?#]+")
 _LINK_FIRST = re.compile(r"\s*(\{\{-?\s*item\.link\s*-?\}\})\s*[?&](.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s/?#]|(?!https?:)[a-z][a-z0-9+-]+:\S", re.IGNORECASE)
 _MACRO = ("%", "$", "[", "{")
 """How ad servers' macros begin, which they replace by an address or its beginning."""
+_ENCODED = re.compile(r"%(?:[0-9A-F]{2}|[0-9][0-9a-f])")
+"""An encoded sign, which begins no address: macros after one percent are words in small letters (`%eaid!`, `%u`)."""
 
 
 def escaped(text: str) -> str:
@@ -45,7 +47,7 @@ def with_parameters(link: str, parameters: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether it says where to go by itself: with a scheme and, on the web, a host, or as an ad server's macro."""
-    return text.startswith(_MACRO) or _ADDRESS.match(text) is not None
+    return (text.startswith(_MACRO) and not _ENCODED.match(text)) or _ADDRESS.match(text) is not None
 
 
 def begins_wrong(pattern: str) -> bool:

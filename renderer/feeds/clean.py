@@ -21,7 +21,11 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_REFUSED_SCHEMES = frozenset(["javascript", "data", "vbscript", "file", "blob", "about"])
+_REFUSED_SCHEMES = frozenset(
+    ["javascript", "vbscript", "livescript", "mocha", "data", "file", "blob", "about", "filesystem", "view-source",
+     "feed", "jar", "mhtml", "res", "chrome", "search", "search-ms", "ms-msdt"]
+)  # fmt: skip
+"""Those that run code, open what lies on the viewer's machine, or wrap another address that does."""
 
 
 def text(value: str) -> str:
@@ -54,7 +58,7 @@ def address(value: str) -> str:
 
 
 def refused_scheme(link: str) -> bool:
-    """Whether an address would run code or open a local file instead of a page."""
+    """Whether an address would run code or open something of the viewer's machine instead of a page."""
     match = _SCHEME.match(link)
     return match is not None and match[1].lower() in _REFUSED_SCHEMES
 

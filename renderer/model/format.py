@@ -308,6 +308,25 @@ class Format(Model):
         able = {"jpg", "png", "webp", "avif"} & set(self.file_types)
         return "" if able else "takes neither JPEG nor PNG nor WebP nor AVIF, and stills are nothing else"
 
+    def refusal(self, output: str) -> str:
+        """Why no file of a kind (`still`, `html5`, `gif`) is made of it; empty where one is."""
+        match output:
+            case "still":
+                return self.no_still()
+            case "html5" if self.needs in (None, "html5"):
+                if self.states and self.needs == "html5":
+                    return "opens or slides, and only what stays as it is can be made as HTML5 yet"
+                if self.size is None and self.range is None:
+                    return NEEDS["size"]
+                return "" if {"html5", "html"} & set(self.file_types) else "takes no HTML5"
+            case "gif" if self.needs in (None, "gif"):
+                if self.size is None and self.range is None:
+                    return NEEDS["size"]
+                return "" if "gif" in self.file_types else "takes no GIF"
+            case "html5" | "gif":
+                return NEEDS[self.needs] if self.needs is not None else ""
+        return f"'as: {output}' is not painted by this version"
+
     def measure(self) -> str:
         """Its size as a person reads it, e.g. `300x250` or `210x297 mm`; empty where it has none."""
         if self.size is None and self.range is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from renderer.model.base import Date, Model, no_flag, one_or_many
 from renderer.model.format import Size
+from renderer.model.packaging import Amphtml, Html5, inherit
 
 ALL_CHECKS = "all"
 
@@ -80,7 +81,17 @@ class Profile(Model):
     """The corners that it covers with icons of its own."""
     border: Border | None = None
     """The line that it wants around light creatives."""
+    html5: Html5 | None = None
+    """What it takes as an HTML5 creative; without this, no package is made for it."""
+    amphtml: Amphtml | None = None
+    """What it takes as an AMPHTML creative."""
     note: str = ""
     source: Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
     as_of: Date
     verified: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inherit(cls, data: Any) -> Any:
+        """Sections that do not say where they were read were read where the profile was."""
+        return inherit(cls, data)

@@ -17,6 +17,7 @@ from renderer.model.brand import Brand
 from renderer.model.campaign import Campaign
 from renderer.model.format import SHARED_BY_FILE, FormatFile
 from renderer.model.layout import LayoutFile
+from renderer.model.packaging import PATTERNS, PROVENANCE, Fact
 from renderer.model.profile import Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,6 +37,7 @@ _PATTERNS = {
     "_colour": r"^\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\s*$",
     "_locale": r"^\s*[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?\s*$",
     "_name": r"^\s*[A-Za-z0-9][A-Za-z0-9_-]{0,79}\s*$",
+    **{name: rf"^\s*{pattern[1:-1]}\s*$" for name, pattern in PATTERNS.items()},
 }
 """What a validator that runs after the type demands of a text, by the validator's name."""
 
@@ -201,11 +203,19 @@ class _Schema(GenerateJsonSchema):
         made = super().model_schema(schema)
         made.pop("title", None)
         _describe(schema["cls"], made)
-        return made
+        return _of_fact(schema["cls"], made) if issubclass(schema["cls"], Fact) else made
 
 
 def _validator(schema: Any) -> str:
     return str(getattr(schema["function"]["function"], "__name__", ""))
+
+
+def _of_fact(model: type[Fact], made: JsonSchemaValue) -> JsonSchemaValue:
+    """Without what a fact may take over from its section, and with its short form."""
+    made["required"] = [key for key in made.get("required", ()) if key not in PROVENANCE]
+    if not made["required"]:
+        del made["required"]
+    return _either(made["properties"][model.short], made) if model.short else made
 
 
 def _either(short: JsonSchemaValue, full: JsonSchemaValue) -> JsonSchemaValue:

@@ -76,8 +76,10 @@ class Sheets(Story):
     def _product(self, start: int) -> None:
         """The second act: product, headline in its place unless the product is large, name, saving."""
         manner = self.manner
-        for index, piece in enumerate(self.pieces.pictures):
-            self._picture(piece, start, start + manner.move * 2 // 5 + index * manner.line)
+        sliding = manner.entrance in ("slide", "wipe")
+        for index, piece in enumerate(self.pieces.pictures):  # what fades in waits until its sheet is there
+            at = start + (manner.move * 2 // 5 if sliding else manner.move * 4 // 5)
+            self._picture(piece, start, at + index * manner.line)
         at = start + manner.move // 2 + manner.line
         if not self.opened:
             at = self._words(at)

@@ -125,7 +125,7 @@ class _Brush:
         path = _path(node.path) if node.path else None
         if node.shadow is not None:
             shadow = _paint(node.shadow.colour, node.opacity)
-            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur * self._scale))
+            shadow.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, node.shadow.blur))
             self.canvas.save()
             self.canvas.translate(node.shadow.dx, node.shadow.dy)
             self._outline(node, path, shadow)
@@ -220,11 +220,6 @@ class _Brush:
             return left, top, right, bottom
         xs, ys = zip(*(place.point(x, y) for x, y in _corners(box)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
-
-    @property
-    def _scale(self) -> float:
-        """Device px a px."""
-        return self.place.a if self.place.upright else float(np.hypot(self.place.a, self.place.b))
 
     def _placed(self, path: skia.Path) -> skia.Path:
         """An outline on the device."""

@@ -3,6 +3,9 @@
 `trafficking.csv` is for programs: UTF-8 with a byte order mark, by which spreadsheets know it, commas, CRLF (RFC 4180).
 `trafficking.xlsx` is for people. A creative that breaks a rule is in neither, since a sheet is imported as a whole and
 a mark in a column is soon overlooked; the workbook's second page says what was left out, and why.
+
+Files that are made for one network have a sheet of their own besides, `trafficking-<network>.csv` and `.xlsx`, with
+what that network's ad server asks for and nothing of the others.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ COLUMNS = {"name": 52, "file": 60, "size": 10, "scale": 6, "weight_kb": 10, "cli
            "flight_end": 12, "placement": 16, "format": 26, "segment": 16, "language": 10, "item": 16, "message": 12,
            "arm": 12, "status": 8, "key": 60}  # fmt: skip
 """The columns, and how wide a spreadsheet shows them, in characters."""
+OF_NETWORK = {"name": 52, "size": 10, "weight_kb": 10, "click_url": 60, "flight_start": 12, "flight_end": 12,
+              "segment": 16, "language": 10, "file": 60, "backup": 60}  # fmt: skip
+"""The columns of one network's sheet; `backup` is the image that is uploaded beside the file."""
 LEFT_OUT = {"key": 60, "format": 26, "segment": 16, "language": 10, "item": 16, "status": 8, "reason": 80}
 """The same of the page of what is not to be trafficked."""
 MAX_ROWS = 1_000_000
@@ -42,27 +48,61 @@ def rows(creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> It
     """A row of COLUMNS for each file that may run. `named`: files have names of their own by the campaign's pattern;
     else a creative's key is its name, since files are called like their format then."""
     for one in map(_values, creatives):
+        if one["status"] in ("ok", "warn"):
+            yield from (_row(one, file, flight, named) for file in one["files"])
+
+
+def networks(creatives: Iterable[Any]) -> tuple[str, ...]:
+    """The networks for which files are made, by their ids."""
+    return tuple(sorted({_of(file, "network") for one in creatives for file in _of(one, "files") or ()} - {""}))
+
+
+def rows_of(network: str, creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> Iterator[dict[str, Any]]:
+    """A row of OF_NETWORK for each file that may run on one network; a backup image stands in the row of its file."""
+    for one in map(_values, creatives):
         if one["status"] not in ("ok", "warn"):
             continue
+        backups = [
+            file for file in one["files"] if file["deliverable"] == "backup" and file["network"] in (network, "")
+        ]
         for file in one["files"]:
-            yield {
-                "name": file["path"].rpartition("/")[2].rpartition(".")[0] if named else one["key"] + _density(file),
-                "file": file["path"],
-                "size": f"{file['width']}x{file['height']}",
-                "scale": f"{file['scale']:g}x",
-                "weight_kb": round(file["bytes"] / 1000, 1),
-                "click_url": one["click_url"],
-                "flight_start": flight[0],
-                "flight_end": flight[1],
-                "item": "+".join(one["items"]),
-                "language": one["locale"],
-                **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "status", "key")},
-            }
+            if file["network"] == network and file["deliverable"] != "backup":
+                beside = sorted(backups, key=lambda backup: (backup["network"] == "", backup["scale"] != file["scale"]))
+                row = _row(one, file, flight, named) | {"backup": beside[0]["path"] if beside else ""}
+                yield {name: row[name] for name in OF_NETWORK}
 
 
-def _density(file: Row) -> str:
-    """`@2x` of a file for screens of twice the density, by which two rows of one key differ."""
-    return "" if file["scale"] == 1 else f"@{file['scale']:g}x"
+def of_network(network: str, creatives: Iterable[Any]) -> Iterator[Any]:
+    """The creatives that have a file for a network, or none at all."""
+    return (one for one in creatives if not _of(one, "files") or network in networks([one]))
+
+
+def _row(one: Row, file: Row, flight: tuple[date, date], named: bool) -> dict[str, Any]:
+    return {
+        "name": file["path"].rpartition("/")[2].rpartition(".")[0] if named else one["key"] + _telling(file),
+        "file": file["path"],
+        "size": f"{file['width']}x{file['height']}",
+        "scale": f"{file['scale']:g}x",
+        "weight_kb": round(file["bytes"] / 1000, 1),
+        "click_url": one["click_url"],
+        "flight_start": flight[0],
+        "flight_end": flight[1],
+        "item": "+".join(one["items"]),
+        "language": one["locale"],
+        **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "status", "key")},
+    }
+
+
+def _telling(file: Row) -> str:
+    """What tells two files of one key apart: `@2x` of one for screens of twice the density, the network, the backup."""
+    density = "" if file["scale"] == 1 else f"@{file['scale']:g}x"
+    network = f".{file['network']}" if file["network"] else ""
+    return density + network + ("-backup" if file["deliverable"] == "backup" else "")
+
+
+def _of(value: Any, name: str) -> Any:
+    """A field of a struct or of its JSON form."""
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
 
 
 def left_out(creatives: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -83,13 +123,14 @@ def _values(creative: Any) -> dict[str, Any]:
     return {"error": None, "findings": (), **found}
 
 
-def as_csv(found: Iterable[Row]) -> bytes:
+def as_csv(found: Iterable[Row], columns: Iterable[str] = tuple(COLUMNS)) -> bytes:
     """The sheet as CSV. A text that a spreadsheet would take for a formula has an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    names = tuple(columns)
+    writer.writerow(names)
     for row in found:
-        writer.writerow([_harmless(plain(row[name])) for name in COLUMNS])
+        writer.writerow([_harmless(plain(row[name])) for name in names])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -97,7 +138,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def as_xlsx(found: Sequence[Row], omitted: Sequence[Row]) -> bytes:
+def as_xlsx(found: Sequence[Row], omitted: Sequence[Row], columns: Mapping[str, int] = COLUMNS) -> bytes:
     """The sheet as a workbook of one or two pages. Texts are stored as texts, which no spreadsheet computes."""
     from xlsxwriter import Workbook
 
@@ -105,7 +146,7 @@ def as_xlsx(found: Sequence[Row], omitted: Sequence[Row]) -> bytes:
     book = Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001 (no clock: the same bytes every day)
     for page, start in enumerate(range(0, max(1, len(found)), MAX_ROWS), 1):
-        _page(book, "Trafficking" if page == 1 else f"Trafficking {page}", COLUMNS, found[start : start + MAX_ROWS])
+        _page(book, "Trafficking" if page == 1 else f"Trafficking {page}", columns, found[start : start + MAX_ROWS])
     if omitted:
         _page(book, "Not to be trafficked", LEFT_OUT, omitted[:MAX_ROWS])
     book.close()

@@ -29,7 +29,7 @@ def animate(scene: Scene, content: Content, format_: Format, networks: Sequence[
     if canvas.page is not None:
         return scene  # nothing moves beside what somebody reads
     pieces = taken_apart(scene)
-    story, nodes = _staged(pieces, content, canvas, _limit(format_))
+    story, nodes = _staged(pieces, content, canvas, _limit(format_, networks))
     root = msgspec.structs.replace(scene.root, children=tuple(_numbered(nodes, "0")))
     return msgspec.structs.replace(scene, root=root, duration=story.end + LAST)
 
@@ -45,10 +45,11 @@ def _staged(pieces: Pieces, content: Content, canvas: Frame, limit: float) -> tu
     return story, nodes
 
 
-def _limit(format_: Format) -> float:
-    """How long motion may last, ms."""
+def _limit(format_: Format, networks: Sequence[Profile]) -> float:
+    """How long motion may last, ms: as the format and its networks have it."""
+    rules = [one.html5.animation_s.most for one in networks if one.html5 and one.html5.animation_s]
     stated = format_.limits.animation_s
-    return 1000 * min(LONGEST, stated) if stated is not None else 1000 * LONGEST
+    return 1000 * min([LONGEST, *rules, *([stated] if stated is not None else [])])
 
 
 def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:

@@ -1,14 +1,17 @@
-"""pack: encoded pixels to the files of a creative, named and described."""
+"""pack: what was made to the files of a creative, named and described."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from renderer import digest
 from renderer.job import Job
 from renderer.outcome import Encoded, File
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif", "image/gif": "gif",
+              "image/apng": "png", "text/html": "html", "application/zip": "zip"}  # fmt: skip
 
 
 class Packed(NamedTuple):
@@ -18,9 +21,10 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def place(job: Job, media_type: str, scale: float = 1.0) -> str:
-    """Where a creative's file lies: `<key>/<name>.<extension>`, `<name>@2x.<extension>` at twice the density."""
-    return f"{job.key}/{job.name}{suffix(scale)}.{EXTENSIONS[media_type]}"
+def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still") -> str:
+    """Where a creative's file lies: `<key>/<name>.<extension>`, `<name>@2x.<extension>` at twice the density,
+    `<name>-backup.<extension>` for a page's backup image."""
+    return f"{job.key}/{job.name}{suffix(scale)}{'-backup' * (deliverable == 'backup')}.{EXTENSIONS[media_type]}"
 
 
 def suffix(scale: float) -> str:
@@ -30,18 +34,29 @@ def suffix(scale: float) -> str:
 
 def placed(job: Job, files: tuple[File, ...]) -> bool:
     """Whether a creative's files lie where they would lie now: another naming pattern calls them otherwise."""
-    return all(file.path == place(job, file.media_type, file.scale) for file in files)
+    own = [file for file in files if not file.network]
+    return all(file.path == place(job, file.media_type, file.scale, file.deliverable) for file in own)
 
 
-def pack(job: Job, made: Encoded, size: tuple[int, int], limit_kb: float | None, scale: float = 1.0) -> Packed:
-    """A still as the file that is trafficked. `size` is in device px, `scale` how many a px of the format has."""
+def renamable(files: tuple[File, ...]) -> bool:
+    """Whether another name is all that other names mean: no network's package holds them."""
+    return not any(file.network for file in files)
+
+
+def pack(
+    job: Job, made: Encoded, size: tuple[int, int], limit_kb: float | None, scale: float = 1.0,
+    deliverable: str = "still", seconds: float | None = None,
+) -> Packed:  # fmt: skip
+    """A picture as the file that is trafficked. `size` is in device px, `scale` how many a px of the format has."""
     file = File(
-        path=place(job, made.media_type, scale),
+        path=place(job, made.media_type, scale, deliverable),
         media_type=made.media_type,
         bytes=len(made.content),
         sha256=digest.sha256(made.content),
         width=size[0],
         height=size[1],
+        duration_s=seconds,
+        deliverable=deliverable,
         scale=scale,
         quality=made.quality,
         attempts=max(1, len(made.tried)),
@@ -49,3 +64,30 @@ def pack(job: Job, made: Encoded, size: tuple[int, int], limit_kb: float | None,
         tried=made.tried,
     )
     return Packed(file, made.content)
+
+
+def as_backup(job: Job, still: Packed) -> Packed:
+    """A still as the backup image of a page."""
+    path = place(job, still.file.media_type, still.file.scale, "backup")
+    return Packed(msgspec.structs.replace(still.file, path=path, deliverable="backup"), still.content)
+
+
+def packed(
+    job: Job, content: bytes, media_type: str, size: tuple[int, int], deliverable: str, seconds: float | None = None,
+    network: str = "", name: str = "", limit_kb: float | None = None,
+) -> Packed:  # fmt: skip
+    """Any other file; one made for a network lies in a folder of its own: `<key>/<network>/<name>.<extension>`."""
+    path = f"{job.key}/{network}/{name}.{EXTENSIONS[media_type]}" if network else place(job, media_type)
+    file = File(
+        path=path,
+        media_type=media_type,
+        bytes=len(content),
+        sha256=digest.sha256(content),
+        width=size[0],
+        height=size[1],
+        duration_s=seconds,
+        deliverable=deliverable,
+        network=network,
+        limit_kb=limit_kb,
+    )
+    return Packed(file, content)

@@ -21,8 +21,13 @@ from renderer.stages.load import Loaded
 from renderer.stages.names import file_name, refuse_twins
 
 CHUNK = 64  # jobs at most that share one decoded picture
-PAINTED = ("still",)
-"""The outputs that there is a painter for."""
+
+
+class Made(NamedTuple):
+    """A format with what is made of it."""
+
+    format: Format
+    outputs: tuple[str, ...]
 
 
 class Selection(NamedTuple):
@@ -65,7 +70,7 @@ class Plan(NamedTuple):
     loaded: Loaded
     day: date
     selection: Selection
-    placements: tuple[tuple[str, Placement, tuple[Format, ...]], ...]
+    placements: tuple[tuple[str, Placement, tuple[Made, ...]], ...]
     audiences: tuple[Audience, ...]
     skipped: tuple[Skipped, ...]
 
@@ -103,7 +108,7 @@ class Plan(NamedTuple):
                     yield from self._variants(index, id_, formats, segment, ())
 
     def _variants(
-        self, index: int, id_: str, formats: tuple[Format, ...], segment: Segment, items: tuple[FeedItem, ...]
+        self, index: int, id_: str, formats: tuple[Made, ...], segment: Segment, items: tuple[FeedItem, ...]
     ) -> Iterator[Job]:
         campaign = self.loaded.campaign
         for locale in campaign.locales:
@@ -112,12 +117,12 @@ class Plan(NamedTuple):
             for arm in [one.id for one in campaign.arms] or [""]:
                 for message_id in message_ids(campaign, segment, arm, locale):
                     variant = Variant(segment, locale, message_id, arm)
-                    for format_ in formats:
+                    for format_, outputs in formats:
                         name = key(id_, format_.slug, variant, items)
                         if self.selection.only and not fnmatchcase(name, self.selection.only):
                             continue
                         called = file_name(self.loaded, id_, format_, variant, items)
-                        yield Job(name, index, id_, format_.id, variant, items, called)
+                        yield Job(name, index, id_, format_.id, variant, items, called, outputs)
 
 
 def plan(loaded: Loaded, selection: Selection, day: date | None = None) -> Plan:
@@ -161,7 +166,9 @@ def placement_ids(loaded: Loaded) -> list[str]:
     return ids
 
 
-def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped: list[Skipped]) -> tuple[Format, ...]:
+def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped: list[Skipped]) -> tuple[Made, ...]:
+    """A placement's formats with what can be made of each. A run that is limited to a kind of file is about the
+    creatives that have one, and makes all their files."""
     found: dict[str, Format] = {}
     for pattern in placement.formats:
         for format_ in match_formats(pattern, loaded.catalogue):
@@ -169,14 +176,16 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
     if selection.formats:
         wanted = {one.id for pattern in selection.formats for one in match_formats(pattern, loaded.catalogue)}
         found = {id_: format_ for id_, format_ in found.items() if id_ in wanted}
-    outputs = [one for one in placement.as_ if not selection.outputs or one in selection.outputs]
-    for output in outputs:
-        if output not in PAINTED:
-            skipped += [Skipped(id_, f"'as: {output}' is not painted by this version") for id_ in found]
-    if not any(output in PAINTED for output in outputs):
+    if selection.outputs and not set(selection.outputs) & set(placement.as_):
         return ()
-    skipped += [Skipped(id_, one.no_still()) for id_, one in found.items() if one.no_still()]
-    return tuple(one for one in found.values() if not one.no_still())
+    made = [Made(one, tuple(each for each in placement.as_ if not one.refusal(each))) for one in found.values()]
+    for output in placement.as_:
+        skipped += [Skipped(id_, one.refusal(output)) for id_, one in found.items() if one.refusal(output)]
+    return tuple(one for one in made if one.outputs and (not selection.outputs or _among(one, selection)))
+
+
+def _among(made: Made, selection: Selection) -> bool:
+    return bool(set(made.outputs) & set(selection.outputs))
 
 
 def _audiences(loaded: Loaded, selection: Selection, day: date) -> tuple[Audience, ...]:

@@ -148,6 +148,10 @@ class Inputs:
 
     # Pixels -----------------------------------------------------------------------------------------------------
 
+    def size(self, asset: Asset) -> tuple[int, int] | None:
+        """A picture's own size in px, upright; None for a drawing, which has any."""
+        return None if asset.kind == "artwork" else self._pyramid(asset).size
+
     def pixels(self, asset: Asset, crop: Box, width: int, height: int, treatment: str = "plain") -> Pixels:
         """The part `crop` (shares, 0 to 1) of a picture at a size in px: uint8 (height, width, 4), premultiplied RGBA.
 

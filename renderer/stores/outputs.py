@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -206,6 +206,18 @@ class Outputs:
         """A report, and the digest of what it is made of. Raises OutputError."""
         self.write(name, content)
         self.write(f"{HIDDEN}/{name}.of", _mark(content, made_of))
+
+    def drop_reports(self, pattern: str, kept: Collection[str]) -> None:
+        """Removes reports of a pattern that are not made any more, unless someone changed them. Raises OutputError."""
+        with self._explained():
+            for mark in sorted(self.hidden.glob(f"{pattern}.of")):
+                name = mark.name.removesuffix(".of")
+                if name in kept:
+                    continue
+                report = self.read(name)
+                if report is not None and mark.read_bytes().split()[-1:] == [digest.sha256(report).encode()]:
+                    (self.folder / name).unlink()
+                mark.unlink()
 
     def has_report(self, name: str, made_of: str) -> bool:
         """Whether a report is there, as it was written, and made of what has this digest."""

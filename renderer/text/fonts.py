@@ -18,11 +18,13 @@ WEIGHTS = {"light": 300, "regular": 400, "medium": 500, "semibold": 600, "bold":
 """CSS Fonts 4, section 2.2: the usual names of weights."""
 
 _FILES = (".ttf", ".otf")
-_NO_EMBEDDING = 0x0002  # OpenType OS/2 fsType: restricted licence embedding
+_USAGE, _RESTRICTED = 0x000E, 0x0002  # OpenType 1.9, OS/2 fsType: bits 1 to 3, of which bit 1 forbids to embed
+_NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 
 
 class FontFile(msgspec.Struct, frozen=True, cache_hash=True):
-    """One static font file. `embeddable` follows OS/2 fsType.
+    """One static font file. `embeddable` (its outlines, in a page) and `subsettable` (cut down for it) follow OS/2
+    fsType.
 
     Its hash is kept: it is part of what every text is looked up by."""
 
@@ -32,6 +34,7 @@ class FontFile(msgspec.Struct, frozen=True, cache_hash=True):
     weight: int
     italic: bool
     embeddable: bool
+    subsettable: bool = True
 
 
 class FontSet(msgspec.Struct, frozen=True):
@@ -198,7 +201,7 @@ def _font_file(path: Path) -> FontFile | None:
         raise AssetError(f"'{path.name}' is not a usable font file")
     if variable:
         return None
-    weight, fs_type, selection = _os2(table)
+    version, weight, fs_type, selection = _os2(table)
     name = loaded.get_name(16) or loaded.get_name(1) or path.stem
     return FontFile(
         digest=digest.of_bytes(content),
@@ -206,14 +209,23 @@ def _font_file(path: Path) -> FontFile | None:
         family=str(name),
         weight=weight,
         italic=bool(selection & 1) or "Italic" in path.stem or path.stem.endswith("It"),
-        embeddable=fs_type & 0x000F != _NO_EMBEDDING,
+        embeddable=_embeddable(version, fs_type),
+        subsettable=not fs_type & _NO_SUBSETTING,
     )
 
 
-def _os2(table: bytes) -> tuple[int, int, int]:
-    """usWeightClass, fsType and fsSelection (OpenType 1.9, OS/2)."""
+def _os2(table: bytes) -> tuple[int, int, int, int]:
+    """version, usWeightClass, fsType and fsSelection (OpenType 1.9, OS/2)."""
     if len(table) < 64:
-        return 400, 0, 0
-    weight, fs_type = struct.unpack_from(">H2xH", table, 4)
+        return 0, 400, 0, 0
+    version, weight, fs_type = struct.unpack_from(">H2xH2xH", table)
     (selection,) = struct.unpack_from(">H", table, 62)
-    return int(weight), int(fs_type), int(selection)
+    return int(version), int(weight), int(fs_type), int(selection)
+
+
+def _embeddable(version: int, fs_type: int) -> bool:
+    """Whether outlines may be embedded (OpenType 1.9, OS/2 fsType). Below version 3 several usage bits may be set, and
+    the least restrictive holds; from there on that is a mistake, and the restriction holds."""
+    if fs_type & _BITMAPS_ONLY:
+        return False
+    return fs_type & _USAGE != _RESTRICTED if version < 3 else not fs_type & _RESTRICTED

@@ -154,7 +154,7 @@ def _ink(runs: list[ShapedRun], width: float) -> tuple[float, float, float, floa
 
 def _run(text: str, start: int, end: int, font_face: Face, rtl: bool, style: Style) -> ShapedRun:
     buffer = hb.Buffer()
-    buffer.add_str(_drawable(text[start:end], font_face))
+    buffer.add_str(drawable(text[start:end], font_face))
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.language = style.lang.split("-")[0] or "en"
@@ -190,7 +190,7 @@ def _advance(character: str, advance: float, tracking: float) -> float:
     return advance + tracking if advance else 0.0
 
 
-def _drawable(text: str, font_face: Face) -> str:
+def drawable(text: str, font_face: Face) -> str:
     """Spaces that a face lacks are drawn as its plain space, control characters as nothing."""
     if not text.isprintable():
         text = _CONTROL.sub("\u200b", _WHITE.sub(" ", text))

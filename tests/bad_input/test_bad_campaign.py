@@ -74,7 +74,7 @@ def test_the_shop_itself_is_fine(shop: Shop) -> None:
         ("Now at Toucan", "item.title }}", "headline: 'item.title }}' has no '{{' before it"),
         ("brand: toucan", "brand: acme", "campaign.yaml:2: brand: no brand 'acme' (choose from toucan, "),
         ("iab/medium-rectangle", "zzz", "unknown format 'zzz' (choose from iab-fixed, "),
-        ("rectangle]", "rectangle]\n    networks: zzz", "unknown network 'zzz' (choose from google-ads, iab)"),
+        ("rectangle]", "rectangle]\n    networks: zzz", "unknown network 'zzz' (choose from adform, amazon, "),
         ("[en-GB]", "", "campaign.yaml:4: locales: is empty"),
         ("locales:", "zzz: 1\nlocales:", "campaign.yaml:4: zzz: unknown key 'zzz' (choose from arms, brand, "),
         ("locales:", "brand: twice\nlocales:", "brand: is written twice (first on line 2)"),

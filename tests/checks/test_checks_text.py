@@ -211,7 +211,8 @@ def test_a_price_that_is_not_shown_or_does_not_end_early() -> None:
     assert found("price/ends-early", evidence(text("price", (16, 60, 60, 20)))) == []
 
 
-@pytest.mark.parametrize("click", ["", "www.shop.example/a", "/a", "//shop.example/a", "https://", "a b"])
+@pytest.mark.parametrize("click", ["", "www.shop.example/a", "/a", "//shop.example/a", "https://", "a b",
+                                   "%6aavascript:a", "%E2%80%8Bhttps://a", "%5C%5Cshop.example"])  # fmt: skip
 def test_a_click_that_leads_nowhere(click: str) -> None:
     (finding,) = found("click/no-address", evidence(click_url=click))
     assert finding.status == "warn"
@@ -221,7 +222,7 @@ def test_a_click_that_leads_nowhere(click: str) -> None:
 @pytest.mark.parametrize(
     "click",
     [None, "https://shop.example", "HTTP://x/y?z#a", "tel:+33123", "app-shop:open", "%%CLICK_URL_UNESC%%https%3A",
-     "${CLICK}", "[clicktag]"],
+     "%eaid!", "%u", "${CLICK}", "[clicktag]"],
 )  # fmt: skip
 def test_a_click_that_leads_somewhere_or_is_nobodys(click: str | None) -> None:
     assert found("click/no-address", evidence(click_url=click)) == []

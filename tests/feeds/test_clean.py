@@ -68,5 +68,8 @@ def test_availability(written: str, read: str) -> None:
 
 def test_schemes() -> None:
     assert clean.refused_scheme(" JavaScript:alert(1)")
-    assert not clean.refused_scheme("https://shop.example/a:b")
+    for scheme in ("view-source:https", "feed:javascript", "jar:javascript", "filesystem:https", "MS-MSDT"):
+        assert clean.refused_scheme(f"{scheme}:x")
+    for fine in ("https://shop.example/a:b", "myshop://kettle", "mailto:a@shop.example", "filesystems.example/a"):
+        assert not clean.refused_scheme(fine)
     assert clean.address(" https://a.example/?x=1&amp;y=2\n") == "https://a.example/?x=1&y=2"

@@ -288,7 +288,16 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
 
 
 @pytest.mark.parametrize(
-    "name", ["painters/encode.py", "stages/pack.py", "line.py", "stores/treatments.py", "colours.py", "outcome.py"]
+    "name",
+    [
+        "painters/encode.py",
+        "stages/pack.py",
+        "line.py",
+        "stores/treatments.py",
+        "colours.py",
+        "outcome.py",
+        "text/woff2.py",
+    ],
 )
 def test_an_upgrade_of_what_makes_files_paints_anew(
     shop: Shop, paints: list[int], source: Callable[[str], None], name: str

@@ -143,6 +143,12 @@ def test_a_shadow_falls_beside_its_shape() -> None:
     assert made[4, 14, 0] > 240
 
 
+def test_a_shadow_is_as_soft_at_twice_the_density() -> None:
+    node = shape((20, 20, 24, 24), RED, shadow=Shadow(0, 0, 5, BLACK))
+    plain, dense = (painted(node, size=(64, 64), scale=scale).pixels[..., 1].astype(int) for scale in (1, 2))
+    assert abs(plain - dense.reshape(64, 2, 64, 2).mean((1, 3))).max() < 8
+
+
 def test_corners_are_round() -> None:
     made = painted(shape((0, 0, 20, 20), BLACK, radius=8), size=(20, 20)).pixels[..., 0]
     assert made[0, 0] == 255

@@ -4,15 +4,20 @@ import csv
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.archive import archive
+from renderer.commands import rendering
 from renderer.outcome import Creative, File, Finding
 from renderer.reports import trafficking
+from renderer.stores.outputs import Outputs
 
 FLIGHT = (date(2026, 9, 1), date(2026, 9, 30))
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -102,6 +107,71 @@ def test_pages_and_cells_stay_within_what_a_spreadsheet_takes(monkeypatch: Any) 
     found = pages(trafficking.as_xlsx(rows, []))
     assert [len(page) for page in found.values()] == [3, 2]
     assert max(len(cell) for page in found.values() for row in page for cell in row) < 32_767
+
+
+def for_networks(number: int, *networks: str, status: Any = "ok") -> Creative:
+    """A creative with a zip for each network, a backup image of each but one, and a shared one."""
+    one = creative(number, status)
+    made = [one.files[0]]
+    for network in networks:
+        path = f"{one.key}/spring_{number}.{network}"
+        made.append(File(f"{path}.zip", "application/zip", 98_000, "1" * 64, 728, 90, deliverable="html5",
+                         network=network))  # fmt: skip
+        if network != "xandr":
+            made.append(File(f"{path}-backup.png", "image/png", 9_000, "2" * 64, 728, 90, deliverable="backup",
+                             network=network))  # fmt: skip
+    made.append(File(f"{one.key}/spring_{number}-backup.jpg", "image/jpeg", 9_000, "3" * 64, 728, 90,
+                     deliverable="backup"))  # fmt: skip
+    return msgspec.structs.replace(one, files=tuple(made))
+
+
+def test_a_network_has_a_sheet_of_its_own_files() -> None:
+    made = [creative(1), for_networks(2, "xandr", "adform"), for_networks(3, "adform"), for_networks(4, "dv360")]
+    assert trafficking.networks(made) == ("adform", "dv360", "xandr")
+    assert trafficking.networks([creative(1)]) == ()
+    rows = list(trafficking.rows_of("adform", made, FLIGHT, True))
+    assert [row["name"] for row in rows] == ["spring_2.adform", "spring_3.adform"]
+    folder = "web/iab-leaderboard/all.fr-FR/SKU-2"
+    assert rows[0] == {
+        "name": "spring_2.adform", "size": "728x90", "weight_kb": 98.0, "click_url": "https://t/2",
+        "flight_start": FLIGHT[0], "flight_end": FLIGHT[1], "segment": "all", "language": "fr-FR",
+        "file": f"{folder}/spring_2.adform.zip", "backup": f"{folder}/spring_2.adform-backup.png",
+    }  # fmt: skip
+    assert list(rows[0]) == list(trafficking.OF_NETWORK)
+    (xandr,) = trafficking.rows_of("xandr", made, FLIGHT, True)
+    assert xandr["backup"] == f"{folder}/spring_2-backup.jpg"  # the one that all share
+
+
+def test_without_a_pattern_the_network_tells_names_apart() -> None:
+    names = [row["name"] for row in trafficking.rows([for_networks(1, "adform", "xandr")], FLIGHT, False)]
+    key = "web/iab-leaderboard/all.fr-FR/SKU-1"
+    assert names == [key, f"{key}.adform", f"{key}.adform-backup", f"{key}.xandr", f"{key}-backup"]
+
+
+def sheets(folder: Path, *made: Creative) -> dict[str, bytes]:
+    """The sheets that a run with these creatives leaves."""
+    result: Any = SimpleNamespace(records=[SimpleNamespace(creative=one) for one in made])
+    rendering._write_sheets(Outputs(folder), result, str(len(made)), FLIGHT, True)
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("trafficking*"))}
+
+
+def test_sheets_of_networks_come_and_go(tmp_path: Path) -> None:
+    assert list(sheets(tmp_path, creative(1))) == ["trafficking.csv", "trafficking.xlsx"]
+    found = sheets(tmp_path, for_networks(1, "adform", "dv360"), for_networks(2, "adform", status="fail"))
+    assert list(found) == ["trafficking-adform.csv", "trafficking-adform.xlsx", "trafficking-dv360.csv",
+                           "trafficking-dv360.xlsx", "trafficking.csv", "trafficking.xlsx"]  # fmt: skip
+    assert found["trafficking-adform.csv"].decode("utf-8-sig").splitlines()[0] == ",".join(trafficking.OF_NETWORK)
+    book = pages(found["trafficking-adform.xlsx"])
+    assert [row[0] for row in book["Trafficking"]] == ["name", "spring_1.adform"]
+    assert [row[0] for row in book["Not to be trafficked"]][1:] == ["web/iab-leaderboard/all.fr-FR/SKU-2"]
+    assert list(pages(found["trafficking-dv360.xlsx"])) == ["Trafficking"]  # the failed one is not its own
+    (tmp_path / "trafficking-mine.csv").write_text("mine")
+    (tmp_path / "trafficking-adform.csv").write_text("changed by hand")
+    left = sheets(tmp_path, creative(1), creative(2), creative(3))
+    assert list(left) == ["trafficking-adform.csv", "trafficking-mine.csv", "trafficking.csv", "trafficking.xlsx"]
+    assert sorted(path.name for path in (tmp_path / ".render").glob("*.of")) == [
+        "trafficking.csv.of", "trafficking.xlsx.of"
+    ]  # fmt: skip
 
 
 def test_an_archive_has_no_dates_and_the_same_bytes() -> None:

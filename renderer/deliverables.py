@@ -1,0 +1,129 @@
+"""Deliverables: the files of one job that move: an HTML5 package for each network, its backup image, and a page to look
+at it with."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from renderer.job import Job
+from renderer.model.profile import Profile
+from renderer.painters import html5
+from renderer.painters.html5 import Page
+from renderer.painters.pictures import Sources
+from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
+from renderer.scene import Scene
+from renderer.stages.pack import Packed, packed
+from renderer.stages.package import package
+from renderer.text.fonts import FontFile
+
+QUALITIES = (84, 76, 68, 60, 52)
+"""Of a page's JPEGs, best first: the first at which every network's package keeps its limits is taken."""
+_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "woff2": "font/woff2", "svg": "image/svg+xml"}
+_NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_.-]+)")
+
+
+class Html5(NamedTuple):
+    """An HTML5 creative's files, and what is in its packages."""
+
+    files: tuple[Packed, ...]
+    packages: tuple[Package, ...]
+
+
+class Wanted(NamedTuple):
+    """What an HTML5 creative is made of."""
+
+    job: Job
+    scene: Scene
+    """Over time; it ends as the backup image."""
+    backup: Packed
+    networks: tuple[Profile, ...]
+    """Those of the placement that take HTML5."""
+    click_url: str
+    label: str
+    """What a click is called for those who do not see the creative."""
+    initial_kb: float | None
+    """What may be loaded before the page stands, by the format."""
+
+
+def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
+    """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
+    AssetError where a font may not be embedded."""
+    for quality in QUALITIES:
+        page = html5.paint(wanted.scene, assets, fonts, quality, ASSET)
+        made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
+        if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
+            break
+    seconds = wanted.scene.duration * wanted.scene.loops / 1000
+    files = [packed(wanted.job, _preview(page, wanted), "text/html", (page.width, page.height), "preview", seconds)]
+    for profile, one in made:
+        files += _of_network(one, profile, wanted, seconds)
+    return Html5(tuple(files), tuple(one for _, one in made))
+
+
+def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:
+    """The networks that take HTML5."""
+    return tuple(one for one in networks if one.html5 is not None)
+
+
+def _parts(page: Page, wanted: Wanted) -> Parts:
+    return Parts(
+        name=wanted.job.name,
+        width=page.width,
+        height=page.height,
+        html=html5.document(page, HEAD, CLICK),
+        assets=page.files,
+        backup=wanted.backup.content,
+        backup_type=wanted.backup.file.media_type,
+        click_url=wanted.click_url,
+        label=wanted.label,
+    )
+
+
+def _fits(one: Package, profile: Profile, initial_kb: float | None) -> bool:
+    """Whether a package keeps its format's and its network's weights."""
+    most_initial, most = _limits(profile)
+    initial = min(filter(None, (initial_kb, most_initial)), default=None)
+    light = initial is None or one.initial <= initial * 1000
+    return light and (most is None or len(one.content) <= most * 1000)
+
+
+def _limits(profile: Profile) -> tuple[float | None, float | None]:
+    """The network's limits, kB: of what is loaded before the page stands, and of the zip."""
+    rules = profile.html5
+    assert rules is not None, f"{profile.id} takes no HTML5"
+    initial = rules.initial_kb.most if rules.initial_kb else None
+    whole = (rules.zip_kb.most if rules.zip_kb else None, profile.limits.html5_kb)
+    return initial, min(filter(None, whole), default=None)
+
+
+def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) -> list[Packed]:
+    """One network's zip, and its backup image where that is called otherwise than the neutral one."""
+    rules, size = profile.html5, (one.width, one.height)
+    assert rules is not None
+    limits = [
+        limit for limit in (rules.zip_kb.most if rules.zip_kb else None, profile.limits.html5_kb) if limit is not None
+    ]
+    files = [packed(wanted.job, one.content, "application/zip", size, "html5", seconds, one.network, one.name,
+                    min(limits, default=None))]  # fmt: skip
+    if one.backup_beside and one.backup != wanted.backup.file.path.rpartition("/")[2]:
+        still = wanted.backup.file
+        name = one.backup.rpartition(".")[0]
+        files.append(packed(wanted.job, one.backup_content, still.media_type, size, "backup", None, one.network, name,
+                            still.limit_kb))  # fmt: skip
+    return files
+
+
+def _preview(page: Page, wanted: Wanted) -> bytes:
+    """The creative as one file that opens anywhere: pictures and fonts are written into it."""
+
+    def inlined(found: re.Match[str]) -> str:
+        content = page.files.get(found[1])
+        if content is None:
+            return found[0]
+        kind = _TYPES[found[1].rpartition(".")[2]]
+        return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+    return _NAMED.sub(inlined, html5.document(page, href=wanted.click_url)).encode()

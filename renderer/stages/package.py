@@ -1,0 +1,163 @@
+"""package: the neutral parts of an HTML5 creative to the zip that one network takes, the same bytes every time."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+import deflate
+
+from renderer.archive import archive
+from renderer.job import shortened
+from renderer.model.packaging import Html5
+from renderer.model.profile import Profile
+from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
+from renderer.stages.clicking import address, layer, scripts
+
+TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
+"""What servers compress on its way; pictures and fonts are compressed already."""
+_LEVEL = 6  # what servers commonly use
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+_DATA = {"woff2": "font/woff2", "woff": "font/woff", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
+"""What can be written into a page, and as what type."""
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
+
+
+def package(parts: Parts, profile: Profile) -> Package:
+    """A creative as a network takes it. Raises ValueError for parts that no painter should give: names that are none or
+    alike, a document without its marks, a backup image of an unknown type; and for a network without `html5`."""
+    rules = profile.html5
+    if rules is None:
+        raise ValueError(f"{profile.id} takes no HTML5")
+    _refuse_unfit(parts)
+    folder = f"{rules.folder}/" if rules.folder else ""
+    written = {name: _data(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
+    paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
+    entry = rules.entry.replace("{name}", parts.name)
+    page = _page(parts, rules, paths | written).encode()
+    assets = [(path, _assets_named(name, parts.assets[name], paths)) for name, path in paths.items()]
+    backup = _backup(parts, rules)
+    inside = rules.backup is not None and rules.backup.place == "inside" and backup
+    files = (
+        (entry, page),
+        *_manifest(parts, rules, entry),
+        *assets,
+        *([(backup, parts.backup)] if inside else ()),
+    )
+    _refuse_twins(path for path, _ in files)
+    most = int(rules.zip_name.most) if rules.zip_name else None
+    return Package(
+        network=profile.id,
+        name=shortened(parts.name, most) if most is not None and len(parts.name) > most else parts.name,
+        width=parts.width,
+        height=parts.height,
+        entry=entry,
+        files=files,
+        content=archive(files),
+        backup=backup,
+        backup_content=parts.backup,
+        initial=initial_load([(entry, page), *assets]),
+        requests=1 + len(assets) + len(rules.scripts),
+    )
+
+
+def _refused(name: str, rules: Html5) -> bool:
+    """Whether an asset is written into the page instead: a network takes no files of its type, as of fonts."""
+    refused = rules.file_types is not None and ending(name) not in rules.file_types.only
+    return refused and ending(name) in _DATA and (rules.data_uris is None or rules.data_uris.allowed)
+
+
+def _data(name: str, content: bytes) -> str:
+    return f"data:{_DATA[ending(name)]};base64,{base64.b64encode(content).decode()}" if ending(name) in _DATA else name
+
+
+def initial_load(files: Iterable[tuple[str, bytes]]) -> int:
+    """Bytes of files as a browser gets them: texts compressed by gzip, all else as it is (IAB New Ad Portfolio, 2017:
+    weights are those of compressed files). The compressor is our own, so that the number is the same everywhere."""
+    return sum(len(_sent(path, content)) for path, content in files)
+
+
+def _sent(path: str, content: bytes) -> bytes:
+    return bytes(deflate.gzip_compress(content, _LEVEL)) if ending(path) in TEXTS else content
+
+
+def ending(path: str) -> str:
+    """What a file's name ends with, in small letters, without the dot."""
+    return PurePosixPath(path).suffix[1:].lower()
+
+
+def _page(parts: Parts, rules: Html5, paths: Mapping[str, str]) -> str:
+    own = _own(parts, rules)
+    head = [scripts(rules.click, own, rules.scripts)]
+    if rules.size_meta is None or rules.size_meta.rule != "refused":
+        head.insert(0, f'<meta name="ad.size" content="width={parts.width},height={parts.height}">')
+    if parts.css:
+        head.append(f"<style>\n{_placed(parts.css, paths)}\n</style>")
+    html = _placed(parts.html, paths)
+    before, rest = html.split(HEAD)
+    middle, after = rest.split(CLICK)
+    click = layer(rules.click, own, parts.label or parts.name)
+    return "".join((before, "\n".join(filter(None, head)), middle, click, after))
+
+
+def _own(parts: Parts, rules: Html5) -> str:
+    """The campaign's address as it may stand in the package."""
+    return address(parts.click_url) if rules.click.written else ""
+
+
+def _assets_named(name: str, content: bytes, paths: Mapping[str, str]) -> bytes:
+    """An asset's content; what a text names lies beside it, and beside the page for scripts, which run there."""
+    if ending(name) not in TEXTS:
+        return content
+    seen = paths if ending(name) in ("js", "json") else {one: one for one in paths}
+    return _placed(content.decode(), seen).encode()
+
+
+def _placed(text: str, paths: Mapping[str, str]) -> str:
+    """A text that names assets, with where they lie; what is no asset's name stays."""
+    return _NAMED.sub(lambda found: paths.get(found[1], found[0]), text)
+
+
+def _backup(parts: Parts, rules: Html5) -> str:
+    if not parts.backup:
+        return ""
+    pattern = rules.backup.name if rules.backup else "{name}-backup"
+    return f"{pattern.replace('{name}', parts.name)}.{_ENDINGS[parts.backup_type]}"
+
+
+def _manifest(parts: Parts, rules: Html5, entry: str) -> Iterable[tuple[str, bytes]]:
+    """Adform's list: its title is the page's name, sizes are texts, click tags by name."""
+    if rules.manifest is None:
+        return
+    tags = {name: _own(parts, rules) for name in rules.click.arguments or (rules.click.name,)}
+    told = {"version": "1.0", "title": PurePosixPath(entry).stem, "width": str(parts.width),
+            "height": str(parts.height), "clicktags": tags, "source": entry}  # fmt: skip
+    yield "manifest.json", json.dumps(told, indent=1).encode()
+
+
+def _refuse_unfit(parts: Parts) -> None:
+    for name in (parts.name, *parts.assets):
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a file in a package")
+    for mark in (HEAD, CLICK):
+        if parts.html.count(mark) != 1:
+            raise ValueError(f"a page has {mark} once, not {parts.html.count(mark)} times")
+    if parts.html.index(HEAD) > parts.html.index(CLICK):
+        raise ValueError(f"a page has {HEAD} before {CLICK}")
+    if "</style" in parts.css.lower():
+        raise ValueError("a style must not end itself")
+    if parts.backup and parts.backup_type not in _ENDINGS:
+        raise ValueError(f"{parts.backup_type!r} is no type of a backup image")
+
+
+def _refuse_twins(paths: Iterable[str]) -> None:
+    """Capitals do not tell files apart on every disk."""
+    seen: set[str] = set()
+    for path in paths:
+        if path.casefold() in seen:
+            raise ValueError(f"two files of a package are called {path!r}")
+        seen.add(path.casefold())

@@ -1,0 +1,59 @@
+"""Pages on screens of a density, at any time of their animation."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from browsers import LOCAL, SAME_PIXELS, launched
+from PIL import Image
+
+from renderer.painters.html5 import Page, document
+
+_TIME = """async ms => {
+  for (const one of document.getAnimations()) { one.pause(); one.currentTime = ms; }
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+_LINES = """() => [...document.querySelectorAll('.l')].map(line => {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  const box = range.getBoundingClientRect(), spaced = getComputedStyle(line).letterSpacing;
+  return [line.id, box.left, box.right - (parseFloat(spaced) || 0), line.getBoundingClientRect().bottom];
+})"""
+_READY = "async () => { await document.fonts.ready; for (const one of document.images) await one.decode(); }"
+
+
+@contextmanager
+def browser(density: int) -> Iterator[Any]:
+    """Chromium on a screen of a density: its own, since an emulated one rounds places to whole CSS px."""
+    screen = f"--force-device-scale-factor={density}"
+    with launched(LOCAL, *SAME_PIXELS, "--window-size=2000,1500", screen) as one:
+        yield one.new_context(no_viewport=True)
+
+
+def opened(context: Any, page: Page, folder: Path, href: str = "https://shop.example/") -> Any:
+    """A page from files of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(document(page, href=href), encoding="utf-8")
+    for name, content in page.files.items():
+        (folder / name).write_bytes(content)
+    shown = context.new_page()
+    shown.goto((folder / "index.html").as_uri())
+    shown.evaluate(_READY)
+    return shown
+
+
+def at(shown: Any, page: Page, ms: float) -> Image.Image:
+    """What a page shows at a time."""
+    shown.evaluate(_TIME, ms)
+    clip = {"x": 0, "y": 0, "width": page.width, "height": page.height}
+    content = shown.screenshot(scale="device", animations="allow", clip=clip)
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+def lines(shown: Any) -> dict[str, tuple[float, float, float]]:
+    """Where each line begins and ends, and its baseline."""
+    return {name: tuple(sides) for name, *sides in shown.evaluate(_LINES)}

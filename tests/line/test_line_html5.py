@@ -1,0 +1,163 @@
+"""`as: [html5]`: a zip for each network, a backup image, a page to look at; made again only where something changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from line_shop import Shop
+
+from renderer.stages.plan import Selection
+
+FOLDER = "web/iab-medium-rectangle/everyone.fr-FR/item0"
+
+
+@pytest.fixture
+def moving(shop: Shop) -> Shop:
+    shop.campaign["placements"][0] |= {
+        "formats": ["iab/medium-rectangle"],
+        "as": ["still", "html5"],
+        "networks": ["iab", "google-ads"],
+    }
+    shop.campaign["locales"] = ["fr-FR"]
+    shop.campaign["messages"].pop("en-GB", None)
+    shop.write()
+    return shop
+
+
+def files(shop: Shop, item: int = 0) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = shop.manifest()["creatives"][item]["files"]
+    return found
+
+
+def names(shop: Shop, path: str) -> list[str]:
+    with zipfile.ZipFile(shop.output / "demo" / path) as zipped:
+        return zipped.namelist()
+
+
+def test_its_files(moving: Shop) -> None:
+    result, _ = moving.run()
+    assert result.made == 3
+    assert [(one["path"], one["deliverable"], one["network"]) for one in files(moving)] == [
+        (f"{FOLDER}/iab-medium-rectangle.jpg", "still", ""),
+        (f"{FOLDER}/iab-medium-rectangle-backup.jpg", "backup", ""),
+        (f"{FOLDER}/iab-medium-rectangle.html", "preview", ""),
+        (f"{FOLDER}/iab/iab-medium-rectangle.zip", "html5", "iab"),
+        (f"{FOLDER}/google-ads/iab-medium-rectangle.zip", "html5", "google-ads"),
+    ]
+    assert [one["status"] for one in moving.manifest()["creatives"]] == ["ok"] * 3
+    still, backup, preview, *zips = files(moving)
+    assert still["sha256"] == backup["sha256"]
+    assert all(one["duration_s"] and one["duration_s"] <= 15 for one in (preview, *zips))
+    assert all((one["width"], one["height"]) == (300, 250) for one in files(moving))
+
+
+def test_each_network_gets_what_it_takes(moving: Shop) -> None:
+    moving.run()
+    iab, google = (names(moving, f"{FOLDER}/{network}/iab-medium-rectangle.zip") for network in ("iab", "google-ads"))
+    assert "index.html" in iab
+    assert any(name.endswith(".woff2") for name in iab)
+    assert not any(name.endswith(".woff2") for name in google), "fonts are no files that it takes"
+    assert len(google) < len(iab)
+
+
+def test_nothing_changed_nothing_done(moving: Shop) -> None:
+    moving.run()
+    before = moving.files()
+    result, _ = moving.run()
+    assert (result.made, moving.files()) == (0, before)
+
+
+def test_the_same_bytes_again(moving: Shop) -> None:
+    moving.run()
+    before = {path: content for path, (content, _) in moving.files().items()}
+    for path in before:
+        (moving.output / "demo" / path).unlink()
+    moving.run()
+    assert {path: content for path, (content, _) in moving.files().items()} == before
+
+
+def test_another_address_makes_other_packages_and_keeps_the_picture(moving: Shop) -> None:
+    moving.run()
+    before = {one["path"]: one["sha256"] for one in files(moving)}
+    moving.campaign["placements"][0]["click_url"] = "https://toucan.example/other/{{ item.id }}"
+    moving.write()
+    result, _ = moving.run()
+    after = {one["path"]: one["sha256"] for one in files(moving)}
+    changed = {path for path in before if before[path] != after[path]}
+    assert result.made == 3
+    # Google lays its own link over the creative: no address of ours stands in its page
+    assert changed == {f"{FOLDER}/iab-medium-rectangle.html", f"{FOLDER}/iab/iab-medium-rectangle.zip"}
+
+
+def test_another_name_is_written_into_packages(moving: Shop) -> None:
+    moving.run()
+    moving.campaign["naming"] = "{campaign}_{item}_{width}x{height}"
+    moving.write()
+    result, _ = moving.run()
+    assert result.made == 3
+    assert {one["path"].rpartition("/")[2] for one in files(moving)} == {
+        "demo_item0_300x250.jpg", "demo_item0_300x250-backup.jpg", "demo_item0_300x250.html", "demo_item0_300x250.zip",
+    }  # fmt: skip
+    there = [path for path in (moving.output / "demo/web").rglob("*") if path.is_file()]
+    assert len(there) == 15, "and none of the former names"
+
+
+def test_what_takes_no_html5_is_skipped_with_the_reason(moving: Shop) -> None:
+    moving.campaign["placements"][0] |= {"formats": ["iab/medium-rectangle", "social/meta-square"], "as": ["html5"]}
+    moving.write()
+    moving.run()
+    manifest = moving.manifest()
+    assert {one["format"] for one in manifest["creatives"]} == {"iab/medium-rectangle"}
+    assert manifest["skipped"] == [{"format": "social/meta-square", "reason": "takes no HTML5"}]
+
+
+def test_a_run_limited_to_a_kind_makes_whole_creatives(moving: Shop) -> None:
+    moving.campaign["placements"].append(
+        {"id": "more", "formats": ["iab/leaderboard"], "click_url": "https://x.example"}
+    )
+    moving.write()
+    result, _ = moving.run(selection=Selection(outputs=("html5",)))
+    assert result.made == 3
+    assert {one["placement"] for one in moving.manifest()["creatives"]} == {"web"}
+    assert {one["deliverable"] for one in files(moving)} == {"still", "backup", "preview", "html5"}
+
+
+def test_a_sheet_for_each_network(moving: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from renderer.cli import main
+
+    command = ["render", "run", str(moving.folder / "campaign.yaml"), "--output", str(moving.output), "-j", "1"]
+    monkeypatch.setattr("sys.argv", command)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    for network in ("iab", "google-ads"):
+        text = (moving.output / "demo" / f"trafficking-{network}.csv").read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [row["file"] for row in rows] == [
+            f"web/iab-medium-rectangle/everyone.fr-FR/item{n}/{network}/iab-medium-rectangle.zip" for n in range(3)
+        ]
+        assert all(row["backup"].endswith("-backup.jpg") for row in rows)
+
+
+def test_weights_are_kept_by_lighter_pictures(moving: Shop) -> None:
+    """A format of its own with a narrow initial load: the page's pictures give way, not the creative."""
+    import yaml
+
+    own = {"id": "own/light", "name": {"en": "Light"}, "channel": "display", "size": [300, 250], "source": ["OWN"],
+           "as_of": "2026-09-01", "verified": False, "file_types": ["jpg", "html5"]}  # fmt: skip
+    (moving.folder / "formats").mkdir()
+    sizes = []
+    for limit in (200, 9):
+        told = {"family": "own", "formats": [own | {"limits": {"initial_kb": limit, "static_kb": 100}}]}
+        (moving.folder / "formats/own.yaml").write_text(yaml.safe_dump(told))
+        moving.campaign["placements"][0] |= {"formats": ["own/light"], "as": ["html5"], "networks": ["iab"]}
+        moving.write()
+        moving.run()
+        sizes.append(next(one["bytes"] for one in files(moving) if one["deliverable"] == "html5"))
+        assert json.dumps(moving.manifest()["creatives"][0]["findings"]).count("too-heavy") == 0
+    assert sizes[1] < sizes[0]
