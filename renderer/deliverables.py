@@ -12,7 +12,7 @@ from renderer.job import Job
 from renderer.model.profile import Profile
 from renderer.painters import html5
 from renderer.painters.html5 import Page
-from renderer.painters.pictures import Sources
+from renderer.painters.pictures import Kept, Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
 from renderer.scene import Scene
 from renderer.stages.pack import Packed, packed
@@ -51,8 +51,9 @@ class Wanted(NamedTuple):
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
+    kept: Kept = {}
     for quality in QUALITIES:
-        page = html5.paint(wanted.scene, assets, fonts, quality, ASSET)
+        page = html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
         made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
         if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
             break

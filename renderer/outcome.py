@@ -69,7 +69,8 @@ class Attempt(msgspec.Struct, frozen=True, gc=False):
     """One try at a file within its limit."""
 
     kind: str
-    """As people say it: `JPEG`, `JPEG, chroma halved`, `PNG`, `PNG, 256 colours`, `WebP`, `AVIF`."""
+    """As people say it: `JPEG`, `JPEG, chroma halved`, `PNG`, `PNG, 256 colours`, `WebP`, `AVIF`; of what moves
+    also `GIF, 12.5 fps, 64 colours, camera cut`."""
     quality: int | None
     bytes: int
     distance: float | None = None

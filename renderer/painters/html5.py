@@ -15,7 +15,7 @@ from renderer.painters import css, outlines, plates
 from renderer.painters.css import Sheet, px
 from renderer.painters.lettering import Lettering, clusters, lettering
 from renderer.painters.page import CANVAS, WAS, Page, document, said
-from renderer.painters.pictures import Files, Pictures, Shown, Sources
+from renderer.painters.pictures import Files, Kept, Pictures, Shown, Sources
 from renderer.painters.plates import Plate
 from renderer.scene import Box, Group, Image, Line, Node, Run, Scene, Shape, Text, Video
 from renderer.text import subset
@@ -26,24 +26,26 @@ __all__ = ["Page", "document", "paint"]
 
 
 def paint(
-    scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = ""
+    scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = "",
+    kept: Kept | None = None,
 ) -> Page:  # fmt: skip
     """The page of a scene; `fonts` are its font files by digest, `quality` that of its JPEGs, `prefix` is what stands
-    before the names of files in it. Raises AssetError for fonts that may not be embedded, ValueError for a clip."""
-    return _Writer(scene, assets, fonts, quality, prefix).page()
+    before the names of files in it, `kept` what pictures were painted as for another quality. Raises AssetError for
+    fonts that may not be embedded, ValueError for a clip."""
+    return _Writer(scene, assets, fonts, quality, prefix, {} if kept is None else kept).page()
 
 
 class _Writer:
     """One page being written."""
 
     def __init__(
-        self, scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int, prefix: str
+        self, scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int, prefix: str, kept: Kept
     ) -> None:  # fmt: skip
         self.scene = scene
         self.fonts = fonts
         self.sheet = Sheet(scene.duration, scene.loops)
         self.files = Files(prefix)
-        self.pictures = Pictures(scene, assets, self.files, quality)
+        self.pictures = Pictures(scene, assets, self.files, quality, kept)
         self.plan = plates.planned(scene)
         self.families: dict[str, str] = {}
         self.characters: dict[str, set[str]] = {}

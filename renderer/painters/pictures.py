@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from typing import NamedTuple, Protocol
+import math
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from PIL import Image as Bitmap
@@ -16,6 +17,8 @@ Pixels = raster.Pixels
 DENSITIES = (1, 2)
 _WORTH = 1.2  # times the px of a file from which another is made for denser screens
 _FEW = 10_000  # px² up to which a picture with transparency may be lighter as a PNG
+MOST_PX = 1_800_000
+"""Px² of a picture beyond which none is made for denser screens: it would weigh more than a page may (ours)."""
 CLOSE = 3.0
 """Px a px of a picture that is enlarged on a dense screen for a moment: nobody sees more while it moves (ours)."""
 _MASK_SPREAD = 16  # px over which a subject's colours go on beyond its outline, for the JPEG's sake
@@ -26,6 +29,10 @@ class Sources(raster.Assets, Protocol):
 
     def size(self, asset: str) -> tuple[int, int] | None:
         """A picture's own size, px; None where it is a drawing."""
+
+
+Kept: TypeAlias = dict[tuple[object, ...], Pixels]
+"""What pictures were painted as, by node and size: kept while a page is written at several qualities."""
 
 
 class Shown(NamedTuple):
@@ -59,24 +66,30 @@ class Files:
 class Pictures:
     """The pictures of one page."""
 
-    def __init__(self, scene: Scene, assets: Sources, files: Files, quality: int) -> None:
+    def __init__(self, scene: Scene, assets: Sources, files: Files, quality: int, kept: Kept) -> None:
         self._scene = scene
         self._assets = assets
         self._files = files
         self._quality = quality
+        self._kept = kept
 
     def image(self, node: Image, inside: tuple[Node, ...], alone: bool) -> Shown:
         """A picture's files; `alone`: drawn as what it makes of its ground."""
         made = list[tuple[str, bytes]]()
-        for width, height in self._sizes(node, inside):
-            pixels = self._assets.pixels(node.asset, node.crop, width, height, node.treatment)
-            if alone:
-                pixels = _upon(pixels, self._ground(node, width, height))
-            elif node.treatment == "relight":
-                pixels = pixels | np.array([0, 0, 0, 255], np.uint8)  # how solid it is matters to nobody
-            pixels = pixels[:, ::-1] if node.mirror else pixels
-            made.append(self._encoded(pixels, node.treatment == "artwork", dense=bool(made)))
+        for size in self._sizes(node, inside):
+            key = (node.id, *size)
+            if key not in self._kept:
+                self._kept[key] = self._drawn(node, size, alone)
+            made.append(self._encoded(self._kept[key], node.treatment == "artwork", dense=bool(made)))
         return self._named(node.role, made)
+
+    def _drawn(self, node: Image, size: tuple[int, int], alone: bool) -> Pixels:
+        pixels = self._assets.pixels(node.asset, node.crop, *size, node.treatment)
+        if alone:
+            pixels = _upon(pixels, self._ground(node, *size))
+        elif node.treatment == "relight":
+            pixels = pixels | np.array([0, 0, 0, 255], np.uint8)  # how solid it is matters to nobody
+        return pixels[:, ::-1] if node.mirror else pixels
 
     def plate(self, plate: Plate) -> Shown:
         """A stage with its pictures as files."""
@@ -84,12 +97,14 @@ class Pictures:
         most = max((self._most(image) for image in plate.images), default=1.0)
         made, before = list[tuple[str, bytes]](), 0.0
         for density in DENSITIES:
-            scale = max(1.0, min(_wanted(density, largest), most))
+            scale = max(1.0, min(_wanted(density, largest), most, _most_px(plate.box.w, plate.box.h)))
             if before and scale < before * _WORTH:
                 break
-            before = scale
-            pixels = raster.paint(plate.still, self._assets, scale).pixels
-            made.append(self._encoded(_part(pixels, plate.box, scale), False, dense=bool(made)))
+            before, key = scale, (plate.first, scale)
+            if key not in self._kept:
+                pixels = raster.paint(plate.still, self._assets, scale).pixels
+                self._kept[key] = _part(pixels, plate.box, scale)
+            made.append(self._encoded(self._kept[key], False, dense=bool(made)))
         return self._named("stage", made)
 
     def _most(self, image: Image) -> float:
@@ -104,7 +119,7 @@ class Pictures:
         for density in DENSITIES:
             left, right = round(node.box.x * density), round(node.box.right * density)
             top, bottom = round(node.box.y * density), round(node.box.bottom * density)
-            factor = max(1.0, min(_wanted(density, largest), most)) / density
+            factor = max(1.0, min(_wanted(density, largest), most, _most_px(node.box.w, node.box.h))) / density
             size = max(1, round((right - left) * factor)), max(1, round((bottom - top) * factor))
             if not found or size[0] > found[0][0] * _WORTH:
                 found.append(size)
@@ -143,6 +158,11 @@ class Pictures:
 def _wanted(density: int, largest: float) -> float:
     """Px a px at rest: as many as are shown where a picture comes closest, up to what is worth its weight."""
     return max(density, min(density * largest, CLOSE))
+
+
+def _most_px(width: float, height: float) -> float:
+    """Px a px at which a picture has as many as are worth their weight."""
+    return math.sqrt(MOST_PX / max(1.0, width * height))
 
 
 def _part(pixels: Pixels, box: Box, scale: float) -> Pixels:
