@@ -19,8 +19,8 @@ from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, tak
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
-from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Probe, Sight, status_of
-from renderer.painters import encode, raster
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
+from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
 from renderer.scene import Box, Scene, Text
@@ -90,7 +90,7 @@ class Line:
         made = self._files(order, format_, scene, composed)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
-                            made.sights, made.packages)  # fmt: skip
+                            made.sights, made.packages, made.flashes)  # fmt: skip
         findings = (*composed.findings, *check(evidence, networks), *made.findings)
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
@@ -98,7 +98,15 @@ class Line:
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
         record = Record(
-            creative, order.input, order.inputs, scene.digest(), made.paint, made.probes, made.sights, stamps
+            creative,
+            order.input,
+            order.inputs,
+            scene.digest(),
+            made.paint,
+            made.probes,
+            made.sights,
+            stamps,
+            flashes=made.flashes,
         )
         self.known[made.paint] = record
         return record
@@ -117,7 +125,8 @@ class Line:
                                  *self._beyond_pixels(job, format_, composed)])  # fmt: skip
         if before is not None and before.paint == paint and placed(job, before.creative.files):
             kept = tuple(one for one in before.creative.findings if one.check.startswith(OF_PACKAGES))
-            return _Made(paint, before.creative.files, before.probes, before.sights, (), before.stamps, findings=kept)
+            return _Made(paint, before.creative.files, before.probes, before.sights, (), before.stamps, findings=kept,
+                         flashes=before.flashes)  # fmt: skip
         twin = self.known.get(paint)
         if twin is not None and job.outputs == ("still",) and (copied := self._copied(job, twin)) is not None:
             return copied
@@ -131,8 +140,9 @@ class Line:
             files, packages = [*files, backup, *made.files], made.packages
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
+        flashes = flashing.measured(scene, self._at_hand, format_.scale) if scene.duration else None
         return _Made(paint, tuple(one.file for one in files), result.probes, result.sights,
-                     tuple(one.content for one in files), packages=packages)  # fmt: skip
+                     tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
 
     def _beyond_pixels(self, job: Job, format_: Format, composed: Composed) -> list[object]:
         """What makes the bytes of a job's files beside what is seen; what was found in packages is kept with them."""
@@ -194,6 +204,7 @@ class _Made(NamedTuple):
     packages: tuple[Package, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What was found in packages that are there already."""
+    flashes: Flashes | None = None
 
 
 class Tools:

@@ -38,8 +38,11 @@ class Sheets(Story):
         home = pieces.under(spot)
         self.ground: Colour = pieces.colour_at(spot)
         coming = [one for one in pieces.sheets if one is not home and one.shape.fill != self.ground]
-        late = [one for one in coming if not self._carries(one, (*pieces.pictures, *self.of(*SECOND)))]
-        self.spread: Spread = spread(pieces, frame, home, coming, late)
+        self.early = self.of("mention") if self.of(*SAVING) else []
+        """Legal lines that come with the saving: their ground does, and nothing large is in their way."""
+        carried = (*pieces.pictures, *self.of(*SECOND), *self.early)
+        late = [one for one in coming if not self._carries(one, carried)]
+        self.spread: Spread = spread(pieces, frame, home, coming, late, [one.box for one in self.early])
         self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
         self.micro = frame.height < MICRO * frame.scale
         self.places, self.opened = self._places()
@@ -81,6 +84,8 @@ class Sheets(Story):
         if not self.opened:
             at = self._words(at)
         at = max(at, start + manner.move + manner.line)
+        if self.early:
+            self.mentions(at)
         for piece in self.of(*SAVING):
             place = self.places.get(id(piece), STILL)
             if piece.role == "badge":
@@ -158,8 +163,8 @@ class Sheets(Story):
             together = [pictures[0], *(one for one in saving if self.pieces.under(one.centre) is host)]
             most = min(LARGE, sharp(pictures[0], self.content, LARGE))
             for given in [self.spread.give, 0.0] if self.hook is not None else [0.0]:
-                found = focused(together, self.spread.room(given), most)
-                if found is not None:
+                found = self._largest(together, [self.spread.room(given)], most)
+                if found is not None and not self.spread.hides(given):
                     self.spread = self.spread.given(given, found)
                     return {id(one): found.place(one) for one in together}, given > 0
         return self._loud(saving), False
@@ -177,9 +182,17 @@ class Sheets(Story):
             one.box for one in self.of("logo", "headline", "name", "rating") if self.pieces.under(one.centre) is sheet
         ]
         rooms = beside(room, common(union(there), room), self.frame.unit) if there else [room]
-        found = [one for each in rooms if (one := focused(saving, each, LOUD)) is not None]
-        best: Focus | None = max(found, key=lambda one: one.scale, default=None)
+        best = self._largest(saving, rooms, LOUD)
         return {id(one): best.place(one) for one in saving} if best is not None else {}
+
+    def _largest(self, pieces: list[Piece], rooms: list[Box], most: float) -> Focus | None:
+        """Pieces as large as the best of some rooms allows, clear of legal lines that are there."""
+        for line in self.early:
+            taken = [(room, common(line.box, room)) for room in rooms]
+            rooms = [free for room, box in taken
+                     for free in (beside(room, box, self.frame.unit) if box.w * box.h else [room])]  # fmt: skip
+        found = [one for room in rooms if (one := focused(pieces, room, most)) is not None]
+        return max(found, key=lambda one: one.scale, default=None)
 
     # Sheets
 

@@ -106,6 +106,12 @@ class Story(ABC):
         """A legal line is there, without a long fade."""
         self.stage(piece, [Part(piece.nodes, Cue().start("opacity", 0).go("opacity", at, 120, 1))])
 
+    def mentions(self, at: int) -> None:
+        """Legal lines are there with the first that they explain, saving or price, and stay."""
+        for piece in self.of("mention"):
+            if id(piece) not in self.staged:
+                self.appears(piece, at)
+
     def priced(self, piece: Piece, at: int) -> None:
         """A price comes in."""
         cue = Cue()
@@ -142,8 +148,7 @@ class Story(ABC):
         manner, at = self.manner, start
         for piece in self.of(*OFFER):
             self.priced(piece, at)
-        for piece in self.of("mention"):
-            self.appears(piece, at)
+        self.mentions(at)
         at += manner.group
         for piece in self.rest(*told, *OFFER, "logo", "cta", "mention"):
             self.enters(piece, at)
