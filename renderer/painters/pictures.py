@@ -15,7 +15,7 @@ from renderer.scene import Box, Image, Node, Scene
 
 Pixels = raster.Pixels
 DENSITIES = (1, 2)
-_WORTH = 1.2  # times the px of a file from which another is made for denser screens
+_WORTH = 1.4  # times the px of a file from which another is made for denser screens
 _FEW = 10_000  # px² up to which a picture with transparency may be lighter as a PNG
 MOST_PX = 1_800_000
 """Px² of a picture beyond which none is made for denser screens: it would weigh more than a page may (ours)."""
