@@ -61,6 +61,8 @@ class Flashes(msgspec.Struct, frozen=True, array_like=True, gc=False):
     red: int
     """The same of changes to or from a saturated red."""
     red_at: int
+    red_wide: int
+    """The same of those that more than a tenth of the canvas goes through, however small it is seen."""
     frames: int
     """How many frames were looked at."""
 

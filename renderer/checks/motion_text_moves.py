@@ -28,7 +28,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         if worst > 1:
             limit = _most(start, end)
             message = (
-                f"{sentence(the(leaf.role))} '{leaf.words}' moves by {number(speed)} sides of the canvas a second "
+                f"{sentence(the(leaf.role))} '{leaf.words}' moves by {number(speed, 2)} sides of the canvas a second "
                 f"from {start} to {end} ms; {number(limit)} can be followed"
             )
             yield CHECK.finding(message, leaf.node, limit=limit, actual=speed)

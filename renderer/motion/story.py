@@ -16,7 +16,7 @@ from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Point, Text
 
 SHORT = 0.1
-"""Of the canvas' width that a short way is."""
+"""Of the canvas' width, and of the root of its area, that a short way is at most: in a strip it would cross others."""
 LEAST_ACT = 1200
 """How long an act is held, ms."""
 OFFER = ("price", "unit_price")
@@ -164,7 +164,7 @@ class Story(ABC):
 
     def short_way(self) -> Point:
         """From near: the side at which lines begin."""
-        return -SHORT * self.frame.width * self.start_side(), 0.0
+        return -SHORT * min(self.frame.width, 1.2 * self.frame.a) * self.start_side(), 0.0
 
     def whole_way(self, of: AnyNode | Piece, away: bool = False) -> Point:
         """From outside the canvas: the side at which lines begin, or (`away`) the other."""

@@ -75,13 +75,12 @@ def flashes(frames: Iterable[Frame], cell: float = CELL) -> Flashes:
     """How often too much of the canvas at once changes back and forth within a second; `cell`: CSS px a px."""
     seen = list(frames)
     if len(seen) < 3:
-        return Flashes(0, 0, 0, 0, len(seen))
+        return Flashes(0, 0, 0, 0, 0, len(seen))
     times = [at for at, _ in seen]
     light = _LIGHT[np.stack([pixels[..., :3] for _, pixels in seen])]
     levels = _luminance(light)
     changes, at = _most(times, _turns(levels, *_together(levels)), cell)
-    red, red_at = _reddest(times, light, cell)
-    return Flashes(changes, at, red, red_at, len(seen))
+    return Flashes(changes, at, *_reddest(times, light, cell), len(seen))
 
 
 def _luminance(light: Values) -> Values:
@@ -123,7 +122,7 @@ def _turns(levels: Values, lighter: Marks, darker: Marks) -> Iterator[Marks]:
         yield (up & rises) | (down & falls)
 
 
-def _most(times: Sequence[int], turns: Iterable[Marks], cell: float) -> tuple[int, int]:
+def _most(times: Sequence[int], turns: Iterable[Marks], cell: float | None) -> tuple[int, int]:
     """The most changes within a second that too many px go through, and when that second begins."""
     most, since, recent = 0, 0, list[tuple[int, Marks]]()
     total: npt.NDArray[np.int16] | None = None
@@ -140,11 +139,11 @@ def _most(times: Sequence[int], turns: Iterable[Marks], cell: float) -> tuple[in
     return most, since
 
 
-def _large(marks: Marks, cell: float) -> bool:
-    """Whether marked px are too many: of the canvas, or of any visual field on it."""
+def _large(marks: Marks, cell: float | None) -> bool:
+    """Whether marked px are too many: of the canvas, or of any visual field on it, where a px is so many CSS px."""
     count = np.count_nonzero(marks)
-    if count > SHARE * marks.size:
-        return True
+    if cell is None or count > SHARE * marks.size:
+        return bool(count > SHARE * marks.size)
     high, wide = (max(1, min(size, round(side / cell))) for size, side in zip(marks.shape, FIELD[::-1], strict=True))
     most = FIELD_SHARE * FIELD[0] * FIELD[1] / cell**2
     if count <= most:
@@ -157,13 +156,14 @@ def _large(marks: Marks, cell: float) -> bool:
 # Saturated red
 
 
-def _reddest(times: Sequence[int], light: Values, cell: float) -> tuple[int, int]:
-    """The same of changes to or from a saturated red."""
+def _reddest(times: Sequence[int], light: Values, cell: float) -> tuple[int, int, int]:
+    """The same of changes to or from a saturated red, and the most over a tenth of the canvas."""
     red, green, blue = light[..., 0], light[..., 1], light[..., 2]
     reds = (5 * red >= 4 * (red + green + blue)) & (red - green - blue > _FLOOR)
     if not _large(np.logical_or.reduce(reds), cell):
-        return 0, 0
-    return _most(times, _red_turns(reds, _chromaticity(light)), cell)
+        return 0, 0, 0
+    turns = list(_red_turns(reds, _chromaticity(light)))
+    return *_most(times, turns, cell), _most(times, turns, None)[0]
 
 
 def _chromaticity(light: Values) -> Values:
@@ -220,7 +220,9 @@ def frames(scene: Scene, assets: Assets, cell: float = CELL) -> Iterator[Frame]:
 
 def moments(scene: Scene, cell: float = CELL) -> list[int]:
     """When frames are to be looked at, ms: whenever something has gone on so far that it could come and go unseen, in
-    seconds in which more moves than may flash."""
+    seconds in which more moves than may flash. What blinks or fades is seen exactly; of what passes where
+    pictures move, one flash may be missed (15 creatives of the demos: at most five changes every 20 ms, four by
+    these)."""
     changes = sorted(_changes(scene.root, scene.canvas, cell), key=lambda one: one.area)
     size, found, small = scene.width * scene.height, {0, scene.duration}, 0.0
     for change in changes:

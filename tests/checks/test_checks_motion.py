@@ -57,11 +57,11 @@ def test_a_good_creative_over_time() -> None:
         moving(text("price", (180, 200, 80, 30), "249", sizes=(40, 18, 18)), cue(3000)),
         moving(text("mention", (16, 232, 120, 9), size=8.5), cue(3000, 120)),
     )
-    assert breaches(over_time(*staged, flashes=Flashes(6, 0, 1, 0, 9))) == []
+    assert breaches(over_time(*staged, flashes=Flashes(6, 0, 6, 0, 1, 9))) == []
 
 
 def test_stills_are_no_business_of_theirs() -> None:
-    bad = evidence(*GOOD, moving(HOOK, gone(100)), flashes=Flashes(99, 0, 99, 0, 9))
+    bad = evidence(*GOOD, moving(HOOK, gone(100)), flashes=Flashes(99, 0, 99, 0, 99, 9))
     assert breaches(bad) == []
     assert len(MOTION) == 9
 
@@ -176,12 +176,15 @@ def test_a_mention_of_its_grounds_colour_is_not_there() -> None:
 
 def test_flash() -> None:
     assert found("motion/flash", over_time()) == []
-    assert found("motion/flash", over_time(flashes=Flashes(6, 0, 1, 0, 9))) == []
-    (finding,) = found("motion/flash", over_time(flashes=Flashes(7, 1200, 0, 0, 9)))
+    assert found("motion/flash", over_time(flashes=Flashes(6, 0, 6, 0, 1, 9))) == []
+    (finding,) = found("motion/flash", over_time(flashes=Flashes(7, 1200, 0, 0, 0, 9)))
     assert (finding.limit, finding.actual, finding.status) == (3, 3.5, "fail")
     assert "1200 ms" in finding.message
-    (finding,) = found("motion/flash", over_time(flashes=Flashes(0, 0, 2, 400, 9)))
+    (finding,) = found("motion/flash", over_time(flashes=Flashes(0, 0, 2, 400, 2, 9)))
     assert "red" in finding.message
+    assert finding.limit == 0
+    (finding,) = found("motion/flash", over_time(flashes=Flashes(0, 0, 7, 400, 0, 9)))
+    assert finding.limit == 3
 
 
 def test_logo_moves() -> None:
@@ -239,7 +242,7 @@ def test_digits_change() -> None:
 def test_odd_scenes_over_time() -> None:
     odd = (group(), group(text("cta", (0, 0, 0, 0)), clip=True, box=(0, 0, 0, 0)), product((0, 0, 0, 0), (0, 0, 0, 0)),
            text("price", (900, 900, -3, -4)), text("hook", (5, 5, 0, 0), ""), shape("panel", (0, 0, 0, 0)))  # fmt: skip
-    checks.check(over_time(*odd, flashes=Flashes(0, 0, 0, 0, 0)))
+    checks.check(over_time(*odd, flashes=Flashes(0, 0, 0, 0, 0, 0)))
     checks.check(evidence(one=scene(duration=1000)))
 
 

@@ -31,8 +31,8 @@ def blinking(one: Level, other: Level, times: int) -> list[Level]:
 
 
 def test_a_still_does_not_flash() -> None:
-    assert flashes(plain(BLACK, BLACK, BLACK, BLACK)) == Flashes(0, 0, 0, 0, 4)
-    assert flashes([]) == Flashes(0, 0, 0, 0, 0)
+    assert flashes(plain(BLACK, BLACK, BLACK, BLACK)) == Flashes(0, 0, 0, 0, 0, 4)
+    assert flashes([]) == Flashes(0, 0, 0, 0, 0, 0)
 
 
 def test_every_change_back_and_forth_counts() -> None:
@@ -79,6 +79,19 @@ def test_a_field_of_vision_on_a_large_canvas() -> None:
     assert 15 * 15 < 0.1 * 50 * 64
     assert flashes(frames, CELL).changes == 9
     assert flashes(frames, 4.0).changes == 0, "seen smaller, it is a small part of the field"
+
+
+def test_red_within_a_field_and_over_the_canvas() -> None:
+    """On a large canvas, a red that fills a quarter of the field is not yet a tenth of all."""
+    frames = []
+    for at, level in enumerate(blinking(WHITE, RED, 6)):
+        pixels = np.full((50, 64, 4), 255, np.uint8)
+        pixels[10:25, 10:25, :3] = level
+        frames.append((at * 80, pixels))
+    found = flashes(frames, CELL)
+    assert (found.red, found.red_wide) == (5, 0)
+    wide = flashes(plain(*blinking(RED, WHITE, 6)))
+    assert (wide.red, wide.red_wide) == (5, 5)
 
 
 def test_halves_that_blink_in_turn_flash() -> None:
