@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from renderer.job import Job
 from renderer.model.profile import Profile
-from renderer.painters import html5
+from renderer.painters import board, html5
 from renderer.painters.html5 import Page
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
-from renderer.scene import Scene
+from renderer.scene import Board, Scene
 from renderer.stages.pack import Packed, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -46,13 +46,15 @@ class Wanted(NamedTuple):
     """What a click is called for those who do not see the creative."""
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
+    board: Board | None = None
+    """Its states, where it opens or closes; the scene is then that of the first."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
     for quality in QUALITIES:
-        page = html5.paint(wanted.scene, assets, fonts, quality, ASSET)
+        page = _page(wanted, assets, fonts, quality)
         made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
         if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
             break
@@ -61,6 +63,12 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
     for profile, one in made:
         files += _of_network(one, profile, wanted, seconds)
     return Html5(tuple(files), tuple(one for _, one in made))
+
+
+def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int) -> Page:
+    if wanted.board is not None:
+        return board.paint(wanted.board, assets, fonts, quality, ASSET)
+    return html5.paint(wanted.scene, assets, fonts, quality, ASSET)
 
 
 def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:
@@ -79,6 +87,7 @@ def _parts(page: Page, wanted: Wanted) -> Parts:
         backup_type=wanted.backup.file.media_type,
         click_url=wanted.click_url,
         label=wanted.label,
+        later=page.later,
     )
 
 

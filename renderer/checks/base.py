@@ -12,7 +12,7 @@ from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Level, Probe, Sight
 from renderer.parts import Package
-from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
+from renderer.scene import AnyNode, Board, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
 PLATES = ("plate", "button", "cta")
@@ -44,6 +44,10 @@ class Evidence:
 
     packages: tuple[Package, ...] = ()
     """What networks are given of an HTML5 creative; empty for stills."""
+
+    board: Board | None = None
+    """Its states, where it opens or closes; the scene is then that of `state`."""
+    state: str = ""
 
     @property
     def scale(self) -> float:

@@ -21,10 +21,16 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still") -> str:
+def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still", state: str = "") -> str:
     """Where a creative's file lies: `<key>/<name>.<extension>`, `<name>@2x.<extension>` at twice the density,
-    `<name>-backup.<extension>` for a page's backup image."""
-    return f"{job.key}/{job.name}{suffix(scale)}{'-backup' * (deliverable == 'backup')}.{EXTENSIONS[media_type]}"
+    `<name>-backup.<extension>` for a page's backup image, `<name>-expanded.<extension>` for another state's."""
+    kind = f"-{state}" if state else "-backup" * (deliverable == "backup")
+    return f"{job.key}/{job.name}{suffix(scale)}{kind}.{EXTENSIONS[media_type]}"
+
+
+def where(job: Job, file: File) -> str:
+    """Where a file of a creative lies, that is made for no one network."""
+    return place(job, file.media_type, file.scale, file.deliverable, file.state)
 
 
 def suffix(scale: float) -> str:
@@ -35,7 +41,7 @@ def suffix(scale: float) -> str:
 def placed(job: Job, files: tuple[File, ...]) -> bool:
     """Whether a creative's files lie where they would lie now: another naming pattern calls them otherwise."""
     own = [file for file in files if not file.network]
-    return all(file.path == place(job, file.media_type, file.scale, file.deliverable) for file in own)
+    return all(file.path == where(job, file) for file in own)
 
 
 def renamable(files: tuple[File, ...]) -> bool:
@@ -66,10 +72,10 @@ def pack(
     return Packed(file, made.content)
 
 
-def as_backup(job: Job, still: Packed) -> Packed:
-    """A still as the backup image of a page."""
-    path = place(job, still.file.media_type, still.file.scale, "backup")
-    return Packed(msgspec.structs.replace(still.file, path=path, deliverable="backup"), still.content)
+def as_backup(job: Job, still: Packed, state: str = "") -> Packed:
+    """A still as the backup image of a page, or as what a state of it other than the first looks like."""
+    file = msgspec.structs.replace(still.file, deliverable="backup", state=state)
+    return Packed(msgspec.structs.replace(file, path=where(job, file)), still.content)
 
 
 def packed(
