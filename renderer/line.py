@@ -126,7 +126,8 @@ class Line:
         """What is wrong with the states beside the scene that is checked already."""
         for name, scene in shown.further():
             size = {"size": (scene.width, scene.height), "range": None, "opens": None}
-            format_ = evidence.format.model_copy(update=size | ({} if name == shown.initial else {"safe_zone": SafeZone()}))
+            zone = evidence.format.safe_zone if name == shown.initial else SafeZone()
+            format_ = evidence.format.model_copy(update=size | {"safe_zone": zone})
             own = replace(evidence, scene=scene, format=format_, probes=_of(made.probes, name), files=(), packages=(),
                           sights=_of(made.sights, name), click_url=None, board=shown.board, state=name)  # fmt: skip
             for finding in check(own, networks):
@@ -299,8 +300,12 @@ Seen = TypeVar("Seen", Probe, Sight)
 
 def _of(seen: Sequence[Seen], state: str) -> tuple[Seen, ...]:
     """What was seen in a state, by its own nodes; empty: in the scene itself."""
-    found = ((*one.node.rpartition(":"), one) for one in seen)
-    return tuple(msgspec.structs.replace(one, node=node) for name, _, node, one in found if name == state)
+    found = []
+    for one in seen:
+        name, _, node = one.node.rpartition(":")
+        if name == state:
+            found.append(msgspec.structs.replace(one, node=node))
+    return tuple(found)
 
 
 def _sizes(content: Content) -> dict[str, tuple[int, int]]:

@@ -60,6 +60,7 @@
     const seen = () => { delete document.body.dataset.waiting; };
     const ready = () => {
       app.addEventListener("stateChange", settled);
+      app.addEventListener("error", (message, action) => { if (action === "resize") app.expand(); });
       app.addEventListener("exposureChange", (share) => { if (share > 0) seen(); });
       app.addEventListener("viewableChange", (viewable) => { if (viewable) seen(); });
       if (!app.isViewable || app.isViewable()) seen();
@@ -79,7 +80,10 @@
                                   customClosePosition: "top-right" });
         app.resize();
       },
-      close: () => app.close(),
+      close: () => {
+        app.close();
+        if (!grows && app.getPlacementType() === "inline") gone();  // an app need not take away what is in its page
+      },
     };
   };
 
@@ -88,10 +92,11 @@
       if (status === "expanded") show("expanded", true);
       if (status === "collapsed" && now === "expanded") show("collapsed", true);
     });
-    const able = (frame.supports && frame.supports()) || {};
-    const push = board.how === "push" && able["exp-push"] !== false;
-    if (handle && able["exp-ovr"] === false && able["exp-push"] === false) {
-      handle.remove();
+    const told = frame.supports ? frame.supports() || {} : { "exp-ovr": true, "exp-push": true };
+    const able = (what) => Boolean(told[what]) && told[what] !== "0";
+    const push = board.how === "push" && able("exp-push");
+    if (!push && !able("exp-ovr")) {
+      handle.remove();  // there is no room to be had: a plain creative
       return { open: () => {}, close: () => {} };
     }
     return {

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from renderer.painters import css
+from renderer.painters import css, outlines
 from renderer.painters.html5 import Beside, Writer, strut
 from renderer.painters.page import CANVAS, Page, said
 from renderer.painters.pictures import Sources
@@ -120,7 +120,7 @@ def _own(action: Action) -> str:
 
 
 def _area(action: Action) -> str:
-    area = action.area
+    area = outlines.whole(action.area.x, action.area.y, action.area.right, action.area.bottom)
     return f"left:{css.px(area.x)};top:{css.px(area.y)};width:{css.px(area.w)};height:{css.px(area.h)}"
 
 

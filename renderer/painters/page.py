@@ -63,7 +63,8 @@ def document(page: Page, head: str = "", before_end: str = "", href: str = "") -
     return (
         f'<!DOCTYPE html>\n<html{lang}{side}>\n<head>\n<meta charset="utf-8">\n<title>{page.title}</title>\n'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<style>\n{page.css}\n</style>\n{head}'
-        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n{controls}</main>\n{before_end}{script}</body>\n</html>\n'
+        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n{controls}</main>\n'
+        f"{before_end}{script}</body>\n</html>\n"
     )
 
 

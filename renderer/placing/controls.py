@@ -1,7 +1,7 @@
 """Controls of creatives that open and close: what they say, how they look, how much of the canvas they take.
 
-Sources: the look book's pushdown (box 44 high, cross 15 with lines of 2.6, nothing within 12); IAB New Ad Portfolio 2017
-and MRAID 3.0 (a close control of 50x50 in the upper right corner).
+Sources: the look book's pushdown (box 44 high, cross 15 with lines of 2.6, nothing within 12); MRAID 3.0 (a control of
+50x50 in the upper right corner).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from renderer.placing.buttons import sign_of_opening
 from renderer.placing.running_text import text_node
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Basis
-from renderer.scene import AnyNode, Box, Colour, Group, Scene, Shape, Text
+from renderer.scene import AnyNode, Box, Colour, Group, Image, Scene, Shape, walked
 from renderer.text import fit
 
 CLOSE = "close"
@@ -160,10 +160,8 @@ def _colour_at(nodes: Sequence[AnyNode], background: Colour, point: tuple[float,
     for node in nodes:
         if isinstance(node, Shape) and node.role in ("panel", "decor", "light", "table") and node.holds(point):
             colour = node.fill or _first(node)
-        elif node.role == "picture" and node.box.x < point[0] < node.box.right and node.box.y < point[1] < node.box.bottom:
-            images = [one for one in _images(node)]
-            if any(one.overlap(Box(point[0] - 1, point[1] - 1, 2, 2)) for one in images):
-                colour = None
+        elif any(one.overlap(Box(point[0] - 1, point[1] - 1, 2, 2)) for one in _images(node)):
+            colour = None
     return colour
 
 
@@ -173,11 +171,5 @@ def _first(shape: Shape) -> Colour | None:
 
 
 def _images(node: AnyNode) -> list[Box]:
-    from renderer.scene import Image, walked
-
+    """What is seen of a picture."""
     return [one.subject or one.box for one in walked(node) if isinstance(one, Image)]
-
-
-def word_of(control: Group) -> Text | None:
-    """The text of a control."""
-    return next((one for one in control.children if isinstance(one, Text)), None)

@@ -48,7 +48,8 @@ def downwards(box: Box, thick: float) -> Path:
     """A right angle of lines so thick (px) that points down, from side to side of a box twice as wide as high."""
     reach, slope = box.w / 2, thick / math.sqrt(2)
     points = [
-        (0.0, slope), (slope, 0.0), (reach, reach - slope), (box.w - slope, 0.0), (box.w, slope), (reach, reach + slope),
+        (0.0, slope), (slope, 0.0), (reach, reach - slope), (box.w - slope, 0.0), (box.w, slope),
+        (reach, reach + slope),
     ]  # fmt: skip
     return _on_grid([(box.x + x, box.y + y - slope / 2) for x, y in points])
 

@@ -1,4 +1,4 @@
-"""board: a creative that opens or closes, as the states that a reader may see it in, and what leads from one to another.
+"""board: a creative that opens or closes: the states that a reader may see it in, and what leads from one to another.
 
 Each state is arranged as any still is, with a corner kept for the control that closes it; the first one moves.
 """
@@ -36,7 +36,8 @@ def board(
         return Board(states={SHOWN: scene}, initial=SHOWN, actions=(_closing(SHOWN, scene, content),), how=opens.how)
     folds = opens.how == "fold"
     small, large = (opened, format_) if folds else (format_, opened)
-    states = {COLLAPSED: staging.openable(small, moving=not folds), EXPANDED: staging.closable(large, moving=folds)}
+    brief = staging.with_content(_brief(content)) if folds else staging
+    states = {COLLAPSED: brief.openable(small, moving=not folds), EXPANDED: staging.closable(large, moving=folds)}
     actions = (
         _opening(states[COLLAPSED], frame(small, content.brand, content.rtl), content),
         _closing(EXPANDED, states[EXPANDED], content, COLLAPSED),
@@ -52,6 +53,10 @@ class _Staging:
         self.content = content
         self.layouts = layouts
         self.networks = networks
+
+    def with_content(self, content: Content) -> _Staging:
+        """The same for another content."""
+        return _Staging(content, self.layouts, self.networks)
 
     def closable(self, format_: Format, moving: bool) -> Scene:
         """A state with the control that closes it."""
@@ -81,6 +86,12 @@ class _Staging:
         free = format_.model_copy(update={"safe_zone": zone.model_copy(update=side)})
         still = arrange(content, free, self.layouts, self.networks)
         return _with(still, controls.bare_handle(canvas, still, content))
+
+
+def _brief(content: Content) -> Content:
+    """What a bar says of a creative that was closed: who it is, what it is about, and the price."""
+    said = {role: copies for role, copies in content.texts.items() if role in ("headline", "cta")}
+    return msgspec.structs.replace(content, texts=said, prior_price="", rating=None)
 
 
 def _opening(scene: Scene, canvas: Frame, content: Content) -> Action:
