@@ -45,7 +45,7 @@ def _crowding(still: Scene, action: Action, scale: float) -> Iterator[Finding]:
     for node in still.walk():
         if node.id == action.node or node.id.startswith(f"{action.node}.") or not _essential(node):
             continue
-        box = node.subject or node.box if isinstance(node, Image) else node.box
+        box = node.subject if isinstance(node, Image) and node.subject is not None else node.box
         if box.overlap(around) > 0:
             yield CHECK.finding(f"The {node.role} stands within {APART} px of what closes it", node, limit=APART)
 
@@ -55,7 +55,8 @@ def _essential(node: AnyNode) -> bool:
         case Text():
             return bool(node.lines)
         case Image():
-            return node.role in ("logo", "product")
+            stands_free = node.subject not in (None, node.box)  # a photograph may reach under the control's plate
+            return node.role == "logo" or (node.role == "product" and stands_free)
         case Shape():
             return node.role in ("button", "cta")
     return False

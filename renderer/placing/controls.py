@@ -17,7 +17,7 @@ from renderer.placing.buttons import sign_of_opening
 from renderer.placing.running_text import text_node
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Basis
-from renderer.scene import AnyNode, Box, Colour, Group, Image, Scene, Shape, walked
+from renderer.scene import AnyNode, Box, Colour, Gradient, Group, Image, Point, Scene, Shape, walked
 from renderer.text import fit
 
 CLOSE = "close"
@@ -41,6 +41,12 @@ OPENS: Mapping[str, tuple[str, ...]] = {
     "pt": ("Ver mais", "Ver"), "sv": ("Se mer", "Öppna"), "tr": ("Daha fazla", "Aç"),
 }  # fmt: skip
 """What the handle of a closed creative says, by language, the full words first."""
+OFFERS: Mapping[str, str] = {
+    "da": "{} tilbud", "de": "{} Angebote", "en": "{} offers", "es": "{} ofertas", "fr": "{} offres",
+    "it": "{} offerte", "nb": "{} tilbud", "nl": "{} aanbiedingen", "no": "{} tilbud", "pt": "{} ofertas",
+    "sv": "{} erbjudanden", "tr": "{} fırsat",
+}  # fmt: skip
+"""What it says instead where it shows several, in languages that count two and more alike."""
 CLOSES: Mapping[str, str] = {
     "ar": "إغلاق", "cs": "Zavřít", "da": "Luk", "de": "Schließen", "en": "Close", "es": "Cerrar", "fi": "Sulje",
     "fr": "Fermer", "he": "סגירה", "it": "Chiudi", "ja": "閉じる", "nb": "Lukk", "nl": "Sluiten", "no": "Lukk",
@@ -60,9 +66,12 @@ class Closing(NamedTuple):
     """Its word; None where there is room for a cross alone."""
 
 
-def opening_words(locale: str) -> tuple[str, ...]:
-    """What opens a creative, in a language."""
-    return OPENS.get(locale.split("-")[0], OPENS["en"])
+def opening_words(content: Content) -> tuple[str, ...]:
+    """What opens a creative, in its language."""
+    language = content.locale.split("-")[0]
+    if len(content.products) > 1 and language in OFFERS:
+        return (OFFERS[language].format(len(content.products)),)
+    return OPENS.get(language, OPENS["en"])
 
 
 def closing_word(locale: str) -> str:
@@ -102,8 +111,9 @@ def close_control(one: Closing, canvas: Frame, content: Content, scene: Scene, p
     inset = 3 * scale
     plate = area.inset(inset, inset, inset, inset)
     line = THIN if canvas.brand.price.style == "quiet" or canvas.brand.cta.arrow else LINE
+    light = None if plated else _light(scene, area, plate)
     nodes: list[AnyNode] = [
-        Shape(id="", role="plate", box=plate, fill=ground, radius=STRAIGHT * scale),
+        Shape(id="", role="plate", box=plate, fill=ground, gradient=light, radius=STRAIGHT * scale),
         Shape(id="", role="cross", box=cross, fill=ink, path=outlines.cross(cross, line * scale)),
     ]
     if one.word is not None:
@@ -163,6 +173,23 @@ def _colour_at(nodes: Sequence[AnyNode], background: Colour, point: tuple[float,
         elif any(one.overlap(Box(point[0] - 1, point[1] - 1, 2, 2)) for one in _images(node)):
             colour = None
     return colour
+
+
+def _light(scene: Scene, area: Box, plate: Box) -> Gradient | None:
+    """The soft light that a plate stands in, where that is all: it then does not show."""
+    if _one_colour(scene, area) is None:
+        return None
+    last = next((one for one in reversed(scene.root.children) if isinstance(one, Shape) and one.box.overlap(area) > 0
+                 and one.role in ("panel", "light", "table")), None)  # fmt: skip
+    if last is None or last.gradient is None:
+        return None
+    box = last.box
+
+    def moved(point: Point) -> Point:
+        x, y = box.x + point[0] * box.w, box.y + point[1] * box.h
+        return (x - plate.x) / plate.w, (y - plate.y) / plate.h
+
+    return Gradient(moved(last.gradient.start), moved(last.gradient.end), last.gradient.stops)
 
 
 def _first(shape: Shape) -> Colour | None:

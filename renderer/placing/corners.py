@@ -28,8 +28,8 @@ def _essential(node: AnyNode, control: bool) -> Iterator[Box]:
     control."""
     for one in walked(node):
         match one:
-            case Image(role="product") if control:
-                yield one.subject or one.box
+            case Image(role="product", subject=Box() as subject) if control and subject != one.box:
+                yield subject
             case Text() if one.lines:
                 yield one.box
             case Image(role="logo"):

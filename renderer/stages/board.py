@@ -15,9 +15,10 @@ from renderer.model.layout import Layout
 from renderer.model.profile import Profile
 from renderer.placing import controls
 from renderer.placing.scale import Frame, frame
-from renderer.scene import Action, AnyNode, Board, Group, Scene
+from renderer.scene import Action, AnyNode, Board, Group, Scene, Shape
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
+from renderer.stages.holding import held_open
 
 COLLAPSED, EXPANDED, SHOWN = "collapsed", "expanded", "shown"
 """The names of states: small, large; of what only goes away."""
@@ -37,7 +38,9 @@ def board(
     folds = opens.how == "fold"
     small, large = (opened, format_) if folds else (format_, opened)
     brief = staging.with_content(_brief(content)) if folds else staging
-    states = {COLLAPSED: brief.openable(small, moving=not folds), EXPANDED: staging.closable(large, moving=folds)}
+    still, closed = brief.openable(small, moving=not folds)
+    before = still if opens.how == "push" else None
+    states = {COLLAPSED: closed, EXPANDED: staging.closable(large, moving=folds, before=before)}
     actions = (
         _opening(states[COLLAPSED], frame(small, content.brand, content.rtl), content),
         _closing(EXPANDED, states[EXPANDED], content, COLLAPSED),
@@ -58,24 +61,30 @@ class _Staging:
         """The same for another content."""
         return _Staging(content, self.layouts, self.networks)
 
-    def closable(self, format_: Format, moving: bool) -> Scene:
-        """A state with the control that closes it."""
+    def closable(self, format_: Format, moving: bool, before: Scene | None = None) -> Scene:
+        """A state with the control that closes it; what stands where it stood `before` stays there, if it can."""
         content, canvas = self.content, frame(format_, self.content.brand, self.content.rtl)
         room = controls.closing(canvas, content)
-        still = arrange(content, format_, self.layouts, self.networks, (room.kept,))
+        still = held_open(before, content, format_, self.networks, (room.kept,)) if before is not None else None
+        still = still or arrange(content, format_, self.layouts, self.networks, (room.kept,))
+        if room.word is None and isinstance(still.find("cta"), Shape):
+            # an arrow beside the cross would be taken for one more control: the whole strip is its button
+            content = msgspec.structs.replace(content, texts={**content.texts, "cta": ()})
+            still = arrange(content, format_, self.layouts, self.networks, (room.kept,))
         scene = animate(still, content, format_, self.networks) if moving else still
         control = controls.close_control(room, canvas, content, still, plated=moving and bool(scene.duration))
         return _with(scene, (control,))
 
-    def openable(self, format_: Format, moving: bool) -> Scene:
-        """A state whose call to action opens it; without room for one, a sign at its end does."""
+    def openable(self, format_: Format, moving: bool) -> tuple[Scene, Scene]:
+        """A state whose call to action opens it, as a still and over time; without room for one, a sign at its end
+        does."""
         content, canvas = self.content, frame(format_, self.content.brand, self.content.rtl)
-        words = {"cta": controls.opening_words(content.locale)}
+        words = {"cta": controls.opening_words(content)}
         content = msgspec.structs.replace(content, texts=content.texts | words, opens=True)
         still = arrange(content, format_, self.layouts, self.networks)
         if still.find("cta") is None:
             still = self._with_sign(format_, canvas)
-        return animate(still, content, format_, self.networks) if moving else still
+        return still, animate(still, content, format_, self.networks) if moving else still
 
     def _with_sign(self, format_: Format, canvas: Frame) -> Scene:
         content, share = self.content, controls.LEAST_HANDLE * canvas.scale / canvas.width
@@ -100,7 +109,7 @@ def _opening(scene: Scene, canvas: Frame, content: Content) -> Action:
     handle, area = at_rest.find("cta"), controls.handle_area(at_rest, canvas)
     assert handle is not None, "a closed creative has a handle"
     assert area is not None, "a closed creative has a handle"
-    word = controls.opening_words(content.locale)[0]
+    word = controls.opening_words(content)[0]
     return Action(COLLAPSED, handle.id, "expand", EXPANDED, area, word)
 
 
