@@ -17,7 +17,7 @@ from renderer.errors import InputError, Problem, shown
 from renderer.job import Job
 from renderer.keys import Keys
 from renderer.outcome import Creative, File
-from renderer.stages.pack import place, placed, renamable
+from renderer.stages.pack import placed, renamable, where
 from renderer.stages.plan import Plan, Selection, moment
 from renderer.stages.plan import plan as make_plan
 from renderer.stores.inputs import Inputs
@@ -150,7 +150,7 @@ class _Run:
             return record
         files = []
         for file in record.creative.files:
-            files.append(msgspec.structs.replace(file, path=place(job, file.media_type, file.scale, file.deliverable)))
+            files.append(msgspec.structs.replace(file, path=where(job, file)))
             self.outputs.rename(file.path, files[-1].path)
         creative = msgspec.structs.replace(record.creative, files=tuple(files))
         record = msgspec.structs.replace(record, creative=creative)

@@ -110,6 +110,8 @@ class Content(msgspec.Struct, frozen=True):
     price_prefix: str = ""
     """What stands before the price within its lockup: `From`."""
     rating: Rating | None = None
+    opens: bool = False
+    """Whether its call to action opens it where it stands: a chevron behind the label points down."""
 
     def together(self) -> Content:
         """Only what is shown once beside several products; what is said of each stays with it."""

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import animated, html5
-from renderer.painters.html5 import Page
-from renderer.painters.pictures import Kept, Sources
+from renderer.painters import animated, board, html5
+from renderer.painters.html5 import KeptByScene, Page
+from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
-from renderer.scene import Scene
+from renderer.scene import Board, Scene
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -47,14 +47,16 @@ class Wanted(NamedTuple):
     """What a click is called for those who do not see the creative."""
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
+    board: Board | None = None
+    """Its states, where it opens or closes; the scene is then that of the first."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
-    kept: Kept = {}
+    kept: KeptByScene = {}
     for quality in QUALITIES:
-        page = html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
+        page = _page(wanted, assets, fonts, quality, kept)
         made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
         if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
             break
@@ -82,6 +84,12 @@ def gif_limits(format_: Format, networks: Sequence[Profile], wanted: Sequence[an
     return animated.Limits(kinds, min(filter(None, weights), default=None), min(filter(None, rates)))
 
 
+def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int, kept: KeptByScene) -> Page:
+    if wanted.board is not None:
+        return board.paint(wanted.board, assets, fonts, quality, ASSET, kept)
+    return html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
+
+
 def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:
     """The networks that take HTML5."""
     return tuple(one for one in networks if one.html5 is not None)
@@ -98,6 +106,7 @@ def _parts(page: Page, wanted: Wanted) -> Parts:
         backup_type=wanted.backup.file.media_type,
         click_url=wanted.click_url,
         label=wanted.label,
+        later=page.later,
     )
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from renderer import digest, versions
 from renderer.checks import Evidence, check
@@ -18,14 +21,17 @@ from renderer.content import Content
 from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
-from renderer.model.format import Format
+from renderer.model.format import Format, SafeZone
+from renderer.model.profile import Profile
 from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
-from renderer.scene import Box, Scene, Text
+from renderer.scene import Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
+from renderer.stages.board import COLLAPSED
+from renderer.stages.board import board as board_of
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
@@ -84,14 +90,14 @@ class Line:
         job, format_ = order.job, self.loaded.catalogue.formats[order.job.format]
         self._refuse_swapped(order, tools)
         networks = self.loaded.profiles(job.placement)
-        scene = arrange(composed.content, format_, self.loaded.kit.layouts, networks)
-        if MOVING & set(job.outputs):
-            scene = animate(scene, composed.content, format_, networks)
-        made = self._files(order, format_, scene, composed)
-        evidence = Evidence(scene, format_, self.loaded.kit.brand, made.probes, made.files, (),
+        shown = self._shown(job, format_, composed)
+        scene, board = shown.scene, shown.board
+        made = self._files(order, format_, shown, composed)
+        evidence = Evidence(scene, format_, self.loaded.kit.brand, _of(made.probes, ""), made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
-                            made.sights, made.packages, made.flashes)  # fmt: skip
-        findings = (*composed.findings, *check(evidence, networks), *made.findings)
+                            _of(made.sights, ""), made.packages, made.flashes)  # fmt: skip
+        findings = (*composed.findings, *check(evidence, networks), *self._of_states(shown, evidence, made, networks),
+                    *made.findings)  # fmt: skip
         click_url = composed.click_url or ""
         creative = entry(job, self.loaded, made.files, findings, click_url, scene, perf_counter() - started)
         stamps = made.stamps or tuple(
@@ -101,7 +107,7 @@ class Line:
             creative,
             order.input,
             order.inputs,
-            scene.digest(),
+            (board or scene).digest(),
             made.paint,
             made.probes,
             made.sights,
@@ -111,6 +117,31 @@ class Line:
         self.known[made.paint] = record
         return record
 
+    def _shown(self, job: Job, format_: Format, composed: Composed) -> Shown:
+        """What a job shows: one scene, or several states. A backup image closes nothing: it is the same scene without
+        such a control, while one that opens keeps its handle, since all of it leads to the landing page."""
+        networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
+        board = board_of(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
+        if board is not None and board.initial == COLLAPSED:
+            return Shown(board.states[COLLAPSED], board)
+        scene = arrange(composed.content, format_, layouts, networks)
+        if board is None and MOVING & set(job.outputs):
+            scene = animate(scene, composed.content, format_, networks)
+        return Shown(scene, board)
+
+    def _of_states(
+        self, shown: Shown, evidence: Evidence, made: _Made, networks: Sequence[Profile]
+    ) -> Iterator[Finding]:  # fmt: skip
+        """What is wrong with the states beside the scene that is checked already."""
+        for name, scene in shown.further():
+            size = {"size": (scene.width, scene.height), "range": None, "opens": None}
+            zone = evidence.format.safe_zone if name == shown.initial else SafeZone()
+            format_ = evidence.format.model_copy(update=size | {"safe_zone": zone})
+            own = replace(evidence, scene=scene, format=format_, probes=_of(made.probes, name), files=(), packages=(),
+                          sights=_of(made.sights, name), click_url=None, board=shown.board, state=name)  # fmt: skip
+            for finding in check(own, networks):
+                yield msgspec.structs.replace(finding, message=f"{name}: {finding.message}")
+
     def _refuse_swapped(self, order: Order, tools: Tools) -> None:
         """A picture that is no longer the one the job's digest names: what is noted down would be wrong for good."""
         for label, item in order.job.labelled():
@@ -118,10 +149,11 @@ class Line:
             if not picture_digest(item, self.loaded, tools.inputs).startswith(expected):
                 raise AssetError(f"the picture of '{item.id}' changed while rendering")
 
-    def _files(self, order: Order, format_: Format, scene: Scene, composed: Composed) -> _Made:
-        """The files of a scene: those already there, an identical creative's, or newly painted ones."""
+    def _files(self, order: Order, format_: Format, shown: Shown, composed: Composed) -> _Made:
+        """The files of what is shown: those already there, an identical creative's, or newly painted ones."""
         job, before, encoding = order.job, order.before, encoding_of(order.job, self.loaded)
-        paint = digest.of_value([scene.digest(), versions.painting(), encoding, format_.densities,
+        scene = shown.scene
+        paint = digest.of_value([shown.digest(), versions.painting(), encoding, format_.densities,
                                  *self._beyond_pixels(job, format_, composed)])  # fmt: skip
         if before is not None and before.paint == paint and placed(job, before.creative.files):
             kept = tuple(one for one in before.creative.findings if one.check.startswith(OF_PACKAGES))
@@ -136,12 +168,20 @@ class Line:
         packages: tuple[Package, ...] = ()
         if "html5" in job.outputs:
             backup = as_backup(job, plain)
-            made = html5_files(self._wanted(job, format_, scene, backup, composed), self._at_hand, self._at_hand.fonts)
+            wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
+            made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
             files, packages = [*files, backup, *made.files], made.packages
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
         flashes = flashing.measured(scene, self._at_hand, format_.scale) if scene.duration else None
-        return _Made(paint, tuple(one.file for one in files), result.probes, result.sights,
+        probes, sights = list(result.probes), list(result.sights)
+        for name, state in shown.further():
+            painted, packed = self._painted(job, state.at(state.duration), encoding, 1.0)
+            probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
+            sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
+            if name != shown.initial:
+                files.append(as_backup(job, packed, name))
+        return _Made(paint, tuple(one.file for one in files), tuple(probes), tuple(sights),
                      tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
 
     def _beyond_pixels(self, job: Job, format_: Format, composed: Composed) -> list[object]:
@@ -189,6 +229,29 @@ class Line:
             contents.append(content)
             files.append(packed.file)
         return _Made(twin.paint, tuple(files), twin.probes, twin.sights, tuple(contents))
+
+
+class Shown(NamedTuple):
+    """What a job shows."""
+
+    scene: Scene
+    """What its stills and backup images are painted of."""
+    board: Board | None = None
+    """Its states, where it opens or closes."""
+
+    @property
+    def initial(self) -> str:
+        """The name of the state that it begins in; empty where there is but one scene."""
+        return self.board.initial if self.board is not None else ""
+
+    def further(self) -> Iterator[tuple[str, Scene]]:
+        """The states that the scene is not, by name."""
+        states = self.board.states if self.board is not None else {}
+        yield from ((name, one) for name, one in states.items() if one is not self.scene)
+
+    def digest(self) -> str:
+        """Of all that is shown."""
+        return digest.of_value([self.scene.digest(), self.board.digest()]) if self.board else self.scene.digest()
 
 
 class _Made(NamedTuple):
@@ -249,6 +312,19 @@ def weighed(
     """What a scene would weigh and how far it would look from what was painted, as every kind of file (`explain`)."""
     painted = raster.paint(scene, Tools(loaded, inputs, outputs), scale)
     return encode.curve(painted.pixels, encoding_of(job, loaded))
+
+
+Seen = TypeVar("Seen", Probe, Sight)
+
+
+def _of(seen: Sequence[Seen], state: str) -> tuple[Seen, ...]:
+    """What was seen in a state, by its own nodes; empty: in the scene itself."""
+    found = []
+    for one in seen:
+        name, _, node = one.node.rpartition(":")
+        if name == state:
+            found.append(msgspec.structs.replace(one, node=node))
+    return tuple(found)
 
 
 def _sizes(content: Content) -> dict[str, tuple[int, int]]:

@@ -33,6 +33,8 @@ class Parts(NamedTuple):
     """Where a click leads; only http: and https: are ever opened."""
     label: str = ""
     """What the click's layer is called for those who do not see it; empty: by the creative's name."""
+    later: frozenset[str] = frozenset()
+    """The assets that the page asks for only when it stands."""
 
 
 class Package(NamedTuple):
@@ -57,6 +59,8 @@ class Package(NamedTuple):
     """Bytes before the page stands: texts compressed by gzip, as servers send them, all else as it is (IAB)."""
     requests: int
     """Files that are asked for before the page stands, the network's own scripts among them."""
+    later: int = 0
+    """Bytes of what is asked for after that."""
 
     @property
     def backup_beside(self) -> bool:

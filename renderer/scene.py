@@ -356,11 +356,15 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     states: dict[str, Scene]
     initial: str
     actions: tuple[Action, ...] = ()
+    how: str = ""
+    """What becomes of the page around it: push, expand, fold, dismiss (`Opens` in model/format)."""
+    screen: bool = False
+    """Whether its large state is as large as the screen."""
 
     def digest(self) -> str:
         """The board's digest: its scenes' and its actions'."""
         scenes = {name: scene.digest() for name, scene in self.states.items()}
-        return digest.of_value([scenes, self.initial, self.actions])
+        return digest.of_value([scenes, self.initial, self.actions, self.how, self.screen])
 
 
 class Action(msgspec.Struct, frozen=True, array_like=True):
@@ -370,3 +374,8 @@ class Action(msgspec.Struct, frozen=True, array_like=True):
     node: str
     does: Literal["open_url", "expand", "collapse", "next", "close"]
     to: str = ""
+    """The state that it leads to."""
+    area: Box = Box(0, 0, 0, 0)
+    """What answers to a click, px: the node and more."""
+    label: str = ""
+    """What it is called for those who do not see it."""

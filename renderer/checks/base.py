@@ -13,7 +13,7 @@ from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.outcome import File, Finding, Flashes, Level, Probe, Sight
 from renderer.parts import Package
-from renderer.scene import AnyNode, Box, Image, Scene, Shape, Text
+from renderer.scene import AnyNode, Board, Box, Image, Scene, Shape, Text
 
 BUTTONS = ("button", "cta")
 PLATES = ("plate", "button", "cta")
@@ -48,6 +48,9 @@ class Evidence:
 
     flashes: Flashes | None = None
     """How often it flashes, if it moves and that was measured."""
+    board: Board | None = None
+    """Its states, where it opens or closes; the scene is then that of `state`."""
+    state: str = ""
 
     @property
     def scale(self) -> float:

@@ -29,6 +29,8 @@ def _taken(made: Made, address: str) -> bool:
     """Whether the network wants or allows it from elsewhere."""
     if address in [script.url for script in made.rules.scripts]:
         return True
+    if made.rules.click.by == "mraid" and address == "mraid.js":
+        return True  # the app puts it there
     return made.rules.external is not None and made.rules.external.allowed and address.startswith("https://")
 
 

@@ -37,6 +37,8 @@ def _wanted(click: Click) -> tuple[str, str]:
             return f"macro {click.macro}", re.escape(click.macro or "")
         case "library":
             return f"call of {click.call}", rf"(?<![\w$.]){re.escape(click.call or '')}\s*\("
+        case "mraid":
+            return "mraid.js with its open", r"""src=["']mraid\.js["'](?s:.)*\.open\("""
     return "", ""
 
 

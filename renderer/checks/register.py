@@ -44,6 +44,7 @@ from renderer.checks.product_dropped import CHECK as PRODUCT_DROPPED
 from renderer.checks.product_too_small import CHECK as PRODUCT_TOO_SMALL
 from renderer.checks.product_unseen import CHECK as PRODUCT_UNSEEN
 from renderer.checks.product_upscaled import CHECK as PRODUCT_UPSCALED
+from renderer.checks.rich_close_control import CHECK as RICH_CLOSE_CONTROL
 from renderer.checks.safe_zone_corner import CHECK as SAFE_ZONE_CORNER
 from renderer.checks.safe_zone_intrusion import CHECK as SAFE_ZONE_INTRUSION
 from renderer.checks.safe_zone_page import CHECK as SAFE_ZONE_PAGE
@@ -103,6 +104,7 @@ ALL: tuple[Check, ...] = (
     LOGO_CLEAR_SPACE,
     LOGO_UNSEEN,
     CLICK_NO_ADDRESS,
+    RICH_CLOSE_CONTROL,
     SPACE_UNEVEN_MARGINS,
     SPACE_EMPTY,
     ALIGN_TOO_MANY_AXES,

@@ -10,8 +10,9 @@ from renderer.outcome import Finding
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """The format's size against the list of each network that has one. Flexible formats are left out."""
-    size = evidence.format.size
+    """The format's size against the list of each network that has one. Flexible formats are left out, and what a
+    creative opens to."""
+    size = evidence.format.size if not evidence.state else None
     for profile in evidence.profiles:
         if size is None or not profile.sizes or size in profile.sizes:
             continue

@@ -143,6 +143,18 @@ class State(Model):
     note: str = ""
 
 
+class Opens(Model):
+    """How a reader opens a creative, or closes it: always by a click, a tap or a key, never by passing over it."""
+
+    how: Literal["push", "expand", "fold", "dismiss"]
+    """push: it grows and pushes the page down; expand: it grows over the page; fold: it starts open, and leaves a bar
+    that opens it again; dismiss: it goes when it is closed."""
+    to: str = ""
+    """The name of the state that it grows or folds into."""
+    screen: bool = False
+    """Whether that state is as large as the screen; its size is then what it is made at."""
+
+
 def _state(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
@@ -179,6 +191,8 @@ class Format(Model):
     ratios: Ratios | None = None
     """Only for full pages; gives the safe zone, unless that is written."""
     states: tuple[Annotated[State, BeforeValidator(_state)], ...] = ()
+    opens: Opens | None = None
+    """How a reader opens or closes it, as an HTML5 creative; default: it stays as it is."""
     status: Status | None = None
     """Where its source has it: current, on its way out, or gone."""
     text_limits: dict[str, int | str] = {}
@@ -270,6 +284,21 @@ class Format(Model):
         return self
 
     @model_validator(mode="after")
+    def _opens_into(self) -> Format:
+        if self.opens is None:
+            return self
+        if self.opens.how == "dismiss":
+            if self.opens.to:
+                raise wrong("goes when it is closed, and opens 'to' nothing")
+            return self
+        state = next((one for one in self.states if one.name == self.opens.to), None)
+        if state is None:
+            raise wrong(f"opens to {quoted(self.opens.to)}, which is none of its 'states'")
+        if state.size is None or self.size is None:
+            raise wrong(f"opens to {quoted(self.opens.to)}: both need a 'size'")
+        return self
+
+    @model_validator(mode="after")
     def _page_leaves_room(self) -> Format:
         if self.content is None:
             return self
@@ -314,7 +343,7 @@ class Format(Model):
             case "still":
                 return self.no_still()
             case "html5" if self.needs in (None, "html5"):
-                if self.states and self.needs == "html5":
+                if self.states and self.needs == "html5" and self.opens is None:
                     return "opens or slides, and only what stays as it is can be made as HTML5 yet"
                 if self.size is None and self.range is None:
                     return NEEDS["size"]
@@ -326,6 +355,14 @@ class Format(Model):
             case "html5" | "gif":
                 return NEEDS[self.needs] if self.needs is not None else ""
         return f"'as: {output}' is not painted by this version"
+
+    def opened(self) -> Format | None:
+        """The format in the state that it grows or folds into; None where there is none."""
+        if self.opens is None or not self.opens.to:
+            return None
+        size = next(one.size for one in self.states if one.name == self.opens.to)
+        apart = {"size": size, "range": None, "densities": (1.0,), "safe_zone": SafeZone(), "opens": None, "states": ()}
+        return self.model_copy(update=apart)
 
     def measure(self) -> str:
         """Its size as a person reads it, e.g. `300x250` or `210x297 mm`; empty where it has none."""

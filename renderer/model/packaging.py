@@ -177,10 +177,11 @@ class SizeMeta(Fact):
 class Click(Fact):
     """How a click is counted. An address is opened only if it begins with http: or https:."""
 
-    by: Literal["variable", "parameter", "macro", "library", "network"]
+    by: Literal["variable", "parameter", "macro", "library", "network", "mraid"]
     """variable: the server rewrites a global variable of the page; parameter: it gives the address in the page's own
     query; macro: it replaces a word before the address; library: a function of its script knows the address or opens
-    it; network: it lays its own link over the creative, which has none."""
+    it; network: it lays its own link over the creative, which has none; mraid: the app that shows it opens it, by the
+    script `mraid.js` that it puts in the page's place of that name."""
     name: Identifier = "clickTag"
     """The variable or the parameter; its capitals count."""
     macro: Annotated[str, AfterValidator(_macro)] | None = None
@@ -205,7 +206,7 @@ class Click(Fact):
                 raise wrong(f"counts clicks by {way} and needs '{key}'")
             if self.by != way and getattr(self, key):
                 raise wrong(f"counts clicks by {self.by}, where '{key}' means nothing")
-        if self.link and (self.by in ("library", "network") or not self.written):
+        if self.link and (self.by in ("library", "network", "mraid") or not self.written):
             raise wrong(f"counts clicks by {self.by}: a plain 'link' would go past it")
         return self
 

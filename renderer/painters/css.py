@@ -80,7 +80,10 @@ class _Stop(NamedTuple):
 class Sheet:
     """A style sheet being written: rules in their order, keyframes shared by all that move alike."""
 
-    def __init__(self, duration: int, loops: int) -> None:
+    def __init__(self, duration: int, loops: int, mark: str = "") -> None:
+        self.moving = mark + MOVING
+        """The class of all that moves."""
+        self._mark = mark
         self._duration = duration
         self._loops = loops
         self._rules: dict[str, str] = {}
@@ -106,10 +109,10 @@ class Sheet:
         found = [f"{selector}{{{told}}}" for selector, told in self._rules.items()]
         if self._keyframes:
             time = f"{number(self._duration / 1000)}s"
-            found.append(f".{MOVING}{{animation:{time} linear {self._loops or 'infinite'} both}}")
+            found.append(f".{self.moving}{{animation:{time} linear {self._loops or 'infinite'} both}}")
             found.sort(key=lambda rule: not rule.startswith("."))
             found += [f"@keyframes {name}{{{body}}}" for body, name in self._keyframes.items()]
-            found.append(f"@media (prefers-reduced-motion:reduce){{.{MOVING}{{animation:none!important}}}}")
+            found.append(f"@media (prefers-reduced-motion:reduce){{.{self.moving}{{animation:none!important}}}}")
         return "\n".join(found)
 
     def _named(self, track: Track, coloured: str, opacity: float) -> str:
@@ -120,7 +123,7 @@ class Sheet:
                 f"{number(stop.percent)}%"
             )  # fmt: skip
         body = "".join(f"{','.join(at)}{{{told}}}" for told, at in said.items())
-        return self._keyframes.setdefault(body, f"k{len(self._keyframes)}")
+        return self._keyframes.setdefault(body, f"{self._mark}k{len(self._keyframes)}")
 
 
 def _moves(track: Track) -> bool:

@@ -10,6 +10,7 @@ import html
 import itertools
 from collections.abc import Mapping
 from math import ceil
+from typing import TypeAlias
 
 from renderer.painters import css, outlines, plates
 from renderer.painters.css import Sheet, px
@@ -22,49 +23,37 @@ from renderer.text import subset
 from renderer.text.fonts import FontFile, face
 from renderer.tracks import IDENTITY, Track
 
-__all__ = ["Page", "document", "paint"]
+KeptByScene: TypeAlias = dict[str, Kept]
+"""What pictures of a page were painted as, by the mark of their scene."""
+CONTROLS = frozenset(("close",))
+"""The roles of groups that are drawn below a button of the page."""
+__all__ = ["Beside", "Page", "Writer", "document", "paint", "strut"]
 
 
 def paint(
     scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = "",
-    kept: Kept | None = None,
+    kept: KeptByScene | None = None,
 ) -> Page:  # fmt: skip
     """The page of a scene; `fonts` are its font files by digest, `quality` that of its JPEGs, `prefix` is what stands
     before the names of files in it, `kept` what pictures were painted as for another quality. Raises AssetError for
     fonts that may not be embedded, ValueError for a clip."""
-    return _Writer(scene, assets, fonts, quality, prefix, {} if kept is None else kept).page()
+    return Writer(scene, assets, Beside(fonts, prefix, kept), quality).page()
 
 
-class _Writer:
-    """One page being written."""
+class Beside:
+    """What a page's scenes share: its files, and its fonts with the characters shown."""
 
-    def __init__(
-        self, scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int, prefix: str, kept: Kept
-    ) -> None:  # fmt: skip
-        self.scene = scene
+    def __init__(self, fonts: Mapping[str, FontFile], prefix: str, kept: KeptByScene | None = None) -> None:
         self.fonts = fonts
-        self.sheet = Sheet(scene.duration, scene.loops)
+        self.kept: KeptByScene = {} if kept is None else kept
         self.files = Files(prefix)
-        self.pictures = Pictures(scene, assets, self.files, quality, kept)
-        self.plan = plates.planned(scene)
         self.families: dict[str, str] = {}
         self.characters: dict[str, set[str]] = {}
         self.tabular: set[str] = set()
-        self.out: list[str] = []
-        self.heading = _heading(scene)
 
-    def page(self) -> Page:
-        """The page, written once."""
-        scene = self.scene
-        self.sheet.rule(
-            ".ad", f"width:{scene.width}px", f"height:{scene.height}px", f"background:{css.colour(scene.background)}"
-        )  # fmt: skip
-        self._group(scene.root, ())
-        faces = "".join(map(self._face, self.families))
-        style = f"{faces}{CANVAS.replace('STRUT', _strut(scene))}\n{self.sheet.text()}"
-        title = _text(self.heading) if self.heading is not None else ""
-        return Page(scene.width, scene.height, scene.lang, scene.rtl, said(title) or "…", "\n".join(self.out), style,
-                    self.files.contents)  # fmt: skip
+    def faces(self) -> str:
+        """The rules of all fonts that were used."""
+        return "".join(map(self._face, self.families))
 
     def _face(self, digest: str) -> str:
         """The rule of a font, cut down to what is shown of it."""
@@ -72,6 +61,45 @@ class _Writer:
         family = self.families[digest]
         url = self.files.add(family, "woff2", content)
         return f'@font-face{{font-family:{family};src:url("{url}") format("woff2");font-display:block}}\n'
+
+
+class Writer:
+    """One scene of a page being written. `mark` begins its elements' names where there are several scenes."""
+
+    def __init__(
+        self, scene: Scene, assets: Sources, beside: Beside, quality: int, mark: str = "", heads: bool = True
+    ) -> None:  # fmt: skip
+        self.scene = scene
+        self.beside = beside
+        self.mark = mark
+        self.sheet = Sheet(scene.duration, scene.loops, mark)
+        self.pictures = Pictures(scene, assets, beside.files, quality, beside.kept.setdefault(mark, {}))
+        self.plan = plates.planned(scene)
+        self.out: list[str] = []
+        self.over: list[str] = []
+        """The controls, which nothing clips or moves."""
+        self.heading = _heading(scene)
+        self.heads = heads
+
+    def page(self) -> Page:
+        """The page, written once."""
+        scene = self.scene
+        self.sheet.rule(
+            ".ad", f"width:{scene.width}px", f"height:{scene.height}px", f"background:{css.colour(scene.background)}"
+        )  # fmt: skip
+        body = self.body()
+        style = f"{self.beside.faces()}{CANVAS.replace('STRUT', strut(scene))}\n{self.sheet.text()}"
+        return Page(scene.width, scene.height, scene.lang, scene.rtl, self.title(), body, style,
+                    self.beside.files.contents)  # fmt: skip
+
+    def body(self) -> str:
+        """The scene's elements, written once."""
+        self._group(self.scene.root, ())
+        return "\n".join(self.out)
+
+    def title(self) -> str:
+        """What the scene is about; escaped."""
+        return said(_text(self.heading) if self.heading is not None else "") or "…"
 
     # Nodes --------------------------------------------------------------------------------------------------------
 
@@ -81,6 +109,8 @@ class _Writer:
         if node.id in self.plan.plated:
             return
         match node:
+            case Group() if node.role in CONTROLS:
+                self._control(node, inside)
             case Group():
                 self._group(node, inside)
             case Shape():
@@ -95,7 +125,7 @@ class _Writer:
     def _own(self, node: Node, start: tuple[float, float], *more: str, coloured: str = "color") -> str:
         """An element's id and classes; its rule says where it comes to rest, and how it gets there. `start` is its left
         upper corner on the canvas."""
-        own = _name("n", node)
+        own = self._name("n", node)
         tracks = tuple(track for track in node.tracks if _heeded(node, track))
         ends = {track.property: track.at(self.scene.duration) for track in tracks}
         share = node.opacity * ends.pop("opacity", (1.0,))[0]
@@ -113,7 +143,7 @@ class _Writer:
             moving,
         )
         hidden = ' aria-hidden="true"' if share <= 0 else ""
-        return f'id="{own}"' + (f' class="{css.MOVING}"' if moving else "") + hidden
+        return f'id="{own}"' + (f' class="{self.sheet.moving}"' if moving else "") + hidden
 
     def _group(self, node: Group, inside: tuple[Node, ...]) -> None:
         clip = ""
@@ -130,6 +160,12 @@ class _Writer:
         if apart:
             self.out.append("</div>")
 
+    def _control(self, node: Group, inside: tuple[Node, ...]) -> None:
+        """A control's drawing; what it says, the button over it says."""
+        before, self.out = self.out, ['<div aria-hidden="true">']
+        self._group(node, inside)
+        self.over, self.out = [*self.over, *self.out, "</div>"], before
+
     def _shape(self, node: Shape) -> None:
         coloured = any(track.property == "colour" for track in node.tracks)
         area = outlines.plain(node)
@@ -144,7 +180,7 @@ class _Writer:
         if shadow is not None:
             cast = f"filter:drop-shadow({px(shadow.dx)} {px(shadow.dy)} {px(shadow.blur)} {css.colour(shadow.colour)})"
         told = self._own(node, box[:2], css.place(box), "overflow:visible", cast, coloured="fill")
-        own = node.id.replace(".", "-")
+        own = self.mark + node.id.replace(".", "-")
         self._vector(told, box, outlines.drawn(node, own, not coloured))
 
     def _vector(self, told: str, box: Box, inner: str) -> None:
@@ -159,7 +195,7 @@ class _Writer:
         self.out.append(_img(told, shown, node.alt))
 
     def _plate(self, plate: Plate) -> None:
-        own = f"p{plate.first.replace('.', '-')}"
+        own = f"{self.mark}p{plate.first.replace('.', '-')}"
         self.sheet.rule(f"#{own}", css.place(plate.box))
         alts = ", ".join(dict.fromkeys(image.alt for image in plate.images if image.alt))
         self.out.append(_img(f'id="{own}"', self.pictures.plate(plate), alts))
@@ -169,16 +205,16 @@ class _Writer:
     def _text(self, node: Text) -> None:
         coloured = any(track.property == "colour" for track in node.tracks)
         told = self._own(node, (0.0, 0.0))
-        tag = "h1" if node is self.heading else "p"
+        tag = "h1" if node is self.heading and self.heads else "p"
         if node.lang and node.lang != self.scene.lang:
             told += f' lang="{html.escape(node.lang)}"'
-        lines = [self._line(node, line, f"{_name('t', node)}-{index}", coloured)
+        lines = [self._line(node, line, f"{self._name('t', node)}-{index}", coloured)
                  for index, line in enumerate(node.lines) if line.runs]  # fmt: skip
         words = " ".join(lines)
         if node.strike is not None and node.strike_line is not None:
             was = WAS.get((node.lang or self.scene.lang).split("-")[0], "")
             box, inner = outlines.strike(node.strike, node.strike_line)
-            own = _name("s", node)
+            own = self._name("s", node)
             self.sheet.rule(f"#{own}", css.place(box))
             view = " ".join(css.number(side) for side in box)
             words = (f'<span class="v">{was}</span>' if was else "") + f"<s>{words}</s>"
@@ -189,7 +225,7 @@ class _Writer:
         """One line: a run alone, or several, each at its own place."""
         runs = [run for run in line.runs if run.glyphs]
         lang = node.lang or self.scene.lang
-        found = [(run, lettering(line, run, face(self.fonts[run.font]), lang)) for run in runs]
+        found = [(run, lettering(line, run, face(self.beside.fonts[run.font]), lang)) for run in runs]
         if not found:
             return ""
         if len(found) == 1:
@@ -209,10 +245,11 @@ class _Writer:
 
     def _style(self, run: Run, how: Lettering, coloured: bool) -> list[str]:
         """The declarations of a run's type."""
-        family = self.families.setdefault(run.font, f"f{len(self.families)}")
-        self.characters.setdefault(run.font, set()).update(how.text)
+        beside = self.beside
+        family = beside.families.setdefault(run.font, f"f{len(beside.families)}")
+        beside.characters.setdefault(run.font, set()).update(how.text)
         if how.tabular:
-            self.tabular.add(run.font)
+            beside.tabular.add(run.font)
         return [
             f"font-size:{css.number(run.size, 4)}px;font-family:{family},sans-serif",
             "" if coloured else f"color:{css.colour(run.fill)}",
@@ -223,6 +260,10 @@ class _Writer:
             'font-feature-settings:"calt"' if how.letter_spacing else "",  # spaced letters lose it in Chromium
             "direction:rtl;unicode-bidi:bidi-override" if how.rtl else "direction:ltr" if self.scene.rtl else "",
         ]
+
+    def _name(self, letter: str, node: Node) -> str:
+        """An element's id, from its node's place in the tree."""
+        return self.mark + letter + node.id.replace(".", "-")
 
     def _words(self, how: Lettering) -> str:
         told = []
@@ -236,11 +277,6 @@ class _Writer:
         return "".join(told)
 
 
-def _name(letter: str, node: Node) -> str:
-    """An element's id, from its node's place in the tree."""
-    return letter + node.id.replace(".", "-")
-
-
 def _placed(x: float, y: float, slant: float = 0.0) -> str:
     """Where the start of a line lies on its baseline. By a transform: browsers round the places of text to whole px
     before they scale them, but not transforms."""
@@ -248,10 +284,11 @@ def _placed(x: float, y: float, slant: float = 0.0) -> str:
     return f"transform:translate({px(x, 4)},{px(y, 5)}){leaning}"
 
 
-def _strut(scene: Scene) -> str:
+def strut(*scenes: Scene) -> str:
     """How far above its baseline a line's element begins: beyond the letters of the largest size, in round numbers
     that stay whole px at any usual density."""
-    sizes = [run.size for node in scene.walk() if isinstance(node, Text) for line in node.lines for run in line.runs]
+    texts = [node for scene in scenes for node in scene.walk() if isinstance(node, Text)]
+    sizes = [run.size for node in texts for line in node.lines for run in line.runs]
     return f"{100 * ceil(max(sizes, default=1.0) / 100)}px"
 
 

@@ -42,6 +42,12 @@ class Page(NamedTuple):
     css: str
     files: dict[str, bytes]
     """Pictures and fonts by name, in the order in which the page names them."""
+    controls: str = ""
+    """Buttons beside the creative, over what it shows; escaped."""
+    script: str = ""
+    """What works them."""
+    later: frozenset[str] = frozenset()
+    """The files that are not asked for before the page stands."""
 
 
 def document(page: Page, head: str = "", before_end: str = "", href: str = "") -> str:
@@ -52,10 +58,13 @@ def document(page: Page, head: str = "", before_end: str = "", href: str = "") -
     start, end = ("<div", "div")
     if href:
         start, end = f'<a href="{html.escape(clean(href))}" target="_blank" rel="noopener"', "a"
+    controls = f"{page.controls}\n" if page.controls else ""
+    script = f"<script>\n{page.script.strip()}\n</script>\n" if page.script else ""
     return (
         f'<!DOCTYPE html>\n<html{lang}{side}>\n<head>\n<meta charset="utf-8">\n<title>{page.title}</title>\n'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<style>\n{page.css}\n</style>\n{head}'
-        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n</main>\n{before_end}</body>\n</html>\n'
+        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n{controls}</main>\n'
+        f"{before_end}{script}</body>\n</html>\n"
     )
 
 

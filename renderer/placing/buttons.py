@@ -22,6 +22,9 @@ RAISED = 0.46
 ALONE_LONG, ALONE_HIGH = 0.36, 0.28  # of the canvas's height: a thin arrow alone; a chevron (section 5)
 ALONE_MOST = 0.11  # of `a`: what a chevron comes to in micro strips; no more where a canvas is higher
 PILL_PADDING = 1.7, 1.02  # em of an outlined pill with an arrow, across and down (section 5)
+DOWN_WIDE, DOWN_GAP, DOWN_THICK = 0.92, 0.62, 0.2
+"""Em of the chevron that says that a creative opens: its width, its distance from the label, its line (the look book's
+pushdown)."""
 PILL_STRIP, PILL_SIDE = 3.0, 350.0
 """Such a pill is for canvases so wide for their height, or with a short side of so many px at 1x (section 9 says 600 of
 the px in which social formats are stated: three of those are one at 1x)."""
@@ -43,6 +46,8 @@ class CtaSlot(LabelSlot):
             self.tail = ARROW_GAP + ARROW_LONG
             self.form = "outline" if self.form == "outline" and _has_room_for_a_pill(basis.frame) else "text"
             self.pad_x, self.pad_y = PILL_PADDING
+        if basis.content.opens:
+            self.tail = DOWN_GAP + DOWN_WIDE
         if self.form == "text":
             self.pad_x = self.pad_y = 0.0
         self.plated = not element.compact and self.form not in ("text", "outline")
@@ -56,7 +61,7 @@ class CtaSlot(LabelSlot):
             long = min(ALONE_LONG * frame.height, ALONE_LONG / ALONE_HIGH * ALONE_MOST * frame.a)
             return Measured(long, long * ARROW_HIGH / ARROW_LONG)
         side = min(ALONE_HIGH * frame.height, ALONE_MOST * frame.a)
-        return Measured(side * 0.6, side)
+        return Measured(side, side / 2) if self.basis.content.opens else Measured(side * 0.6, side)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """Box, label and arrow."""
@@ -75,7 +80,8 @@ class CtaSlot(LabelSlot):
             text = text_node("cta", fitted, inner, on_ground, "center", content)
             return [shape, text, *self._pointing(text, fitted.size, fitted.cap, on_ground)]
         label_node = text_node("cta", fitted, inner, label, "center", content)
-        return [plate(outer, self.form, fill, self.basis.frame, "button"), label_node]
+        opening = self._opening(label_node, fitted.size, fitted.cap, label) if content.opens else []
+        return [plate(outer, self.form, fill, self.basis.frame, "button"), label_node, *opening]
 
     def _colours(self, ground: Ground) -> tuple[Colour, Colour]:
         """The brand's own pair, turned round where it would vanish into the ground, or be taken for the price's plate
@@ -95,13 +101,17 @@ class CtaSlot(LabelSlot):
         return plated and colours.role(content.brand.palette, "price") == fill
 
     def _alone(self, box: Box, colour: Colour) -> Shape:
-        """An arrow for the whole button, pointing onwards in reading direction."""
+        """An arrow for the whole button, pointing onwards in reading direction, or down where it opens."""
         rtl = self.basis.content.rtl
+        if self.basis.content.opens:
+            return sign_of_opening(box, colour, self.basis.frame)
         path = outlines.arrow(box, self._thickness(0.0), rtl) if self.thin else outlines.chevron(box, rtl)
         return Shape(id="", role="cta", box=box, fill=colour, path=path)
 
     def _pointing(self, text: Text, size: float, cap: float, colour: Colour) -> list[Shape]:
         """The arrow behind a label, if the brand has one; its shaft lies on whole pixels."""
+        if self.basis.content.opens:
+            return self._opening(text, size, cap, colour)
         if not (self.arrow and text.lines):
             return []
         rtl, ink = self.basis.content.rtl, text.box
@@ -111,11 +121,31 @@ class CtaSlot(LabelSlot):
         path = outlines.arrow(box, self._thickness(size), rtl)
         return [Shape(id="", role="arrow", box=box, fill=colour, path=path)]
 
+    def _opening(self, text: Text, size: float, cap: float, colour: Colour) -> list[Shape]:
+        """The chevron behind the label of a creative that opens where it stands."""
+        if not text.lines:
+            return []
+        wide, gap, ink = DOWN_WIDE * size, DOWN_GAP * size, text.box
+        middle = text.lines[0].baseline - RAISED * cap
+        left = ink.x - gap - wide if self.basis.content.rtl else ink.right + gap
+        box = Box(left, middle - wide / 4, wide, wide / 2)
+        thick = self._thickness(size) if self.thin else DOWN_THICK * size
+        return [Shape(id="", role="arrow", box=box, fill=colour, path=outlines.downwards(box, thick))]
+
     def _thickness(self, size: float) -> float:
         """An arrow's line beside a label of a size, px."""
         frame = self.basis.frame
         least = ARROW_SMALL if frame.a < SMALL * frame.scale else ARROW_THIN
         return max(least * frame.scale, LINE * size)
+
+
+def sign_of_opening(box: Box, colour: Colour, canvas: Frame) -> Shape:
+    """A chevron that points down, in the middle of a box: the whole of a handle where there is no room for words."""
+    wide = min(box.w, 2 * box.h)
+    inner = Box(box.x + (box.w - wide) / 2, box.y + (box.h - wide / 2) / 2, wide, wide / 2)
+    thin = canvas.brand.price.style == "quiet" or canvas.brand.cta.arrow
+    thick = max(ARROW_SMALL * canvas.scale, (LINE if thin else DOWN_THICK) * wide)
+    return Shape(id="", role="cta", box=inner, fill=colour, path=outlines.downwards(inner, thick))
 
 
 def _has_room_for_a_pill(frame: Frame) -> bool:

@@ -11,22 +11,25 @@ from renderer.scene import AnyNode, Box, Image, Shape, Text, walked
 ARROW = 0.25  # of its sides that an arrow alone may lose to an icon: the whole creative is its button (our own choice)
 
 
-def in_corner(spots: Iterable[Spot], reserved: tuple[Box, ...]) -> bool:
-    """Whether a text, the logo or a button stands in one of the corners."""
+def in_corner(spots: Iterable[Spot], canvas: Frame) -> bool:
+    """Whether a text, the logo or a button stands in one of the canvas' corners, or a product in a control's."""
     return any(
         box.overlap(corner)
-        for corner in reserved
+        for corner in canvas.reserved
         for spot in spots
-        if spot.box.overlap(corner)
+        if spot.box.overlap(corner) or corner in canvas.kept
         for node in spot.slot.nodes(spot)
-        for box in _essential(node)
+        for box in _essential(node, corner in canvas.kept)
     )
 
 
-def _essential(node: AnyNode) -> Iterator[Box]:
-    """What of a node is to be seen whole; grounds, plates and products may reach under an icon."""
+def _essential(node: AnyNode, control: bool) -> Iterator[Box]:
+    """What of a node is to be seen whole; grounds and plates may reach under an icon, products too, but under no
+    control."""
     for one in walked(node):
         match one:
+            case Image(role="product", subject=Box() as subject) if control and subject != one.box:
+                yield subject
             case Text() if one.lines:
                 yield one.box
             case Image(role="logo"):

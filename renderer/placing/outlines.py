@@ -44,6 +44,26 @@ def chevron(box: Box, leftwards: bool) -> Path:
     return tuple(_facing(box, points, leftwards))
 
 
+def downwards(box: Box, thick: float) -> Path:
+    """A right angle of lines so thick (px) that points down, from side to side of a box twice as wide as high."""
+    reach, slope = box.w / 2, thick / math.sqrt(2)
+    points = [
+        (0.0, slope), (slope, 0.0), (reach, reach - slope), (box.w - slope, 0.0), (box.w, slope),
+        (reach, reach + slope),
+    ]  # fmt: skip
+    return _on_grid([(box.x + x, box.y + y - slope / 2) for x, y in points])
+
+
+def cross(box: Box, thick: float) -> Path:
+    """Two lines so thick (px) from corner to corner of a square box."""
+    far, half, slope = box.w, box.w / 2, thick / math.sqrt(2)
+    points = [
+        (slope, 0.0), (half, half - slope), (far - slope, 0.0), (far, slope), (half + slope, half), (far, far - slope),
+        (far - slope, far), (half, half + slope), (slope, far), (0.0, far - slope), (half - slope, half), (0.0, slope),
+    ]  # fmt: skip
+    return _on_grid([(box.x + x, box.y + y) for x, y in points])
+
+
 def tag(box: Box, hole: float, leftwards: bool) -> Path:
     """A price tag: a box pointed at its start, with a hole of a radius in px that the ground shows through.
 

@@ -73,7 +73,10 @@ class Frame(NamedTuple):
     brand: Brand
     mirrored: bool = False
     reserved: tuple[Box, ...] = ()
-    """The corners that networks cover with their own icons, as they are seen: never mirrored."""
+    """The corners that networks cover with their own icons, or that a control stands in, as they are seen: never
+    mirrored."""
+    kept: tuple[Box, ...] = ()
+    """Those of them that a control stands in: products keep out of them too."""
     border: float = 0.0
     """How wide a line networks want around a light creative."""
 
@@ -144,19 +147,21 @@ def script(lang: str) -> tuple[float, float]:
     return SCRIPTS.get(lang.split("-")[0], (1.0, 0.0))
 
 
-def frame(format_: Format, brand: Brand, mirrored: bool = False, networks: Sequence[Profile] = ()) -> Frame:
+def frame(
+    format_: Format, brand: Brand, mirrored: bool = False, networks: Sequence[Profile] = (), kept: tuple[Box, ...] = ()
+) -> Frame:
     """The measures of a format's canvas for a brand; mirrored for right-to-left languages. Of several networks, each
-    has its corners kept, and the widest border is drawn."""
+    has its corners kept, and the widest border is drawn; `kept` are corners for controls."""
     width, height = format_.canvas()
     margin = _margin(width, height, format_.scale, brand)
     zone = format_.safe_zone
     left, right = (zone.right, zone.left) if mirrored else (zone.left, zone.right)
     safe = Box(0, 0, width, height).inset(left * width, zone.top * height, right * width, zone.bottom * height)
     scale = format_.scale
-    reserved = tuple(Box(*one.area((width, height), scale)) for network in networks for one in network.reserved)
+    icons = (Box(*one.area((width, height), scale)) for network in networks for one in network.reserved)
     border = max((scale * one.border.width for one in networks if one.border is not None), default=0.0)
     a = math.sqrt(width * height)
-    whole = Frame(width, height, a, margin, margin / 2, scale, safe, brand, mirrored, reserved, border)
+    whole = Frame(width, height, a, margin, margin / 2, scale, safe, brand, mirrored, (*icons, *kept), kept, border)
     page = format_.page()
     return whole if page is None else _around(whole, Box(*page))
 

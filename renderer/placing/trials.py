@@ -51,7 +51,7 @@ class Found(NamedTuple):
 def faults_of(found: Found, content: Content) -> tuple[bool, bool, bool, bool, bool]:
     """What no score makes good, worst first: a text failed, one cut, something in a corner that a network covers, lines
     torn, a canvas in a picture's backdrop."""
-    covered = found.trial is not None and in_corner(found.flowed.spots, found.trial.canvas.reserved)
+    covered = found.trial is not None and in_corner(found.flowed.spots, found.trial.canvas)
     return failed(found), not whole(found), covered, breaks_at(found, TORN), foreign(found, content)
 
 

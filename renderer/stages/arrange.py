@@ -25,7 +25,7 @@ from renderer.placing.score import score
 from renderer.placing.slots import Basis, Known
 from renderer.placing.standing import standing
 from renderer.placing.trials import COVERED, FACTORS, Candidate, Found, Mark, Trial, failed, faults_of, foreign, whole
-from renderer.scene import Scene
+from renderer.scene import Box, Scene
 from renderer.text.shape import Style
 
 DESIGNS = {True: ("stage",), False: ("panel",)}  # what suits a brand whose prices are quiet, unless it says so itself
@@ -43,15 +43,27 @@ class Search(NamedTuple):
     ranked: tuple[Candidate, ...]
 
 
-def arrange(content: Content, format_: Format, layouts: Sequence[Layout], networks: Sequence[Profile] = ()) -> Scene:
+def arrange(
+    content: Content,
+    format_: Format,
+    layouts: Sequence[Layout],
+    networks: Sequence[Profile] = (),
+    kept: tuple[Box, ...] = (),
+) -> Scene:
     """The best scene for a content in a format, as its networks want corners and sides. Always answers: the last resort
-    is flagged by its fit rungs."""
-    return search(content, format_, layouts, networks).scene
+    is flagged by its fit rungs. `kept` are corners that controls will stand in, px."""
+    return search(content, format_, layouts, networks, kept).scene
 
 
-def search(content: Content, format_: Format, layouts: Sequence[Layout], networks: Sequence[Profile] = ()) -> Search:
+def search(
+    content: Content,
+    format_: Format,
+    layouts: Sequence[Layout],
+    networks: Sequence[Profile] = (),
+    kept: tuple[Box, ...] = (),
+) -> Search:
     """As `arrange`, with the candidates that lost (`render explain`)."""
-    canvas = frame(format_, content.brand, content.rtl, networks)
+    canvas = frame(format_, content.brand, content.rtl, networks, kept)
     together = _together(content, canvas, layouts) if content.products else None
     if together is not None:
         return together

@@ -18,6 +18,8 @@ _LONE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no enc
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _LAYER = ("position:absolute;top:0;left:0;width:100%;height:100%;margin:0;border:0;padding:0;background:none;"
           "cursor:pointer;z-index:1000;outline-offset:-3px")  # fmt: skip
+MRAID = "mraid.js"
+"""What a page names the script by that an app puts in its place: no file of the package (MRAID 3.0)."""
 _SCRIPT = """\
 <script>
 document.getElementById("click").addEventListener("click", (event) => {{
@@ -25,6 +27,13 @@ document.getElementById("click").addEventListener("click", (event) => {{
   {open}
 }});
 </script>"""
+_IN_APP = """\
+const address = [{given}].find((one) => /^https?:\\/\\/[^/?#]/i.test(one));
+  if (!address) return;
+  const app = window.mraid;
+  if (!app) window.open(address, "_blank", "noopener");
+  else if (app.getState() !== "loading") app.open(address);
+  else app.addEventListener("ready", () => app.open(address));"""
 _OPEN = """\
 const address = [{given}].find((one) => /^https?:\\/\\/[^/?#]/i.test(one));
   if (address) window.open(address, "_blank", "noopener");"""
@@ -41,6 +50,8 @@ def scripts(click: Click, own: str, wanted: tuple[Script, ...]) -> str:
     """What the head needs so that clicks are counted: the network's scripts, and the variable that its server rewrites,
     which also holds the campaign's address where the network gives none. `own`: from `address`."""
     lines = [_loaded(one) for one in wanted]
+    if click.by == "mraid":
+        lines.append(f'<script src="{MRAID}"></script>')
     if click.by == "variable" or (click.by == "parameter" and own):
         lines.append(f"<script>\nvar {click.name} = {_quoted(own)};\n</script>")
     return "\n".join(lines)
@@ -69,6 +80,8 @@ def _opening(click: Click, own: str) -> str:
             given = [f"new URLSearchParams(location.search).get({_quoted(click.name)})", f"window.{click.name}"]
         case "macro":
             given = [_quoted(_before(click, own)), _quoted(own)]
+        case "mraid":
+            return _IN_APP.format(given=_quoted(own))
         case "library":
             given = [f"{click.call}({', '.join([*said, _quoted(own)])})"]
         case _:

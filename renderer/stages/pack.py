@@ -21,13 +21,19 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still") -> str:
+def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still", state: str = "") -> str:
     """Where a creative's file lies: `<key>/<name>.<extension>`, `<name>@2x.<extension>` at twice the density,
-    `<name>-backup.<extension>` for a page's backup image, `<name>-animated.<extension>` for a moving PNG or WebP."""
-    kind = "-backup" if deliverable == "backup" else ""
+    `<name>-backup.<extension>` for a page's backup image, `<name>-expanded.<extension>` for another state's,
+    `<name>-animated.<extension>` for a moving PNG or WebP."""
+    kind = f"-{state}" if state else "-backup" * (deliverable == "backup")
     if deliverable == "gif" and media_type != "image/gif":
         kind = "-animated"
     return f"{job.key}/{job.name}{suffix(scale)}{kind}.{EXTENSIONS[media_type]}"
+
+
+def where(job: Job, file: File) -> str:
+    """Where a file of a creative lies, that is made for no one network."""
+    return place(job, file.media_type, file.scale, file.deliverable, file.state)
 
 
 def suffix(scale: float) -> str:
@@ -38,7 +44,7 @@ def suffix(scale: float) -> str:
 def placed(job: Job, files: tuple[File, ...]) -> bool:
     """Whether a creative's files lie where they would lie now: another naming pattern calls them otherwise."""
     own = [file for file in files if not file.network]
-    return all(file.path == place(job, file.media_type, file.scale, file.deliverable) for file in own)
+    return all(file.path == where(job, file) for file in own)
 
 
 def renamable(files: tuple[File, ...]) -> bool:
@@ -69,10 +75,10 @@ def pack(
     return Packed(file, made.content)
 
 
-def as_backup(job: Job, still: Packed) -> Packed:
-    """A still as the backup image of a page."""
-    path = place(job, still.file.media_type, still.file.scale, "backup")
-    return Packed(msgspec.structs.replace(still.file, path=path, deliverable="backup"), still.content)
+def as_backup(job: Job, still: Packed, state: str = "") -> Packed:
+    """A still as the backup image of a page, or as what a state of it other than the first looks like."""
+    file = msgspec.structs.replace(still.file, deliverable="backup", state=state)
+    return Packed(msgspec.structs.replace(file, path=where(job, file)), still.content)
 
 
 def packed(

@@ -40,6 +40,7 @@ def package(parts: Parts, profile: Profile) -> Package:
     entry = rules.entry.replace("{name}", parts.name)
     page = _page(parts, rules, paths | written).encode()
     assets = [(path, _assets_named(name, parts.assets[name], paths)) for name, path in paths.items()]
+    later = {path for name, path in paths.items() if name in parts.later}
     backup = _backup(parts, rules)
     inside = rules.backup is not None and rules.backup.place == "inside" and backup
     files = (
@@ -60,8 +61,9 @@ def package(parts: Parts, profile: Profile) -> Package:
         content=archive(files),
         backup=backup,
         backup_content=parts.backup,
-        initial=initial_load([(entry, page), *assets]),
-        requests=1 + len(assets) + len(rules.scripts),
+        initial=initial_load([(entry, page), *(asset for asset in assets if asset[0] not in later)]),
+        requests=1 + len(assets) - len(later) + len(rules.scripts),
+        later=initial_load(asset for asset in assets if asset[0] in later),
     )
 
 

@@ -31,6 +31,7 @@ NETWORKS = (
     "dv360",
     "google-ads",
     "iab",
+    "mraid",
     "sizmek",
     "the-trade-desk",
     "xandr",
