@@ -28,7 +28,7 @@ LARGE_LINE = 1.15
 MOST = 1.4
 """Px of type a px of height: capitals of one line fill it."""
 MAX_LINES = 3
-WIDE, RAISED = 5.5, 0.4
+WIDE, RAISED = 6.5, 0.4
 """A room so many times as wide as high is a strip; in others the hook stands so far down in what is left."""
 BESIDE = 0.72
 """Of its size that a hook beside the logo counts as: below it, it stands on the logo's axis."""
