@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -100,7 +101,9 @@ class Pictures:
             scale = max(1.0, min(_wanted(density, largest), most, _most_px(plate.box.w, plate.box.h)))
             if before and scale < before * _WORTH:
                 break
-            before, key = scale, (plate.first, scale)
+            before = scale
+            scale = _whole(scale, (plate.box, *(image.box for image in plate.images)))
+            key = (plate.first, scale)
             if key not in self._kept:
                 pixels = raster.paint(plate.still, self._assets, scale).pixels
                 self._kept[key] = _part(pixels, plate.box, scale)
@@ -163,6 +166,18 @@ def _wanted(density: int, largest: float) -> float:
 def _most_px(width: float, height: float) -> float:
     """Px a px at which a picture has as many as are worth their weight."""
     return math.sqrt(MOST_PX / max(1.0, width * height))
+
+
+def _whole(scale: float, boxes: Sequence[Box]) -> float:
+    """The scale, or one up to 5 % below it, at which sides come nearest to whole px: what is rounded there is seen as a
+    shift once a camera comes close."""
+    sides = [side for box in boxes for side in (box.x, box.y, box.right, box.bottom)]
+    if scale == round(scale):
+        return scale
+    widest = max(1, math.floor(boxes[0].right * scale))
+    found = (width / boxes[0].right for width in range(widest, max(1, math.ceil(0.95 * widest)) - 1, -1))
+    return min(filter(lambda one: one >= 1, found), default=scale,
+               key=lambda one: max(abs(side * one - round(side * one)) for side in sides))  # fmt: skip
 
 
 def _part(pixels: Pixels, box: Box, scale: float) -> Pixels:
