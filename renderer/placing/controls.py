@@ -172,7 +172,8 @@ def _colour_at(nodes: Sequence[AnyNode], background: Colour, point: tuple[float,
     colour: Colour | None = background
     for node in nodes:
         if isinstance(node, Shape) and node.role in ("panel", "decor", "light", "table") and node.holds(point):
-            colour = node.fill or _first(node)
+            own = node.fill or _first(node)
+            colour = own if own is None or colour is None else _over(own, colour)
         elif any(one.overlap(Box(point[0] - 1, point[1] - 1, 2, 2)) for one in _images(node)):
             colour = None
     return colour
@@ -192,7 +193,16 @@ def _light(scene: Scene, area: Box, plate: Box) -> Gradient | None:
         x, y = box.x + point[0] * box.w, box.y + point[1] * box.h
         return (x - plate.x) / plate.w, (y - plate.y) / plate.h
 
-    return Gradient(moved(last.gradient.start), moved(last.gradient.end), last.gradient.stops)
+    below = _colour_at([one for one in scene.root.children if one is not last], scene.background, (area.x, area.y))
+    if below is None:
+        return None
+    stops = tuple((at, _over(colour, below)) for at, colour in last.gradient.stops)
+    return Gradient(moved(last.gradient.start), moved(last.gradient.end), stops)
+
+
+def _over(top: Colour, below: Colour) -> Colour:
+    """A colour that lets through, over one that does not."""
+    return colours.mixed((*top[:3], 255), below, top[3] / 255)
 
 
 def _first(shape: Shape) -> Colour | None:
