@@ -54,6 +54,7 @@ def row(one: Format) -> dict[str, Any]:
             {"name": state.name, "size": "x".join(map(str, state.size or ())), "note": state.note}
             for state in one.states
         ],
+        "opens": one.opens.model_dump() if one.opens else None,
         "file_types": list(one.file_types),
         "limit_kb": one.limits.still_kb(),
         "limits": one.limits.model_dump(exclude_none=True, mode="json"),
@@ -86,6 +87,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "densities": ", ".join(f"{density:g}x" for density in found["densities"]) if found["densities"] != [1] else "",
         "file types": ", ".join(found["file_types"]),
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
+        "html5": _OPENS[found["opens"]["how"]].format(found["opens"]["to"]) if found["opens"] else "",
         "still": _still(found),
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
         "safe zone": ", ".join(covered) or ("" if found["skipped"] else "nothing is covered"),
@@ -97,6 +99,13 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "as of": found["as_of"], "verified": "yes, in a primary or official source" if found["verified"] else "no",
     }  # fmt: skip
     return [(name, value) for name, value in told.items() if value]
+
+
+_OPENS = {
+    "push": "opens to '{}' and pushes the page down", "expand": "opens to '{}' over the page",
+    "fold": "starts open, and is closed to '{}'", "dismiss": "goes when it is closed",
+}  # fmt: skip
+"""How a reader opens or closes it."""
 
 
 def _still(found: dict[str, Any]) -> str:

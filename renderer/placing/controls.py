@@ -64,6 +64,8 @@ class Closing(NamedTuple):
     """The corner that nothing else may stand in."""
     word: fit.Fitted | None
     """Its word; None where there is room for a cross alone."""
+    icon: float
+    """What a network's own icon covers of it at the right, px."""
 
 
 def opening_words(content: Content) -> tuple[str, ...]:
@@ -80,7 +82,8 @@ def closing_word(locale: str) -> str:
 
 
 def closing(canvas: Frame, content: Content) -> Closing:
-    """The room that a control that closes takes of a canvas."""
+    """The room that a control that closes takes of a canvas; beside an icon that a network lays over the corner."""
+    icon = max((one.w for one in canvas.reserved if one.right >= canvas.width and one.y <= 0), default=0.0)
     scale, basis = canvas.scale, Basis(canvas, content, 1.0, {})
     setting = basis.setting("cta", Element(slot="cta"))
     size = max(SIZE * scale, setting.least)
@@ -91,10 +94,10 @@ def closing(canvas: Frame, content: Content) -> Closing:
     wide = word.advance + (2 * SIDE + GAP + CROSS) * scale
     if wide > WORDLESS * canvas.width or canvas.height < 2 * LEAST_CLOSE * scale or word.missing:
         word, wide = None, LEAST_CLOSE * scale
-    wide, high = max(wide, LEAST_CLOSE * scale), min(LEAST_CLOSE * scale, canvas.height)
+    wide, high = max(wide, LEAST_CLOSE * scale) + icon, min(LEAST_CLOSE * scale, canvas.height)
     room = APART * scale
     area = Box(canvas.width - wide, 0.0, wide, high)
-    return Closing(area, Box(area.x - room, 0.0, wide + room, min(high + room, canvas.height)), word)
+    return Closing(area, Box(area.x - room, 0.0, wide + room, min(high + room, canvas.height)), word, icon)
 
 
 def close_control(one: Closing, canvas: Frame, content: Content, scene: Scene, plated: bool) -> Group:
@@ -103,7 +106,7 @@ def close_control(one: Closing, canvas: Frame, content: Content, scene: Scene, p
     scale, area = canvas.scale, one.area
     high = min(HIGH * scale, area.h)
     middle = area.y + high / 2 if area.h > high else area.h / 2
-    side = (area.w - CROSS * scale) / 2 if one.word is None else SIDE * scale
+    side = one.icon + ((area.w - one.icon - CROSS * scale) / 2 if one.word is None else SIDE * scale)
     cross = Box(area.right - side - CROSS * scale, middle - CROSS * scale / 2, CROSS * scale, CROSS * scale)
     below = _one_colour(scene, area)
     ground = below if below is not None and not plated else colours.parse(content.brand.palette.ground)
@@ -169,7 +172,8 @@ def _colour_at(nodes: Sequence[AnyNode], background: Colour, point: tuple[float,
     colour: Colour | None = background
     for node in nodes:
         if isinstance(node, Shape) and node.role in ("panel", "decor", "light", "table") and node.holds(point):
-            colour = node.fill or _first(node)
+            own = node.fill or _first(node)
+            colour = own if own is None or colour is None else _over(own, colour)
         elif any(one.overlap(Box(point[0] - 1, point[1] - 1, 2, 2)) for one in _images(node)):
             colour = None
     return colour
@@ -189,7 +193,16 @@ def _light(scene: Scene, area: Box, plate: Box) -> Gradient | None:
         x, y = box.x + point[0] * box.w, box.y + point[1] * box.h
         return (x - plate.x) / plate.w, (y - plate.y) / plate.h
 
-    return Gradient(moved(last.gradient.start), moved(last.gradient.end), last.gradient.stops)
+    below = _colour_at([one for one in scene.root.children if one is not last], scene.background, (area.x, area.y))
+    if below is None:
+        return None
+    stops = tuple((at, _over(colour, below)) for at, colour in last.gradient.stops)
+    return Gradient(moved(last.gradient.start), moved(last.gradient.end), stops)
+
+
+def _over(top: Colour, below: Colour) -> Colour:
+    """A colour that lets through, over one that does not."""
+    return colours.mixed((*top[:3], 255), below, top[3] / 255)
 
 
 def _first(shape: Shape) -> Colour | None:

@@ -62,9 +62,8 @@ def rows_of(network: str, creatives: Iterable[Any], flight: tuple[date, date], n
     for one in map(_values, creatives):
         if one["status"] not in ("ok", "warn"):
             continue
-        backups = [
-            file for file in one["files"] if file["deliverable"] == "backup" and file["network"] in (network, "")
-        ]
+        backups = [file for file in one["files"] if file["deliverable"] == "backup"
+                   and file["network"] in (network, "") and not file.get("state")]  # fmt: skip
         for file in one["files"]:
             if file["network"] == network and file["deliverable"] != "backup":
                 beside = sorted(backups, key=lambda backup: (backup["network"] == "", backup["scale"] != file["scale"]))
@@ -94,10 +93,12 @@ def _row(one: Row, file: Row, flight: tuple[date, date], named: bool) -> dict[st
 
 
 def _telling(file: Row) -> str:
-    """What tells two files of one key apart: `@2x` of one for screens of twice the density, the network, the backup."""
+    """What tells two files of one key apart: `@2x` of one for screens of twice the density, the network, the backup,
+    another state."""
     density = "" if file["scale"] == 1 else f"@{file['scale']:g}x"
     network = f".{file['network']}" if file["network"] else ""
-    return density + network + ("-backup" if file["deliverable"] == "backup" else "")
+    state = file.get("state") or ""
+    return density + network + (f"-{state}" if state else "-backup" if file["deliverable"] == "backup" else "")
 
 
 def _of(value: Any, name: str) -> Any:

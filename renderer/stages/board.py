@@ -63,7 +63,7 @@ class _Staging:
 
     def closable(self, format_: Format, moving: bool, before: Scene | None = None) -> Scene:
         """A state with the control that closes it; what stands where it stood `before` stays there, if it can."""
-        content, canvas = self.content, frame(format_, self.content.brand, self.content.rtl)
+        content, canvas = self.content, frame(format_, self.content.brand, self.content.rtl, self.networks)
         room = controls.closing(canvas, content)
         still = held_open(before, content, format_, self.networks, (room.kept,)) if before is not None else None
         still = still or arrange(content, format_, self.layouts, self.networks, (room.kept,))

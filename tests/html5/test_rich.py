@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import numpy as np
 import pytest
-from boards import CAMPAIGNS, FORMATS, LANDING, Rich, app, opened, rest, rich, safe_frame, state
+from boards import CAMPAIGNS, FORMATS, LANDING, Rich, app, demo, opened, rest, rich, safe_frame, state
 from judges import axe, html_validate, nu
+
+from renderer.checks import Evidence, check
+from renderer.painters import raster
+from renderer.stages.board import board
 
 OPENING = ("high-impact/push-down", "legacy/expandable-300x250", "mobile/expandable-320x50")
 EVERY = [(campaign, format_) for campaign in CAMPAIGNS for format_ in FORMATS]
@@ -175,6 +181,51 @@ def test_pages_are_valid(shelf: Path, tmp_path: Path) -> None:
                        / "index.html" for campaign, format_ in EVERY] for network in ("iab", "mraid")}  # fmt: skip
     assert not nu([*pages["iab"], *pages["mraid"]])
     assert not html_validate(pages["iab"])
+
+
+# Scenes -----------------------------------------------------------------------------------------------------------
+
+
+def test_logo_and_headline_stay_where_they_stood(shelf: Path) -> None:
+    one = rich("rentree", "high-impact/push-down", shelf)
+    closed, large = one.board.states["collapsed"], one.board.states["expanded"]
+    still = closed.at(closed.duration)
+    for role in ("logo", "headline"):
+        before, after = still.find(role), large.find(role)
+        assert before is not None
+        assert after is not None
+        assert before.box == after.box
+
+    ground = (35, 18, 216)
+    painted = [raster.paint(scene, demo("rentree", shelf).tools).pixels[..., :3] for scene in (still, large)]
+    for row in (2, 45, 87):  # where the brand panel ends
+        ends = [max(np.flatnonzero((pixels[row, :600] == ground).all(axis=1))) for pixels in painted]
+        assert abs(int(ends[0]) - int(ends[1])) <= 1
+
+
+@pytest.mark.parametrize(("campaign", "format_"), EVERY)
+def test_states_break_no_rule(campaign: str, format_: str, shelf: Path) -> None:
+    one = rich(campaign, format_, shelf)
+    for name, scene in one.board.states.items():
+        size = {"size": (scene.width, scene.height), "opens": None, "range": None}
+        seen = Evidence(scene, one.format.model_copy(update=size), demo(campaign, shelf).content.brand,
+                        board=one.board, state=name)  # fmt: skip
+        found = [each for each in check(seen) if each.status == "fail" and not each.check.startswith("contrast/")]
+        assert found == []
+
+
+@pytest.mark.parametrize("locale", ["ar-EG", "ja-JP", "de-DE", "xx"])
+@pytest.mark.parametrize("format_", ["high-impact/push-down", "mobile/expandable-320x50", "rising-star/billboard"])
+def test_in_any_language_it_can_be_opened_and_closed(locale: str, format_: str, shelf: Path) -> None:
+    loaded, content, _ = demo("saison", shelf)
+    content = msgspec.structs.replace(content, locale=locale, rtl=locale == "ar-EG")
+    made = board(content, loaded.catalogue.formats[format_], loaded.kit.layouts)
+    assert made is not None
+    closing, handle = (next(one for one in made.actions if one.does == does) for does in ("collapse", "expand"))
+    assert closing.area.right == made.states["expanded"].width
+    assert min(closing.area.w, closing.area.h) >= 50
+    assert min(handle.area.w, handle.area.h) >= 44
+    assert handle.area.within(made.states["collapsed"].canvas)
 
 
 # Apps -------------------------------------------------------------------------------------------------------------

@@ -126,3 +126,32 @@ def test_what_a_file_says_once_holds_unless_a_format_says_otherwise() -> None:
     ).formats  # fmt: skip
     assert (first.scale, first.limits.total_kb, first.file_types, first.note) == (2.75, 150, ("png",), "Said.")
     assert (second.scale, second.limits.total_kb) == (2, None)
+
+
+OPENED = {"needs": "html5", "states": [{"name": "expanded", "size": "970x415"}], "size": [970, 90]}
+
+
+def test_a_format_that_opens_is_made_as_html5_alone() -> None:
+    one = skin(**OPENED, file_types=("html5",))
+    assert one.refusal("html5").startswith("opens or slides")
+    push = skin(**OPENED, file_types=("html5",), opens={"how": "push", "to": "expanded"})
+    assert (push.refusal("html5"), bool(push.refusal("still"))) == ("", True)
+    large = push.opened()
+    assert large is not None
+    assert (large.canvas(), large.opened()) == ((970, 415), None)
+    assert skin(opens={"how": "dismiss"}).opened() is None
+
+
+@pytest.mark.parametrize(
+    ("opens", "more", "message"),
+    [
+        ({"how": "push", "to": "open"}, OPENED, "opens to 'open', which is none of its 'states'"),
+        ({"how": "expand"}, OPENED, "opens to '', which is none"),
+        ({"how": "dismiss", "to": "expanded"}, OPENED, "opens 'to' nothing"),
+        ({"how": "expand", "to": "page"}, {"states": ["page"]}, "opens to 'page': both need a 'size'"),
+        ({"how": "hover"}, {}, "Input should be"),
+    ],
+)
+def test_what_it_opens_to_is_stated(opens: dict[str, Any], more: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        skin(**more, opens=opens)
