@@ -11,11 +11,11 @@ from typing import NamedTuple
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import animated, board, html5
+from renderer.painters import animated, board, fluid, html5
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
-from renderer.scene import Board, Scene
+from renderer.scene import FLUID, Board, Scene
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
     board: Board | None = None
-    """Its states, where it opens or closes; the scene is then that of the first."""
+    """Its states, where it opens, closes or is fluid; the scene is then that of the first."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
@@ -86,7 +86,8 @@ def gif_limits(format_: Format, networks: Sequence[Profile], wanted: Sequence[an
 
 def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int, kept: KeptByScene) -> Page:
     if wanted.board is not None:
-        return board.paint(wanted.board, assets, fonts, quality, ASSET, kept)
+        painter = fluid.paint if wanted.board.how == FLUID else board.paint
+        return painter(wanted.board, assets, fonts, quality, ASSET, kept)
     return html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
 
 

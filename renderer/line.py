@@ -27,12 +27,13 @@ from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes,
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
-from renderer.scene import Board, Box, Scene, Text
+from renderer.scene import FLUID, Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
 from renderer.stages.board import COLLAPSED
 from renderer.stages.board import board as board_of
 from renderer.stages.compose import Composed, compose, picture_digest
+from renderer.stages.fluid import fluid
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
 from renderer.stores.artwork import TooCostly
@@ -121,9 +122,12 @@ class Line:
         """What a job shows: one scene, or several states. A backup image closes nothing: it is the same scene without
         such a control, while one that opens keeps its handle, since all of it leads to the landing page."""
         networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
-        board = board_of(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
-        if board is not None and board.initial == COLLAPSED:
-            return Shown(board.states[COLLAPSED], board)
+        board = None
+        if "html5" in job.outputs:
+            make = fluid if format_.fluid() else board_of
+            board = make(composed.content, format_, layouts, networks)
+        if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
+            return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
         if board is None and MOVING & set(job.outputs):
             scene = animate(scene, composed.content, format_, networks)
@@ -135,10 +139,11 @@ class Line:
         """What is wrong with the states beside the scene that is checked already."""
         for name, scene in shown.further():
             size = {"size": (scene.width, scene.height), "range": None, "opens": None}
-            zone = evidence.format.safe_zone if name == shown.initial else SafeZone()
+            zone = evidence.format.safe_zone if shown.fluid or name == shown.initial else SafeZone()
             format_ = evidence.format.model_copy(update=size | {"safe_zone": zone})
             own = replace(evidence, scene=scene, format=format_, probes=_of(made.probes, name), files=(), packages=(),
-                          sights=_of(made.sights, name), click_url=None, board=shown.board, state=name)  # fmt: skip
+                          sights=_of(made.sights, name), flashes=None, click_url=None, board=shown.board,
+                          state=name)  # fmt: skip
             for finding in check(own, networks):
                 yield msgspec.structs.replace(finding, message=f"{name}: {finding.message}")
 
@@ -173,13 +178,14 @@ class Line:
             files, packages = [*files, backup, *made.files], made.packages
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
-        flashes = flashing.measured(scene, self._at_hand, format_.scale) if scene.duration else None
+        moving = (scene, *(one for _, one in shown.further() if shown.fluid))
+        flashes = flashing.worst(flashing.measured(one, self._at_hand, format_.scale) for one in moving if one.duration)
         probes, sights = list(result.probes), list(result.sights)
         for name, state in shown.further():
             painted, packed = self._painted(job, state.at(state.duration), encoding, 1.0)
             probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
             sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
-            if name != shown.initial:
+            if name != shown.initial and not shown.fluid:
                 files.append(as_backup(job, packed, name))
         return _Made(paint, tuple(one.file for one in files), tuple(probes), tuple(sights),
                      tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
@@ -237,12 +243,17 @@ class Shown(NamedTuple):
     scene: Scene
     """What its stills and backup images are painted of."""
     board: Board | None = None
-    """Its states, where it opens or closes."""
+    """Its states, where it opens, closes or is fluid."""
 
     @property
     def initial(self) -> str:
         """The name of the state that it begins in; empty where there is but one scene."""
         return self.board.initial if self.board is not None else ""
+
+    @property
+    def fluid(self) -> bool:
+        """Whether its states are its sizes."""
+        return self.board is not None and self.board.how == FLUID
 
     def further(self) -> Iterator[tuple[str, Scene]]:
         """The states that the scene is not, by name."""

@@ -66,6 +66,15 @@ def measured(scene: Scene, assets: Assets, scale: float = 1.0) -> Flashes:
     return flashes(frames(scene, assets, size), size / scale)
 
 
+def worst(measured: Iterable[Flashes]) -> Flashes | None:
+    """What flashes most of several scenes; None of none."""
+    found = tuple(measured)
+    if not found:
+        return None
+    light, red = max(found, key=lambda one: one.changes), max(found, key=lambda one: (one.red, one.red_wide))
+    return Flashes(light.changes, light.at, red.red, red.red_at, max(one.red_wide for one in found), light.frames)
+
+
 def cell(scene: Scene, scale: float = 1.0) -> float:
     """Px of the canvas that a px of its small frames stands for."""
     return max(CELL * scale, max(scene.width, scene.height) / SIDE)
