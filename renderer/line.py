@@ -182,11 +182,14 @@ class Line:
         flashes = flashing.worst(flashing.measured(one, self._at_hand, format_.scale) for one in moving if one.duration)
         probes, sights = list(result.probes), list(result.sights)
         for name, state in shown.further():
-            painted, packed = self._painted(job, state.at(state.duration), encoding, 1.0)
+            end = state.at(state.duration)
+            if shown.fluid:  # one backup image is enough: what it looks like at a size, only the checks ask
+                painted = raster.paint(end, self._at_hand, 1.0)
+            else:
+                painted, other = self._painted(job, end, encoding, 1.0)
+                files += [as_backup(job, other, name)] if name != shown.initial else []
             probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
             sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
-            if name != shown.initial and not shown.fluid:
-                files.append(as_backup(job, packed, name))
         return _Made(paint, tuple(one.file for one in files), tuple(probes), tuple(sights),
                      tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
 

@@ -147,8 +147,8 @@ def test_it_looks_as_painted(campaign: str, format_: str, shelf: Path, chromium:
             shown = Image.open(io.BytesIO(watched.page.screenshot(animations="allow"))).convert("RGB")
             still = scene.at(scene.duration)
             painted = Image.fromarray(raster.paint(still, one.demo.tools).pixels).convert("RGB")
-            camera = any(node.role == "camera" for node in scene.walk())
-            levels = differing(*(_soft(picture) if camera else picture for picture in (painted, shown))).levels
+            closer = any(track.property == "scale" for node in scene.walk() for track in node.tracks)
+            levels = differing(*(_soft(each) if closer else each for each in (painted, shown))).levels
             print(f"{campaign} {format_} {name}: {levels}")
             if levels > SAME:
                 wrong[name] = levels
@@ -156,7 +156,7 @@ def test_it_looks_as_painted(campaign: str, format_: str, shelf: Path, chromium:
 
 
 def _soft(picture: Image.Image) -> Image.Image:
-    """A camera's picture was made for its closest look: another resampler draws its fine patterns differently."""
+    """A camera's picture was made for its closest look: two resamplers draw its fine patterns differently."""
     return picture.filter(ImageFilter.BoxBlur(1.5))
 
 

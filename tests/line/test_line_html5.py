@@ -161,3 +161,31 @@ def test_weights_are_kept_by_lighter_pictures(moving: Shop) -> None:
         sizes.append(next(one["bytes"] for one in files(moving) if one["deliverable"] == "html5"))
         assert json.dumps(moving.manifest()["creatives"][0]["findings"]).count("too-heavy") == 0
     assert sizes[1] < sizes[0]
+
+
+def test_a_fluid_format_is_one_package_for_its_range(moving: Shop) -> None:
+    moving.campaign["placements"][0] |= {
+        "formats": ["iab/flex-2x1-small", "iab/flex-2x1-small-min"],
+        "networks": ["iab"],
+        "limit": 1,
+    }
+    moving.write()
+    moving.run()
+    made = {one["format"]: one for one in moving.manifest()["creatives"]}
+    folder = "web/iab-flex-2x1-small/everyone.fr-FR/item0"
+    assert [one["path"] for one in made["iab/flex-2x1-small"]["files"]] == [
+        f"{folder}/iab-flex-2x1-small.jpg",
+        f"{folder}/iab-flex-2x1-small-backup.jpg",
+        f"{folder}/iab-flex-2x1-small.html",
+        f"{folder}/iab/iab-flex-2x1-small.zip",
+    ]
+    assert {(one["width"], one["height"]) for one in made["iab/flex-2x1-small"]["files"]} == {(450, 225)}
+    assert [one["deliverable"] for one in made["iab/flex-2x1-small-min"]["files"]] == ["still"]
+    assert made["iab/flex-2x1-small"]["status"] == "ok", made["iab/flex-2x1-small"]["findings"]
+    with zipfile.ZipFile(moving.output / "demo" / folder / "iab/iab-flex-2x1-small.zip") as zipped:
+        page = zipped.read("index.html").decode()
+    assert '<meta name="ad.size" content="width=450,height=225">' in page
+    assert all(f'<div class="s" id="{name}">' in page for name in ("small", "middle", "large"))
+    before = moving.files()
+    result, _ = moving.run()
+    assert (result.made, moving.files()) == (0, before)
