@@ -1,5 +1,5 @@
 # The everyday commands; CONTRIBUTING.md says more.
-.PHONY: demo test check bench docs setup clean
+.PHONY: demo test check bench parity docs setup clean
 BIN := .venv/bin
 
 demo: setup                ## install, render the demo campaign, say where the gallery is
@@ -20,6 +20,9 @@ check:                     ## the fast part: lint, types, imports
 
 bench: setup               ## measure against peers; writes docs/performance.md
 	@benchmarks/setup.sh && $(BIN)/python -m benchmarks
+
+parity:                    ## compare delivered pages in Chromium with the painter; writes docs/parity.md
+	@$(BIN)/python tools/parity.py
 
 docs: setup                ## generate docs/checks.md, docs/cli.md, docs/formats.md, docs/schemas
 	@$(BIN)/python tools/docs.py

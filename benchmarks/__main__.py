@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import campaign, report, rounds, stages, stages_page, whole
+from benchmarks import campaign, gifs, pages, report, rounds, stages, stages_page, whole
 from benchmarks.rounds import Broken, say
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -17,6 +17,10 @@ def main() -> int:
     options = _options()
     if options.only == "stages":
         return _only_stages(options)
+    if options.only == "gif":
+        return _only_gifs(options)
+    if options.only == "html5":
+        return _only_pages(options)
     with tempfile.TemporaryDirectory(prefix="omnirender-bench-") as temporary:
         folder = (options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,6 +32,8 @@ def main() -> int:
         runs = _whole(folder, options)
         page = report.page(measured, runs, count, options.quick, options.date)
         page = stages_page.put_into(page, stages.measure())
+        page = stages_page.replaced(page, gifs.TITLE, _gifs(options))
+        page = stages_page.replaced(page, pages.TITLE, pages.section(pages.measure()))
     print(page)
     _write(page, options)
     return 0
@@ -39,6 +45,31 @@ def _only_stages(options: argparse.Namespace) -> int:
     print(stages_page.section(demos))
     page = options.write.read_text(encoding="utf-8") if options.write.exists() else ""
     _write(stages_page.put_into(page, demos), options)
+    return 0
+
+
+def _gifs(options: argparse.Namespace) -> str:
+    try:
+        return gifs.section(*gifs.measure(1 if options.quick else 3))
+    except (Broken, OSError) as error:
+        return f"{gifs.TITLE}\n\nNot measured: {error}"
+
+
+def _only_gifs(options: argparse.Namespace) -> int:
+    """Moving scenes as GIF alone, beside what the page says of the rest."""
+    made = gifs.section(*gifs.measure(options.rounds or 3))
+    print(made)
+    page = options.write.read_text(encoding="utf-8") if options.write.exists() else ""
+    _write(stages_page.replaced(page, gifs.TITLE, made), options)
+    return 0
+
+
+def _only_pages(options: argparse.Namespace) -> int:
+    """HTML5 packages alone, beside what the page says of the rest."""
+    made = pages.section(pages.measure(options.rounds or 3))
+    print(made)
+    page = options.write.read_text(encoding="utf-8") if options.write.exists() else ""
+    _write(stages_page.replaced(page, pages.TITLE, made), options)
     return 0
 
 
@@ -69,7 +100,8 @@ def _whole(folder: Path, options: argparse.Namespace) -> report.Whole:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer creatives and rounds: one to two minutes")
-    parser.add_argument("--only", choices=["stages"], help="the stages of the demo campaigns alone: under a minute")
+    parser.add_argument("--only", choices=["stages", "gif", "html5"],
+                        help="the demos' stages, or their HTML5 packages: under a minute; GIFs: two")  # fmt: skip
     parser.add_argument("--rounds", type=int, help="rounds (default 5, quick 2)")
     parser.add_argument("--items", type=int, help="items of the incremental run (default 1250, quick 125)")
     peers = [peer.id for peer in rounds.ALL]

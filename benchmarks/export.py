@@ -29,6 +29,11 @@ def described(scene: Scene, picture: Found, font: Callable[[str], int]) -> dict[
     return {"width": scene.width, "height": scene.height, "background": list(scene.background), "nodes": nodes}
 
 
+def leaf(node: Node, scene: Scene, picture: Found, font: Callable[[str], int]) -> Nodes:
+    """A node without children, cut by nothing but the canvas."""
+    yield from _nodes(node, _Clip(scene.canvas, ()), 1.0, picture, font)
+
+
 class Fonts:
     """Numbers the fonts that scenes use."""
 

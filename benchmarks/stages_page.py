@@ -16,14 +16,19 @@ def section(demos: Sequence[Demo]) -> str:
 
 
 def put_into(page: str, demos: Sequence[Demo]) -> str:
-    """The page with its section written anew; where it has none, before the last one."""
-    before, title, rest = page.partition(TITLE)
+    """The page with this section written anew."""
+    return replaced(page, TITLE, section(demos))
+
+
+def replaced(page: str, heading: str, content: str) -> str:
+    """The page with a section written anew; where it has none, before the last one."""
+    before, title, rest = page.partition(heading)
     if title:
         following = rest.partition("\n## ")[2]
     else:
         before, _, following = page.rpartition("\n## ")
     after = f"\n\n## {following}" if following else "\n"
-    return f"{before.rstrip()}\n\n{section(demos)}{after}".lstrip()
+    return f"{before.rstrip()}\n\n{content}{after}".lstrip()
 
 
 def _about(demos: Sequence[Demo]) -> str:

@@ -1,5 +1,5 @@
-"""Deliverables: the files of one job that move: an HTML5 package for each network, its backup image, and a page to look
-at it with."""
+"""Deliverables: the files of one job that move: an animated picture; an HTML5 package for each network, its backup
+image, and a page to look at it with."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from renderer.job import Job
+from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import board, html5
-from renderer.painters.html5 import Page
+from renderer.painters import animated, board, fluid, html5
+from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
-from renderer.scene import Board, Scene
-from renderer.stages.pack import Packed, packed
+from renderer.scene import FLUID, Board, Scene
+from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
 
@@ -47,14 +48,15 @@ class Wanted(NamedTuple):
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
     board: Board | None = None
-    """Its states, where it opens or closes; the scene is then that of the first."""
+    """Its states, where it opens, closes or is fluid; the scene is then that of the first."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
+    kept: KeptByScene = {}
     for quality in QUALITIES:
-        page = _page(wanted, assets, fonts, quality)
+        page = _page(wanted, assets, fonts, quality, kept)
         made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
         if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
             break
@@ -65,10 +67,28 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
     return Html5(tuple(files), tuple(one for _, one in made))
 
 
-def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int) -> Page:
+def gif_file(job: Job, scene: Scene, assets: Sources, limits: animated.Limits) -> Packed:
+    """A scene over time as one animated picture, within its weight where that can be."""
+    made = animated.animate(scene, assets, limits)
+    seconds = scene.duration * scene.loops / 1000
+    return pack(job, made, (scene.width, scene.height), limits.limit_kb, 1.0, "gif", seconds)
+
+
+def gif_limits(format_: Format, networks: Sequence[Profile], wanted: Sequence[animated.Kind]) -> animated.Limits:
+    """What an animated picture may weigh and be: the narrowest of what the format and its networks say."""
+    types: dict[animated.Kind, str] = {"gif": "gif", "apng": "png", "webp": "webp"}
+    kinds = tuple(kind for kind in wanted if types[kind] in format_.file_types) or ("gif",)
+    own = format_.limits
+    weights = [one.limits.gif_kb for one in networks] + [own.total_kb or own.initial_kb or own.static_kb]
+    rates = [one.limits.gif_fps for one in networks] + [own.fps, animated.FPS]
+    return animated.Limits(kinds, min(filter(None, weights), default=None), min(filter(None, rates)))
+
+
+def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int, kept: KeptByScene) -> Page:
     if wanted.board is not None:
-        return board.paint(wanted.board, assets, fonts, quality, ASSET)
-    return html5.paint(wanted.scene, assets, fonts, quality, ASSET)
+        painter = fluid.paint if wanted.board.how == FLUID else board.paint
+        return painter(wanted.board, assets, fonts, quality, ASSET, kept)
+    return html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
 
 
 def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:

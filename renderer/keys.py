@@ -81,7 +81,7 @@ class Keys:
             texts = {role: copy.model_dump() for role, copy in compose.texts_of(job, campaign).items()}
             placement = campaign.placements[job.placement]
             networks = [one.model_dump(mode="json") for one in self._loaded.profiles(job.placement)]
-            options = [placement.click_url, placement.encoding, networks, job.placement_id, key[1:]]
+            options = [placement.click_url, placement.encoding, placement.animated, networks, job.placement_id, key[1:]]
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
             if compose.shows_rating(self._loaded):
                 fields |= {"rating", "reviews"}

@@ -18,20 +18,22 @@ import msgspec
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.deliverables import Wanted, html5_files, taking
+from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format, SafeZone
 from renderer.model.profile import Profile
-from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Probe, Sight, status_of
-from renderer.painters import encode, raster
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
+from renderer.painters import encode, flashing, raster
+from renderer.painters.animated import Limits
 from renderer.parts import Package
-from renderer.scene import Board, Box, Scene, Text
+from renderer.scene import FLUID, Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
 from renderer.stages.board import COLLAPSED
 from renderer.stages.board import board as board_of
 from renderer.stages.compose import Composed, compose, picture_digest
+from renderer.stages.fluid import fluid
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
 from renderer.stores.artwork import TooCostly
@@ -94,7 +96,7 @@ class Line:
         made = self._files(order, format_, shown, composed)
         evidence = Evidence(scene, format_, self.loaded.kit.brand, _of(made.probes, ""), made.files, (),
                             _sizes(composed.content), tools.bold, composed.click_url, composed.sale_ends,
-                            _of(made.sights, ""), made.packages)  # fmt: skip
+                            _of(made.sights, ""), made.packages, made.flashes)  # fmt: skip
         findings = (*composed.findings, *check(evidence, networks), *self._of_states(shown, evidence, made, networks),
                     *made.findings)  # fmt: skip
         click_url = composed.click_url or ""
@@ -103,7 +105,15 @@ class Line:
             tools.outputs.write(file.path, content) for file, content in zip(made.files, made.contents, strict=True)
         )  # last of all: a job that fails leaves no file
         record = Record(
-            creative, order.input, order.inputs, (board or scene).digest(), made.paint, made.probes, made.sights, stamps
+            creative,
+            order.input,
+            order.inputs,
+            (board or scene).digest(),
+            made.paint,
+            made.probes,
+            made.sights,
+            stamps,
+            flashes=made.flashes,
         )
         self.known[made.paint] = record
         return record
@@ -112,9 +122,12 @@ class Line:
         """What a job shows: one scene, or several states. A backup image closes nothing: it is the same scene without
         such a control, while one that opens keeps its handle, since all of it leads to the landing page."""
         networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
-        board = board_of(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
-        if board is not None and board.initial == COLLAPSED:
-            return Shown(board.states[COLLAPSED], board)
+        board = None
+        if "html5" in job.outputs:
+            make = fluid if format_.fluid() else board_of
+            board = make(composed.content, format_, layouts, networks)
+        if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
+            return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
         if board is None and MOVING & set(job.outputs):
             scene = animate(scene, composed.content, format_, networks)
@@ -126,10 +139,11 @@ class Line:
         """What is wrong with the states beside the scene that is checked already."""
         for name, scene in shown.further():
             size = {"size": (scene.width, scene.height), "range": None, "opens": None}
-            zone = evidence.format.safe_zone if name == shown.initial else SafeZone()
+            zone = evidence.format.safe_zone if shown.fluid or name == shown.initial else SafeZone()
             format_ = evidence.format.model_copy(update=size | {"safe_zone": zone})
             own = replace(evidence, scene=scene, format=format_, probes=_of(made.probes, name), files=(), packages=(),
-                          sights=_of(made.sights, name), click_url=None, board=shown.board, state=name)  # fmt: skip
+                          sights=_of(made.sights, name), flashes=None, click_url=None, board=shown.board,
+                          state=name)  # fmt: skip
             for finding in check(own, networks):
                 yield msgspec.structs.replace(finding, message=f"{name}: {finding.message}")
 
@@ -148,7 +162,8 @@ class Line:
                                  *self._beyond_pixels(job, format_, composed)])  # fmt: skip
         if before is not None and before.paint == paint and placed(job, before.creative.files):
             kept = tuple(one for one in before.creative.findings if one.check.startswith(OF_PACKAGES))
-            return _Made(paint, before.creative.files, before.probes, before.sights, (), before.stamps, findings=kept)
+            return _Made(paint, before.creative.files, before.probes, before.sights, (), before.stamps, findings=kept,
+                         flashes=before.flashes)  # fmt: skip
         twin = self.known.get(paint)
         if twin is not None and job.outputs == ("still",) and (copied := self._copied(job, twin)) is not None:
             return copied
@@ -161,15 +176,19 @@ class Line:
             wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
             made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
             files, packages = [*files, backup, *made.files], made.packages
+        if "gif" in job.outputs:
+            files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
+        moving = (scene, *(one for _, one in shown.further() if shown.fluid))
+        flashes = flashing.worst(flashing.measured(one, self._at_hand, format_.scale) for one in moving if one.duration)
         probes, sights = list(result.probes), list(result.sights)
         for name, state in shown.further():
             painted, packed = self._painted(job, state.at(state.duration), encoding, 1.0)
             probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
             sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
-            if name != shown.initial:
+            if name != shown.initial and not shown.fluid:
                 files.append(as_backup(job, packed, name))
         return _Made(paint, tuple(one.file for one in files), tuple(probes), tuple(sights),
-                     tuple(one.content for one in files), packages=packages)  # fmt: skip
+                     tuple(one.content for one in files), packages=packages, flashes=flashes)  # fmt: skip
 
     def _beyond_pixels(self, job: Job, format_: Format, composed: Composed) -> list[object]:
         """What makes the bytes of a job's files beside what is seen; what was found in packages is kept with them."""
@@ -177,13 +196,18 @@ class Line:
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
         limits = format_.limits.model_dump(mode="json")
-        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks")]
+        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks"),
+                self.loaded.campaign.placements[job.placement].animated]  # fmt: skip
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
                       format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+
+    def _gif_limits(self, job: Job, format_: Format) -> Limits:
+        wanted = self.loaded.campaign.placements[job.placement].animated
+        return gif_limits(format_, self.loaded.profiles(job.placement), wanted)
 
     @property
     def _at_hand(self) -> Tools:
@@ -219,12 +243,17 @@ class Shown(NamedTuple):
     scene: Scene
     """What its stills and backup images are painted of."""
     board: Board | None = None
-    """Its states, where it opens or closes."""
+    """Its states, where it opens, closes or is fluid."""
 
     @property
     def initial(self) -> str:
         """The name of the state that it begins in; empty where there is but one scene."""
         return self.board.initial if self.board is not None else ""
+
+    @property
+    def fluid(self) -> bool:
+        """Whether its states are its sizes."""
+        return self.board is not None and self.board.how == FLUID
 
     def further(self) -> Iterator[tuple[str, Scene]]:
         """The states that the scene is not, by name."""
@@ -249,6 +278,7 @@ class _Made(NamedTuple):
     packages: tuple[Package, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What was found in packages that are there already."""
+    flashes: Flashes | None = None
 
 
 class Tools:

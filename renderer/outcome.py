@@ -51,11 +51,28 @@ class Sight(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The same as the largest difference of a channel, 0 to 255."""
 
 
+class Flashes(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How a moving creative flashes, measured on its frames. Two opposing changes, there and back, are a flash."""
+
+    changes: int
+    """The most opposing changes of luminance within a second that a large area goes through."""
+    at: int
+    """When that second begins, ms."""
+    red: int
+    """The same of changes to or from a saturated red."""
+    red_at: int
+    red_wide: int
+    """The same of those that more than a tenth of the canvas goes through, however small it is seen."""
+    frames: int
+    """How many frames were looked at."""
+
+
 class Attempt(msgspec.Struct, frozen=True, gc=False):
     """One try at a file within its limit."""
 
     kind: str
-    """As people say it: `JPEG`, `JPEG, chroma halved`, `PNG`, `PNG, 256 colours`, `WebP`, `AVIF`."""
+    """As people say it: `JPEG`, `JPEG, chroma halved`, `PNG`, `PNG, 256 colours`, `WebP`, `AVIF`; of what moves
+    also `GIF, 12.5 fps, 64 colours, camera cut`."""
     quality: int | None
     bytes: int
     distance: float | None = None

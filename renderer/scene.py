@@ -350,6 +350,10 @@ def hex_of(colour: Colour) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}" + (f"{alpha:02X}" if alpha != 255 else "")
 
 
+FLUID = "fluid"
+"""How a board is whose states are its sizes."""
+
+
 class Board(msgspec.Struct, frozen=True, kw_only=True):
     """Scenes as states of one creative, and what leads from one to another."""
 
@@ -357,7 +361,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     initial: str
     actions: tuple[Action, ...] = ()
     how: str = ""
-    """What becomes of the page around it: push, expand, fold, dismiss (`Opens` in model/format)."""
+    """What becomes of the page around it: push, expand, fold, dismiss (`Opens` in model/format); or the states
+    are its sizes: fluid.""" ""
     screen: bool = False
     """Whether its large state is as large as the screen."""
 

@@ -18,7 +18,7 @@ from protocol import Draw, serve
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
-_SHOW = """async (content) => {
+SHOW = """async (content) => {
   document.body.innerHTML = content;
   await Promise.all([...document.images].map((image) => image.decode()));
 }"""
@@ -83,18 +83,24 @@ def size(creative: dict[str, Any]) -> tuple[int, int]:
     return creative["width"], creative["height"]
 
 
+def shell(browser: Any, fonts: list[dict[str, Any]]) -> Any:
+    """A page that has loaded the fonts."""
+    page = browser.new_page(viewport={"width": 1200, "height": 2000})
+    faces = "".join(f"@font-face{{font-family:{font['family']};src:url({Path(font['file']).as_uri()})}}"
+                    for font in fonts)  # fmt: skip
+    file = Path(tempfile.mkdtemp()) / "page.html"
+    loading = "".join(f'<p style="font-family:{font["family"]}">x</p>' for font in fonts)
+    rules = f"{faces}body{{margin:0}}body *{{position:absolute;white-space:pre}}"
+    file.write_text(f"<!doctype html><style>{rules}</style>{loading}")
+    page.goto(file.as_uri())
+    page.evaluate("document.fonts.ready")
+    return page
+
+
 def prepare(first: dict[str, Any]) -> Draw:
     playwright = sync_playwright().start()
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-    page = browser.new_page(viewport={"width": 1200, "height": 2000})
-    faces = "".join(f"@font-face{{font-family:{font['family']};src:url({Path(font['file']).as_uri()})}}"
-                    for font in first["fonts"])  # fmt: skip
-    shell = Path(tempfile.mkdtemp()) / "page.html"
-    loading = "".join(f'<p style="font-family:{font["family"]}">x</p>' for font in first["fonts"])
-    rules = f"{faces}body{{margin:0}}body *{{position:absolute;white-space:pre}}"
-    shell.write_text(f"<!doctype html><style>{rules}</style>{loading}")
-    page.goto(shell.as_uri())
-    page.evaluate("document.fonts.ready")
+    page = shell(browser, first["fonts"])
     session = page.context.new_cdp_session(page)
     rounds = count()
 
@@ -108,7 +114,7 @@ def prepare(first: dict[str, Any]) -> Draw:
                 begun = perf_counter()
                 content = "".join(markup(node, description["fonts"], round_) for node in creative["nodes"])
                 ground = f"width:{width}px;height:{height}px;overflow:hidden;background:{css(creative['background'])}"
-                page.evaluate(_SHOW, f'<div style="{ground}">{content}</div>')
+                page.evaluate(SHOW, f'<div style="{ground}">{content}</div>')
                 options = {"format": "jpeg", "quality": creative["quality"], "optimizeForSpeed": True}
                 shot = session.send("Page.captureScreenshot", options)
                 (folder / creative["name"]).write_bytes(base64.b64decode(shot["data"]))

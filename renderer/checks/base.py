@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from renderer.checks.course import Course
 from renderer.checks.geometry import Part, parts
 from renderer.model.brand import Brand
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.outcome import File, Finding, Level, Probe, Sight
+from renderer.outcome import File, Finding, Flashes, Level, Probe, Sight
 from renderer.parts import Package
 from renderer.scene import AnyNode, Board, Box, Image, Scene, Shape, Text
 
@@ -45,6 +46,8 @@ class Evidence:
     packages: tuple[Package, ...] = ()
     """What networks are given of an HTML5 creative; empty for stills."""
 
+    flashes: Flashes | None = None
+    """How often it flashes, if it moves and that was measured."""
     board: Board | None = None
     """Its states, where it opens or closes; the scene is then that of `state`."""
     state: str = ""
@@ -65,6 +68,11 @@ class Evidence:
         """The scene at rest."""
         scene = self.scene
         return scene.at(scene.poster or scene.duration) if scene.duration else scene
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The scene over time; None for stills, of which checks of motion say nothing."""
+        return Course(self.scene) if self.scene.duration > 0 else None
 
     @cached_property
     def parts(self) -> tuple[Part[AnyNode], ...]:

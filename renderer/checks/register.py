@@ -14,6 +14,15 @@ from renderer.checks.logo_missing import CHECK as LOGO_MISSING
 from renderer.checks.logo_too_small import CHECK as LOGO_TOO_SMALL
 from renderer.checks.logo_unseen import CHECK as LOGO_UNSEEN
 from renderer.checks.mention_dropped import CHECK as MENTION_DROPPED
+from renderer.checks.motion_end_incomplete import CHECK as MOTION_END_INCOMPLETE
+from renderer.checks.motion_flash import CHECK as MOTION_FLASH
+from renderer.checks.motion_logo_moves import CHECK as MOTION_LOGO_MOVES
+from renderer.checks.motion_mention_late import CHECK as MOTION_MENTION_LATE
+from renderer.checks.motion_price_animated import CHECK as MOTION_PRICE_ANIMATED
+from renderer.checks.motion_text_moves import CHECK as MOTION_TEXT_MOVES
+from renderer.checks.motion_too_long import CHECK as MOTION_TOO_LONG
+from renderer.checks.motion_too_many_loops import CHECK as MOTION_TOO_MANY_LOOPS
+from renderer.checks.motion_unread import CHECK as MOTION_UNREAD
 from renderer.checks.package_external_request import CHECK as PACKAGE_EXTERNAL_REQUEST
 from renderer.checks.package_no_backup import CHECK as PACKAGE_NO_BACKUP
 from renderer.checks.package_no_click_tag import CHECK as PACKAGE_NO_CLICK_TAG
@@ -103,4 +112,13 @@ ALL: tuple[Check, ...] = (
     TYPE_TOO_MANY_SIZES,
     TEXT_TOO_MUCH,
     PRODUCT_TOO_SMALL,
+    MOTION_FLASH,
+    MOTION_TOO_LONG,
+    MOTION_TOO_MANY_LOOPS,
+    MOTION_END_INCOMPLETE,
+    MOTION_MENTION_LATE,
+    MOTION_PRICE_ANIMATED,
+    MOTION_UNREAD,
+    MOTION_LOGO_MOVES,
+    MOTION_TEXT_MOVES,
 )

@@ -185,6 +185,11 @@ class Placement(Model):
     """auto: JPEG where a product picture is shown, PNG where none is and it keeps the limit; always what the format
     accepts."""
 
+    animated: Annotated[tuple[Literal["gif", "apng", "webp"], ...], BeforeValidator(one_or_many)] = Field(
+        ("gif",), min_length=1
+    )
+    """What `as: gif` may come as: of several kinds that the format takes, the one that looks best within the weight."""
+
     _numbers = field_validator("products", "limit", mode="before")(no_flag)
 
     @model_validator(mode="after")

@@ -19,6 +19,7 @@ Status = Literal[
 ]  # fmt: skip
 MAX_SIDE = 10_000  # px; the largest size in the catalogue is 3840 px wide
 MAX_DENSITY = 4
+_ONE_SHAPE = 1.03  # how far the ratios of a range's ends may lie apart for one creative that scales between them
 SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "densities", "limits", "file_types", "needs",
                   "note")  # fmt: skip
 """What a format file may say once for all of its formats."""
@@ -337,6 +338,14 @@ class Format(Model):
         able = {"jpg", "png", "webp", "avif"} & set(self.file_types)
         return "" if able else "takes neither JPEG nor PNG nor WebP nor AVIF, and stills are nothing else"
 
+    def fluid(self) -> bool:
+        """Whether its HTML5 takes any size of its range: one shape, whose sides are nowhere far from it."""
+        if self.range is None or self.opens is not None or self.needs not in (None, "html5"):
+            return False
+        (small_w, small_h), (large_w, large_h) = self.range
+        across = small_w * large_h / (small_h * large_w)
+        return small_w < large_w and 1 / _ONE_SHAPE <= across <= _ONE_SHAPE
+
     def refusal(self, output: str) -> str:
         """Why no file of a kind (`still`, `html5`, `gif`) is made of it; empty where one is."""
         match output:
@@ -347,7 +356,10 @@ class Format(Model):
                     return "slides or unrolls, or opens in several ways, which is not made as HTML5 yet"
                 if self.size is None and self.range is None:
                     return NEEDS["size"]
-                return "" if {"html5", "html"} & set(self.file_types) else "takes no HTML5"
+                if not {"html5", "html"} & set(self.file_types):
+                    return "takes no HTML5"
+                covered = bool(self.of) and self.fluid()
+                return f"is covered by {self.of}, whose HTML5 takes any size of its range" if covered else ""
             case "gif" if self.needs in (None, "gif"):
                 if self.size is None and self.range is None:
                     return NEEDS["size"]

@@ -18,6 +18,8 @@ class NetworkLimits(Model):
 
     still_kb: float | None = Field(None, gt=0)
     gif_kb: float | None = Field(None, gt=0)
+    gif_fps: float | None = Field(None, gt=0)
+    """Frames a second of an animated GIF."""
     html5_kb: float | None = Field(None, gt=0)
     video_kb: float | None = Field(None, gt=0)
 

@@ -13,11 +13,11 @@ from renderer.motion.pieces import Piece, union
 from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text
 from renderer.tracks import Ease
 
-OPAQUE = 60
-"""How long a part that comes in from near takes to be opaque."""
+OPAQUE = 0
+"""How long a part that comes in from near takes to be opaque: a frame that shows half of it is muddy (section 12)."""
 RISE = 0.013
 """Of the canvas' height that a text rises, 10 px at most (the same, section 4)."""
-HIT, BADGE, SMALL = 1.05, 1.7, 0.6
+HIT, BADGE, SMALL = 1.05, 1.4, 0.6
 """A hit's largest size; what a badge comes in at; what a call to action does."""
 WHOLE, STRIKE = 240, 240
 """How long a prior price stands whole, and how long its strike takes."""

@@ -28,8 +28,10 @@ LARGE_LINE = 1.15
 MOST = 1.4
 """Px of type a px of height: capitals of one line fill it."""
 MAX_LINES = 3
-WIDE, RAISED = 5.5, 0.4
+WIDE, RAISED = 6.5, 0.4
 """A room so many times as wide as high is a strip; in others the hook stands so far down in what is left."""
+REACH = 0.7
+"""Of the margin that accents and what hangs below the last line may reach into."""
 BESIDE = 0.72
 """Of its size that a hook beside the logo counts as: below it, it stands on the logo's axis."""
 OFF_AXIS = 0.1
@@ -120,8 +122,10 @@ def _fitted(basis: Basis, room: Room, below: fit.Fitted | None) -> fit.Fitted:
     unfit = below is not None and (below.width > box.w or room.strip)
     copies, wide = basis.content.texts["headline"], max(1.0, 0.0 if unfit else box.w)
     found = _whole(copies, wanted, wide, max(1.0, high))
-    least = found.over - (box.h - high) / 2 - 0.7 * basis.frame.margin  # accents may reach into the margin
-    return _whole(copies, wanted, wide, max(1.0, high - 2 * least)) if least > 0 else found
+    reach = _gap(below) + below.height if below is not None else 0.0
+    reach += found.over + found.height + found.drop
+    most = box.h + 2 * REACH * basis.frame.margin  # accents and tails may reach into the margin
+    return found if reach <= most else _whole(copies, wanted, wide, max(1.0, high * most / reach))
 
 
 def _whole(copies: tuple[str, ...], setting: fit.Setting, width: float, height: float) -> fit.Fitted:
@@ -142,22 +146,25 @@ def _set(
     accent = colours.role(content.brand.palette, content.brand.headline.accent or "")
     if accent is not None and colours.contrast(accent, ground) < ACCENTED:
         accent = None
-    high = best.height + (_gap(below) + below.height if below is not None else 0.0)
+    high = best.height + (best.drop + _gap(below) + below.height if below is not None else 0.0)
     edge = within.right - best.width if content.rtl else within.x
     away = 0.0 if logo is None else abs(logo.right - within.right) if content.rtl else abs(logo.x - within.x)
     middle = room.strip or away > OFF_AXIS * basis.frame.width
     left = within.x + (within.w - best.width) / 2 if middle else edge
     top = within.y + (within.h - high) * (0.5 if room.strip else RAISED)
+    if room.strip:
+        top += (best.over - best.drop) / 2
     box = Box(left, top, best.width, best.height)
     ink, align = _ink(content, ground), ALIGNED[content.rtl]
     node = text_node("headline", best, box, ink, align, content, accent=accent)
     line = None
     if below is not None:
         x = box.right - below.width if content.rtl else box.x
-        own = Box(x, box.bottom + _gap(below), below.width, below.height)
+        own = Box(x, box.bottom + best.drop + _gap(below), below.width, below.height)
         line = msgspec.structs.replace(text_node("subline", below, own, ink, align, content), role="hook")
     lines = (msgspec.structs.replace(one, role="hook") for one in split(node))
-    return Hook(tuple(lines), line, within if room.beside else None)
+    margin = basis.frame.margin
+    return Hook(tuple(lines), line, within.inset(0, -margin, 0, -margin) if room.beside else None)
 
 
 def _ink(content: Content, ground: Colour) -> Colour:

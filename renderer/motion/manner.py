@@ -47,7 +47,7 @@ class Manner(NamedTuple):
 
 
 _BRISK = Manner("slide", True, SNAP, (0.76, 0.0, 0.24, 1.0), 360, 400, 900, 300, 160, 380, 60, 2000, True)
-_EVEN = Manner("rise", False, SMOOTH, (0.65, 0.0, 0.2, 1.0), 600, 620, 1600, 400, 300, 480, 260, 2200, True)
+_EVEN = Manner("rise", False, SMOOTH, (0.65, 0.0, 0.2, 1.0), 600, 600, 1600, 400, 300, 480, 260, 2200, True)
 _CALM = Manner("fade", False, SMOOTH, (0.6, 0.0, 0.2, 1.0), 1000, 1000, 2400, 600, 900, 480, 700, 2500, False)
 _PACES = {"brisk": _BRISK, "even": _EVEN, "calm": _CALM}
 

@@ -15,7 +15,7 @@ from renderer.motion.manner import Manner
 from renderer.motion.pieces import Piece, Pieces, Sheet, common, corners, union
 from renderer.motion.sharpness import sharp
 from renderer.motion.spread import Spread, spread, within
-from renderer.motion.story import Story, Thrift
+from renderer.motion.story import LEAST_ACT, Story, Thrift
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Colour, Point, Shape
 
@@ -25,6 +25,8 @@ MICRO = 64
 """Px of height at 1x below which there are two acts: the hook, then all (the same, section 5)."""
 LARGE, LOUD = 1.6, 1.7
 """How much larger than in the still product and saving are together at most; and a saving alone."""
+ALONE = 1.2
+"""How much larger a product by itself has to be, so that it is worth an act."""
 SAVING = ("badge", "prior_price")
 SECOND = ("headline", "name", "rating", *SAVING)
 
@@ -38,10 +40,15 @@ class Sheets(Story):
         home = pieces.under(spot)
         self.ground: Colour = pieces.colour_at(spot)
         coming = [one for one in pieces.sheets if one is not home and one.shape.fill != self.ground]
-        late = [one for one in coming if not self._carries(one, (*pieces.pictures, *self.of(*SECOND)))]
-        self.spread: Spread = spread(pieces, frame, home, coming, late)
+        self.early = self.of("mention") if self.of(*SAVING) else []
+        """Legal lines that come with the saving: their ground does, and nothing large is in their way."""
+        carried = (*pieces.pictures, *self.of(*SECOND), *self.early)
+        late = [one for one in coming if not self._carries(one, carried)]
+        self.spread: Spread = spread(pieces, frame, home, coming, late, [one.box for one in self.early])
         self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
         self.micro = frame.height < MICRO * frame.scale
+        self.alone = False
+        """Whether the product is large by itself first: the saving's legal line has no room beside it."""
         self.places, self.opened = self._places()
 
     def nodes(self) -> list[AnyNode]:
@@ -80,14 +87,20 @@ class Sheets(Story):
         at = start + manner.move // 2 + manner.line
         if not self.opened:
             at = self._words(at)
-        at = max(at, start + manner.move + manner.line)
+        if not self.alone:
+            self._saving(max(at, start + manner.move + manner.line))
+
+    def _saving(self, at: int) -> None:
+        """The saving comes in, and with it the legal line that explains it."""
+        if self.early:
+            self.mentions(at)
         for piece in self.of(*SAVING):
             place = self.places.get(id(piece), STILL)
             if piece.role == "badge":
                 self.lands(piece, at, place)
             else:
                 self.strikes(piece, at, place)
-            at += manner.group
+            at += self.manner.group
 
     def _words(self, at: int) -> int:
         """Headline, name and rating come in where they stand in the still."""
@@ -99,6 +112,8 @@ class Sheets(Story):
 
     def _read(self, start: int) -> int:
         """When what is new in the second act has been read."""
+        if self.alone:
+            return max(self.end, start) + LEAST_ACT
         new = [*self.of(*SAVING), *(() if self.opened else self.of("name", "rating"))]
         return self.read([*new, *(() if self.hook is not None else self.of("headline"))], start)
 
@@ -114,7 +129,11 @@ class Sheets(Story):
         manner, moved = self.manner, bool(self.places or self.spread.late)
         if self.opened:
             self._words(at + manner.move // 2)
-        self.offers(at + (manner.move if moved else 0), SECOND)
+        start = at + (manner.move if moved else 0)
+        if self.alone:
+            self._saving(start + manner.line)
+            start = self.read(self.of(*SAVING, "name"), start)
+        self.offers(start, SECOND)
 
     def _picture(self, piece: Piece, sheet_at: int, at: int) -> None:
         """A subject slides in over its sheet; a picture that fills its sheet comes with it."""
@@ -158,10 +177,15 @@ class Sheets(Story):
             together = [pictures[0], *(one for one in saving if self.pieces.under(one.centre) is host)]
             most = min(LARGE, sharp(pictures[0], self.content, LARGE))
             for given in [self.spread.give, 0.0] if self.hook is not None else [0.0]:
-                found = focused(together, self.spread.room(given), most)
-                if found is not None:
+                found = self._largest(together, [self.spread.room(given)], most)
+                if found is not None and not self.spread.hides(given):
                     self.spread = self.spread.given(given, found)
                     return {id(one): found.place(one) for one in together}, given > 0
+            if self.early and self.hook is not None and self.spread.give > 0:
+                found = focused([pictures[0]], self.spread.room(self.spread.give), most)
+                if found is not None and found.scale >= ALONE:
+                    self.spread, self.alone = self.spread.given(self.spread.give, found), True
+                    return {id(pictures[0]): found.place(pictures[0])}, True
         return self._loud(saving), False
 
     def _loud(self, saving: list[Piece]) -> dict[int, Place]:
@@ -177,9 +201,17 @@ class Sheets(Story):
             one.box for one in self.of("logo", "headline", "name", "rating") if self.pieces.under(one.centre) is sheet
         ]
         rooms = beside(room, common(union(there), room), self.frame.unit) if there else [room]
-        found = [one for each in rooms if (one := focused(saving, each, LOUD)) is not None]
-        best: Focus | None = max(found, key=lambda one: one.scale, default=None)
+        best = self._largest(saving, rooms, LOUD)
         return {id(one): best.place(one) for one in saving} if best is not None else {}
+
+    def _largest(self, pieces: list[Piece], rooms: list[Box], most: float) -> Focus | None:
+        """Pieces as large as the best of some rooms allows, clear of legal lines that are there."""
+        for line in self.early:
+            taken = [(room, common(line.box, room)) for room in rooms]
+            rooms = [free for room, box in taken
+                     for free in (beside(room, box, self.frame.unit) if box.w * box.h else [room])]  # fmt: skip
+        found = [one for room in rooms if (one := focused(pieces, room, most)) is not None]
+        return max(found, key=lambda one: one.scale, default=None)
 
     # Sheets
 

@@ -10,7 +10,7 @@ import msgspec
 from renderer.motion.cue import Cue, moving
 from renderer.motion.focus import Focus
 from renderer.motion.manner import Manner
-from renderer.motion.pieces import Pieces, Sheet, around, without
+from renderer.motion.pieces import Pieces, Sheet, around, corners, holds, without
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Group, Point, Shape
 
@@ -22,6 +22,8 @@ ACROSS = 0.97
 """Of the home sheet's side that a sheet shares with it, from which they push each other."""
 OVER = 4.0
 """Px by which a window reaches beyond the side that it does not cut."""
+REACHES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
+"""Of all that comes later that the host is spread out over, the most that may be."""
 CORNER = 0.25
 """How far down a slanted side a room is measured: a subject does not fill its corners."""
 
@@ -40,6 +42,8 @@ class Spread(NamedTuple):
     """The sheet that the product stands on."""
     give: float
     """How far the home sheet can give way for the product."""
+    kept: tuple[Box, ...] = ()
+    """Legal lines that stay in sight while the product is large."""
     gave: float = 0.0
     focus: Focus | None = None
 
@@ -78,6 +82,25 @@ class Spread(NamedTuple):
         x, y = _unit(self.outside(sheet))
         return (-x * self.gave, -y * self.gave) if sheet is self.host else (0.0, 0.0)
 
+    def hides(self, give: float) -> bool:
+        """Whether the host sheet lies over what stays in sight, while the home sheet gives way by so much."""
+        return self._covers(give, 0.0)
+
+    def reach(self) -> float:
+        """How far the host sheet is spread out over what comes later, as far as what stays in sight allows."""
+        far = max((abs(one) for each in self._behind() for one in self.outside(each)), default=0.0)
+        return next((share * far for share in REACHES if not self._covers(0.0, share * far)), 0.0)
+
+    def _covers(self, near: float, far: float) -> bool:
+        """Whether the host, its sides so much farther out, lies over something kept that does not stand on it."""
+        if self.host is None:
+            return False
+        x, y = _unit(self.outside(self.host))
+        path = _stretched(_stretched(self.cut(self.host).corners(), (-x, -y), near), (x, y), far)
+        middles = ((box, (box.x + box.w / 2, box.y + box.h / 2)) for box in self.kept)
+        apart = [box for box, middle in middles if not holds(self.host.seen, middle)]
+        return any(holds(path, corner) for box in apart for corner in corners(box))
+
     def room(self, give: float) -> Box:
         """What is free for large pieces on the host sheet, while the home sheet gives way by so much."""
         assert self.host is not None
@@ -87,12 +110,13 @@ class Spread(NamedTuple):
         top, bottom, left, right = box.y, box.bottom, box.x, box.right
         behind = self._behind()
         if y:
-            top, bottom = (box.y - give, bottom if not behind else canvas.bottom) if y > 0 else (top, bottom + give)
+            foot = min(canvas.bottom, min(far for _, far in shape if far > box.y + box.h / 2) + self.reach())
+            top, bottom = (box.y - give, bottom if not behind else foot) if y > 0 else (top, bottom + give)
             inner = Box(max(left, canvas.x), top, min(right, canvas.right) - max(left, canvas.x), bottom - top)
             return inner.inset(margin, margin * 1.2, margin, margin)
         high = top + CORNER * (bottom - top)
-        near = side_at(shape, high)
-        left, right = (near[0] - give, canvas.right if behind else right) if x > 0 else (left, near[1] + give)
+        near, edge = side_at(shape, high), min(canvas.right, side_at(shape, top)[1] + self.reach())
+        left, right = (near[0] - give, edge if behind else right) if x > 0 else (left, near[1] + give)
         left, right = max(left, canvas.x), min(right, canvas.right)
         return Box(left, top, right - left, bottom - top).inset(margin * 0.8, margin, margin, margin)
 
@@ -102,8 +126,7 @@ class Spread(NamedTuple):
         if sheet is not self.host or self.focus is None:
             return [moving([shape, *sheet.decor], cue, sheet.box)]
         behind, path = self._behind(), shape.corners()
-        far = max((abs(one) for each in behind for one in self.outside(each)), default=0.0)
-        wide = _stretched(path, (x, y), far + self.gave)
+        wide = _stretched(path, (x, y), self.reach() + self.gave)
         nodes = [msgspec.structs.replace(shape, path=wide, box=around(wide)), *sheet.decor]
         if not behind:
             return [moving(nodes, cue, sheet.box)]
@@ -124,13 +147,14 @@ class Spread(NamedTuple):
 
 
 def spread(
-    pieces: Pieces, frame: Frame, home: Sheet | None, coming: Sequence[Sheet], late: Sequence[Sheet]
+    pieces: Pieces, frame: Frame, home: Sheet | None, coming: Sequence[Sheet], late: Sequence[Sheet],
+    kept: Sequence[Box] = (),
 ) -> Spread:  # fmt: skip
     """The sheets of a still, and how far the home sheet can give way for the product."""
     picture = next(iter(pieces.pictures), None)
     host = pieces.under(picture.centre) if picture is not None else None
     host = host if host in coming else None
-    found = Spread(frame, home, pieces.sheets, tuple(coming), tuple(late), host, 0.0)
+    found = Spread(frame, home, pieces.sheets, tuple(coming), tuple(late), host, 0.0, tuple(kept))
     logo = pieces.first("logo")
     if home is None or host is None or logo is None:
         return found

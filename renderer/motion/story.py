@@ -16,7 +16,7 @@ from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Point, Text
 
 SHORT = 0.1
-"""Of the canvas' width that a short way is."""
+"""Of the canvas' width, and of the root of its area, that a short way is at most: in a strip it would cross others."""
 LEAST_ACT = 1200
 """How long an act is held, ms."""
 OFFER = ("price", "unit_price")
@@ -106,6 +106,12 @@ class Story(ABC):
         """A legal line is there, without a long fade."""
         self.stage(piece, [Part(piece.nodes, Cue().start("opacity", 0).go("opacity", at, 120, 1))])
 
+    def mentions(self, at: int) -> None:
+        """Legal lines are there with the first that they explain, saving or price, and stay."""
+        for piece in self.of("mention"):
+            if id(piece) not in self.staged:
+                self.appears(piece, at)
+
     def priced(self, piece: Piece, at: int) -> None:
         """A price comes in."""
         cue = Cue()
@@ -142,8 +148,7 @@ class Story(ABC):
         manner, at = self.manner, start
         for piece in self.of(*OFFER):
             self.priced(piece, at)
-        for piece in self.of("mention"):
-            self.appears(piece, at)
+        self.mentions(at)
         at += manner.group
         for piece in self.rest(*told, *OFFER, "logo", "cta", "mention"):
             self.enters(piece, at)
@@ -159,7 +164,7 @@ class Story(ABC):
 
     def short_way(self) -> Point:
         """From near: the side at which lines begin."""
-        return -SHORT * self.frame.width * self.start_side(), 0.0
+        return -SHORT * min(self.frame.width, 1.2 * self.frame.a) * self.start_side(), 0.0
 
     def whole_way(self, of: AnyNode | Piece, away: bool = False) -> Point:
         """From outside the canvas: the side at which lines begin, or (`away`) the other."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from renderer.painters import css, outlines
-from renderer.painters.html5 import Beside, Writer, strut
+from renderer.painters.html5 import Beside, KeptByScene, Writer, strut
 from renderer.painters.page import CANVAS, Page, said
 from renderer.painters.pictures import Sources
 from renderer.scene import Action, Board, Colour, Scene, Shape
@@ -39,10 +39,11 @@ body[hidden]{display:none}
 
 
 def paint(
-    board: Board, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = ""
+    board: Board, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = "",
+    kept: KeptByScene | None = None,
 ) -> Page:  # fmt: skip
     """The page of a board, as `html5.paint` is of a scene; equal files are shared between its states."""
-    beside, first = Beside(fonts, prefix), board.states[board.initial]
+    beside, first = Beside(fonts, prefix, kept), board.states[board.initial]
     bodies, sheets, title, first_files = list[str](), list[str](), "", set[str]()
     for name, scene in sorted(board.states.items(), key=lambda one: one[0] != board.initial):
         writer = Writer(scene, assets, beside, quality, name[0], heads=name == board.initial)

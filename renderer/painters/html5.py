@@ -10,36 +10,42 @@ import html
 import itertools
 from collections.abc import Mapping
 from math import ceil
+from typing import TypeAlias
 
 from renderer.painters import css, outlines, plates
 from renderer.painters.css import Sheet, px
 from renderer.painters.lettering import Lettering, clusters, lettering
 from renderer.painters.page import CANVAS, WAS, Page, document, said
-from renderer.painters.pictures import Files, Pictures, Shown, Sources
+from renderer.painters.pictures import Files, Kept, Pictures, Shown, Sources
 from renderer.painters.plates import Plate
 from renderer.scene import Box, Group, Image, Line, Node, Run, Scene, Shape, Text, Video
 from renderer.text import subset
 from renderer.text.fonts import FontFile, face
 from renderer.tracks import IDENTITY, Track
 
+KeptByScene: TypeAlias = dict[str, Kept]
+"""What pictures of a page were painted as, by the mark of their scene."""
 CONTROLS = frozenset(("close",))
 """The roles of groups that are drawn below a button of the page."""
-__all__ = ["Beside", "Page", "Writer", "document", "paint", "strut"]
+__all__ = ["Beside", "Page", "Writer", "classed", "document", "paint", "strut"]
 
 
 def paint(
-    scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = ""
+    scene: Scene, assets: Sources, fonts: Mapping[str, FontFile], quality: int = 84, prefix: str = "",
+    kept: KeptByScene | None = None,
 ) -> Page:  # fmt: skip
     """The page of a scene; `fonts` are its font files by digest, `quality` that of its JPEGs, `prefix` is what stands
-    before the names of files in it. Raises AssetError for fonts that may not be embedded, ValueError for a clip."""
-    return Writer(scene, assets, Beside(fonts, prefix), quality).page()
+    before the names of files in it, `kept` what pictures were painted as for another quality. Raises AssetError for
+    fonts that may not be embedded, ValueError for a clip."""
+    return Writer(scene, assets, Beside(fonts, prefix, kept), quality).page()
 
 
 class Beside:
     """What a page's scenes share: its files, and its fonts with the characters shown."""
 
-    def __init__(self, fonts: Mapping[str, FontFile], prefix: str) -> None:
+    def __init__(self, fonts: Mapping[str, FontFile], prefix: str, kept: KeptByScene | None = None) -> None:
         self.fonts = fonts
+        self.kept: KeptByScene = {} if kept is None else kept
         self.files = Files(prefix)
         self.families: dict[str, str] = {}
         self.characters: dict[str, set[str]] = {}
@@ -67,7 +73,7 @@ class Writer:
         self.beside = beside
         self.mark = mark
         self.sheet = Sheet(scene.duration, scene.loops, mark)
-        self.pictures = Pictures(scene, assets, beside.files, quality)
+        self.pictures = Pictures(scene, assets, beside.files, quality, beside.kept.setdefault(mark, {}))
         self.plan = plates.planned(scene)
         self.out: list[str] = []
         self.over: list[str] = []
@@ -148,7 +154,7 @@ class Writer:
         apart = plates.isolates(node) or node.id in self.plan.multiplied
         if apart:
             clip = "" if any(track.property == "clip" for track in node.tracks) else clip
-            self.out.append(f"<div {_classed(self._own(node, (0.0, 0.0), clip), 'c')}>")
+            self.out.append(f"<div {classed(self._own(node, (0.0, 0.0), clip), 'c')}>")
         for child in node.children:
             self._node(child, (*inside, node))
         if apart:
@@ -166,7 +172,7 @@ class Writer:
         if area is not None and node.fill is not None:
             fill = "" if coloured else f"background:{css.colour(node.fill)}"
             told = self._own(node, area[:2], css.place(area), fill, coloured="background-color")
-            self.out.append(f"<div {_classed(told, 'b')}></div>")
+            self.out.append(f"<div {classed(told, 'b')}></div>")
             return
         box = outlines.bounds(node)
         shadow = node.shadow
@@ -186,13 +192,18 @@ class Writer:
         shown = self.pictures.image(node, inside, node.id in self.plan.alone)
         box = node.box
         told = self._own(node, (box.x, box.y), css.place(box))
-        self.out.append(_img(told, shown, node.alt))
+        self._picture(self._name("n", node), told, shown, node.alt)
 
     def _plate(self, plate: Plate) -> None:
         own = f"{self.mark}p{plate.first.replace('.', '-')}"
         self.sheet.rule(f"#{own}", css.place(plate.box))
         alts = ", ".join(dict.fromkeys(image.alt for image in plate.images if image.alt))
-        self.out.append(_img(f'id="{own}"', self.pictures.plate(plate), alts))
+        self._picture(own, f'id="{own}"', self.pictures.plate(plate), alts)
+
+    def _picture(self, own: str, told: str, shown: Shown, alt: str) -> None:
+        """A picture's element, called `own`, with its attributes as far as they are told."""
+        dense = f' srcset="{html.escape(shown.srcset)}"' if shown.srcset else ""
+        self.out.append(f'<img {told} src="{html.escape(shown.src)}"{dense} alt="{said(alt)}">')
 
     # Text ---------------------------------------------------------------------------------------------------------
 
@@ -292,14 +303,9 @@ def _heeded(node: Node, track: Track) -> bool:
     return wanted is None or isinstance(node, wanted)
 
 
-def _classed(told: str, name: str) -> str:
+def classed(told: str, name: str) -> str:
     """An element's attributes with one class more."""
     return told.replace('class="', f'class="{name} ') if 'class="' in told else f'{told} class="{name}"'
-
-
-def _img(told: str, shown: Shown, alt: str) -> str:
-    dense = f' srcset="{html.escape(shown.srcset)}"' if shown.srcset else ""
-    return f'<img {told} src="{html.escape(shown.src)}"{dense} alt="{said(alt)}">'
 
 
 def _inset(box: Box, canvas: Box, radius: float) -> str:

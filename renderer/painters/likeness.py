@@ -14,6 +14,8 @@ import numpy.typing as npt
 from PIL import Image as Bitmap
 from PIL import ImageChops
 
+from renderer.painters.codecs import picture_of
+
 Pixels = npt.NDArray[np.uint8]
 BLOCK = 8  # px: what JPEG works in, and about what is looked at as one place
 WORST = 100  # one in so many blocks may be worse than what counts
@@ -25,10 +27,13 @@ creatives of six brands and feeds, at 78 to 8 to 10, at 60 to 12 to 15."""
 
 def distance(pixels: Pixels, content: bytes) -> float:
     """Between the pixels (height, width, 4) that were painted and a file made of them; 0 where they are the same."""
-    height, width = pixels.shape[:2]
-    painted = Bitmap.frombuffer("RGBX", (width, height), np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
     with Bitmap.open(io.BytesIO(content)) as file:
-        apart = list(map(ImageChops.difference, _channels(painted), _channels(file)))
+        return between(pixels, file)
+
+
+def between(pixels: Pixels, shown: Bitmap.Image) -> float:
+    """The same, of what is shown of them."""
+    apart = list(map(ImageChops.difference, _channels(picture_of(pixels)), _channels(shown)))
     light = _worst(apart[0])
     colour = max(_worst(one.reduce(2) if min(one.size) >= 2 else one) for one in apart[1:])
     return round(math.hypot(light, COLOUR * colour), 2)

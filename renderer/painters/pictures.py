@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
-from typing import NamedTuple, Protocol
+import math
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from PIL import Image as Bitmap
@@ -14,8 +16,12 @@ from renderer.scene import Box, Image, Node, Scene
 
 Pixels = raster.Pixels
 DENSITIES = (1, 2)
-_WORTH = 1.2  # times the px of a file from which another is made for denser screens
+_WORTH = 1.4  # times the px of a file from which another is made for denser screens
 _FEW = 10_000  # px² up to which a picture with transparency may be lighter as a PNG
+MOST_PX = 1_800_000
+"""Px² of a picture beyond which none is made for denser screens: it would weigh more than a page may (ours)."""
+CLOSE = 3.0
+"""Px a px of a picture that is enlarged on a dense screen for a moment: nobody sees more while it moves (ours)."""
 _MASK_SPREAD = 16  # px over which a subject's colours go on beyond its outline, for the JPEG's sake
 
 
@@ -24,6 +30,10 @@ class Sources(raster.Assets, Protocol):
 
     def size(self, asset: str) -> tuple[int, int] | None:
         """A picture's own size, px; None where it is a drawing."""
+
+
+Kept: TypeAlias = dict[tuple[object, ...], Pixels]
+"""What pictures were painted as, by node and size: kept while a page is written at several qualities."""
 
 
 class Shown(NamedTuple):
@@ -57,24 +67,30 @@ class Files:
 class Pictures:
     """The pictures of one page."""
 
-    def __init__(self, scene: Scene, assets: Sources, files: Files, quality: int) -> None:
+    def __init__(self, scene: Scene, assets: Sources, files: Files, quality: int, kept: Kept) -> None:
         self._scene = scene
         self._assets = assets
         self._files = files
         self._quality = quality
+        self._kept = kept
 
     def image(self, node: Image, inside: tuple[Node, ...], alone: bool) -> Shown:
         """A picture's files; `alone`: drawn as what it makes of its ground."""
         made = list[tuple[str, bytes]]()
-        for width, height in self._sizes(node, inside):
-            pixels = self._assets.pixels(node.asset, node.crop, width, height, node.treatment)
-            if alone:
-                pixels = _upon(pixels, self._ground(node, width, height))
-            elif node.treatment == "relight":
-                pixels = pixels | np.array([0, 0, 0, 255], np.uint8)  # how solid it is matters to nobody
-            pixels = pixels[:, ::-1] if node.mirror else pixels
-            made.append(self._encoded(pixels, node.treatment == "artwork", dense=bool(made)))
+        for size in self._sizes(node, inside):
+            key = (node.id, *size)
+            if key not in self._kept:
+                self._kept[key] = self._drawn(node, size, alone)
+            made.append(self._encoded(self._kept[key], node.treatment == "artwork", dense=bool(made)))
         return self._named(node.role, made)
+
+    def _drawn(self, node: Image, size: tuple[int, int], alone: bool) -> Pixels:
+        pixels = self._assets.pixels(node.asset, node.crop, *size, node.treatment)
+        if alone:
+            pixels = _upon(pixels, self._ground(node, *size))
+        elif node.treatment == "relight":
+            pixels = pixels | np.array([0, 0, 0, 255], np.uint8)  # how solid it is matters to nobody
+        return pixels[:, ::-1] if node.mirror else pixels
 
     def plate(self, plate: Plate) -> Shown:
         """A stage with its pictures as files."""
@@ -82,12 +98,16 @@ class Pictures:
         most = max((self._most(image) for image in plate.images), default=1.0)
         made, before = list[tuple[str, bytes]](), 0.0
         for density in DENSITIES:
-            scale = max(1.0, min(density * largest, most))
+            scale = max(1.0, min(_wanted(density, largest), most, _most_px(plate.box.w, plate.box.h)))
             if before and scale < before * _WORTH:
                 break
             before = scale
-            pixels = raster.paint(plate.still, self._assets, scale).pixels
-            made.append(self._encoded(_part(pixels, plate.box, scale), False, dense=bool(made)))
+            scale = _whole(scale, (plate.box, *(image.box for image in plate.images)))
+            key = (plate.first, scale)
+            if key not in self._kept:
+                pixels = raster.paint(plate.still, self._assets, scale).pixels
+                self._kept[key] = _part(pixels, plate.box, scale)
+            made.append(self._encoded(self._kept[key], False, dense=bool(made)))
         return self._named("stage", made)
 
     def _most(self, image: Image) -> float:
@@ -102,7 +122,7 @@ class Pictures:
         for density in DENSITIES:
             left, right = round(node.box.x * density), round(node.box.right * density)
             top, bottom = round(node.box.y * density), round(node.box.bottom * density)
-            factor = max(1.0 / density, min(largest, most / density))
+            factor = max(1.0, min(_wanted(density, largest), most, _most_px(node.box.w, node.box.h))) / density
             size = max(1, round((right - left) * factor)), max(1, round((bottom - top) * factor))
             if not found or size[0] > found[0][0] * _WORTH:
                 found.append(size)
@@ -136,6 +156,28 @@ class Pictures:
         if not denser or denser[0] == first:
             return Shown(src, "")
         return Shown(src, f"{self._files.add(f'{stem}-2x', *denser[0])} 2x")
+
+
+def _wanted(density: int, largest: float) -> float:
+    """Px a px at rest: as many as are shown where a picture comes closest, up to what is worth its weight."""
+    return max(density, min(density * largest, CLOSE))
+
+
+def _most_px(width: float, height: float) -> float:
+    """Px a px at which a picture has as many as are worth their weight."""
+    return math.sqrt(MOST_PX / max(1.0, width * height))
+
+
+def _whole(scale: float, boxes: Sequence[Box]) -> float:
+    """The scale, or one up to 5 % below it, at which sides come nearest to whole px: what is rounded there is seen as a
+    shift once a camera comes close."""
+    sides = [side for box in boxes for side in (box.x, box.y, box.right, box.bottom)]
+    if scale == round(scale):
+        return scale
+    widest = max(1, math.floor(boxes[0].right * scale))
+    found = (width / boxes[0].right for width in range(widest, max(1, math.ceil(0.95 * widest)) - 1, -1))
+    return min(filter(lambda one: one >= 1, found), default=scale,
+               key=lambda one: max(abs(side * one - round(side * one)) for side in sides))  # fmt: skip
 
 
 def _part(pixels: Pixels, box: Box, scale: float) -> Pixels:
@@ -177,17 +219,19 @@ def _inner(kind: str, content: bytes, how: str) -> str:
 
 def _spread(pixels: Pixels) -> Pixels:
     """A subject's own colours, going on softly where it is transparent, so that its edge stays clean in a JPEG."""
-    straight = codecs.unmultiplied(pixels)
-    premultiplied = Bitmap.fromarray(pixels, "RGBA")
-    height, width = pixels.shape[:2]
-    filled = np.zeros((height, width, 4), np.uint8)
-    for step in (2, 4, _MASK_SPREAD, 4 * _MASK_SPREAD, max(width, height)):
-        small = premultiplied.reduce(min(step, width, height)).resize((width, height), Bitmap.Resampling.BILINEAR)
-        own = codecs.unmultiplied(np.asarray(small))
-        free = (filled[..., 3] == 0) & (own[..., 3] > 0)
-        filled[free] = own[free]
-    share = straight[..., 3:].astype(np.uint16)
-    blended = straight[..., :3] * share + filled[..., :3] * (255 - share)
-    made = np.full_like(straight, 255)
-    made[..., :3] = (blended + 127) // 255
+    straight, (height, width) = codecs.unmultiplied(pixels), pixels.shape[:2]
+    small = Bitmap.fromarray(pixels, "RGBA").reduce(min(_MASK_SPREAD, width, height))
+    filled = np.zeros((small.height, small.width, 4), np.uint8)
+    for step in (1, 2, 4, 16, max(small.size)):  # the holes that are left are filled from farther away
+        free = filled[..., 3] == 0
+        if not free.any():
+            break
+        coarse = small.reduce(min(step, *small.size)).resize(small.size, Bitmap.Resampling.BILINEAR)
+        filled[free] = codecs.unmultiplied(np.asarray(coarse)[free])
+    around = Bitmap.fromarray(np.ascontiguousarray(filled[..., :3]))
+    soft = np.asarray(around.resize((width, height), Bitmap.Resampling.BILINEAR))
+    made, open_ = np.full_like(straight, 255), pixels[..., 3] < 255
+    made[..., :3] = straight[..., :3]
+    share = straight[open_, 3:].astype(np.uint16)
+    made[open_, :3] = (straight[open_, :3] * share + soft[open_] * (255 - share) + 127) // 255
     return made

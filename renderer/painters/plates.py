@@ -1,6 +1,7 @@
 """Plates: how each picture comes into a page, decided from the tree alone (docs/decisions/0019-pictures-in-pages.md).
 
-A relit picture is multiplied with its ground. Where the browser has that ground beneath it, it multiplies; where a
+A photograph that is drawn on beyond its sides is one picture, whatever parts it is painted in. A relit picture is
+multiplied with its ground. Where the browser has that ground beneath it, it multiplies; where a
 stage belongs to the picture, both become one plate; where neither holds, the picture is drawn as what it makes of its
 ground.
 """
@@ -152,7 +153,13 @@ def _pictured(node: AnyNode) -> tuple[Image, ...]:
 
 
 def _plate(scene: Scene, group: Group, inside: tuple[Group, ...]) -> Plate | None:
-    """The plate of a group's own stage and the pictures that stand on it; None where it has none."""
+    """The plate of a group's own stage and the pictures that stand on it, or of the parts of one photograph; None where
+    it has neither."""
+    parts = [one for one in group.children if isinstance(one, Image) and not one.tracks and one.opacity >= 1]
+    if len(parts) == len(group.children) > 1 and any(one.role == "backdrop" for one in parts):
+        ids = frozenset(one.id for one in parts)
+        box = _around([one.box for one in parts], scene.canvas)
+        return Plate(box, ids, parts[0].id, tuple(parts), _still(scene, ids), (*inside, group))
     still = [_rests(child) for child in group.children]
     stage = [at for at, one in enumerate(group.children) if still[at] and isinstance(one, Shape) and _staging(one)]
     apart = any(isolates(one) for one in (*inside, group))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Poin
 from renderer.tracks import IDENTITY, Affine
 
 Pixels = npt.NDArray[np.uint8]
+Area: TypeAlias = tuple[int, int, int, int]
+"""A part of the canvas: left, top, right, bottom in device px."""
 
 
 class Assets(Protocol):
@@ -44,7 +46,7 @@ class Painted(NamedTuple):
 
 def paint(scene: Scene, assets: Assets, scale: float = 1.0) -> Painted:
     """Draws a still scene at `scale` device px per CSS px."""
-    brush = _Brush(scene, assets, scale)
+    brush = Brush(scene, assets, scale)
     brush.draw(scene.root)
     return Painted(brush.pixels, tuple(brush.probes), tuple(brush.sights))
 
@@ -57,12 +59,16 @@ class _Kept(NamedTuple):
     words: Words
 
 
-class _Brush:
+class Brush:
     """One painting in progress."""
+
+    area: Area
+    """What of the canvas is wanted: outside of it, anything may be drawn."""
 
     def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
         width, height = round(scene.width * scale), round(scene.height * scale)
         self.words = np.full((height, width), _word(scene.background), np.uint32)
+        self.area = 0, 0, width, height
         self.pixels: Pixels = self.words.view(np.uint8).reshape(height, width, 4)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
@@ -101,7 +107,9 @@ class _Brush:
                 raise ValueError("a still cannot show a clip")
 
     def _group(self, node: Group) -> None:
-        below = self.words.copy() if node.opacity < 1 else None
+        left, top, right, bottom = self.area
+        wanted = self.words[top:bottom, left:right]
+        below = wanted.copy() if node.opacity < 1 else None
         clip = node.clip_path or (_corners(node.box) if node.clip else ())
         if clip:
             path = _rounded(node.box, node.radius) if node.radius and not node.clip_path else _path(clip)
@@ -114,7 +122,7 @@ class _Brush:
             self.canvas.restore()
             self.clips.pop()
         if below is not None:
-            blending.mix(self.words, below, 255 - _byte(node.opacity))
+            blending.mix(wanted, below, 255 - _byte(node.opacity))
 
     def _shape(self, node: Shape) -> None:
         if node.behind:
@@ -139,19 +147,21 @@ class _Brush:
 
     def _graded(self, node: Shape, gradient: Gradient, path: skia.Path | None) -> None:
         """A gradient over the node's box, cut to its outline."""
-        left, top, right, bottom = map(round, self._sides(node.box))
-        height, width = self.pixels.shape[:2]
-        x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
+        left, top, right, bottom = sides = self._rounded_sides(node.box)
+        x0, y0, x1, y1 = common(sides, self.area)
         if x1 <= x0 or y1 <= y0:
             return
         outline = path or (_rounded(node.box, node.radius) if node.radius else None)
         if outline is not None:
             self.clips.append(self._placed(outline))
-        mask = self._mask(x0, y0, x1, y1)
+        mask = self._mask(sides)
         if outline is not None:
             self.clips.pop()
-        source = ramp(gradient, right - left, bottom - top)[y0 - top : y1 - top, x0 - left : x1 - left]
+        source = self._ramp(gradient, right - left, bottom - top)[y0 - top : y1 - top, x0 - left : x1 - left]
         blending.lay(self.words[y0:y1, x0:x1], source, blending.fainter(mask, _byte(node.opacity)))
+
+    def _ramp(self, gradient: Gradient, width: int, height: int) -> Words:
+        return ramp(gradient, width, height)
 
     def _plain_area(self, node: Shape, fill: Colour) -> bool:
         """An opaque rectangle on whole pixels is a slice of the buffer."""
@@ -207,10 +217,12 @@ class _Brush:
         darkest, lightest = (_colour(int(under[place])) for place in (light.argmin(), light.argmax()))
         self.probes.append(Probe(node.id, node.role, darkest, lightest))
 
-    def _device(self, box: Box) -> tuple[int, int, int, int]:
-        height, width = self.pixels.shape[:2]
+    def _device(self, box: Box) -> Area:
+        return common(self._rounded_sides(box), self.area)
+
+    def _rounded_sides(self, box: Box) -> Area:
         left, top, right, bottom = map(round, self._sides(box))
-        return max(0, left), max(0, top), min(width, right), min(height, bottom)
+        return left, top, right, bottom
 
     def _sides(self, box: Box) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of what a box covers, device px."""
@@ -230,25 +242,27 @@ class _Brush:
     def _image(self, node: Image) -> None:
         if not self.place.upright:
             raise ValueError("a picture cannot be turned")
-        left, top, right, bottom = map(round, self._sides(node.box))
+        left, top, right, bottom = self._rounded_sides(node.box)
         right, bottom = max(left + 1, right), max(top + 1, bottom)
-        source = self.assets.pixels(node.asset, node.crop, right - left, bottom - top, node.treatment)
-        height, width = self.pixels.shape[:2]
-        x0, y0, x1, y1 = max(0, left), max(0, top), min(width, right), min(height, bottom)
+        x0, y0, x1, y1 = common((left, top, right, bottom), self.area)
         if x1 <= x0 or y1 <= y0:
             return
+        source = self.assets.pixels(node.asset, node.crop, right - left, bottom - top, node.treatment)
         if node.mirror:
             source = source[:, ::-1]
         source = source[y0 - top : y1 - top, x0 - left : x1 - left]
-        share = blending.fainter(self._mask(x0, y0, x1, y1), _byte(node.opacity))
+        share = blending.fainter(self._mask((left, top, right, bottom)), _byte(node.opacity))
         target, drawn = self.words[y0:y1, x0:x1], blending.words(source)
-        seen = sight(node, drawn, target)
-        if seen is not None:
-            self.sights.append(seen)
+        self._seen(node, drawn, target)
         if node.treatment == "relight":
             blending.multiply(target, self._ground(target, drawn, x0, y0), drawn, share)
         else:
             blending.lay(target, drawn, share)
+
+    def _seen(self, node: Image, drawn: Words, behind: Words) -> None:
+        seen = sight(node, drawn, behind)
+        if seen is not None:
+            self.sights.append(seen)
 
     def _ground(self, target: Words, source: Words, x0: int, y0: int) -> Words:
         """What a relit picture (at x0, y0 px) is multiplied with: the canvas, without what its subject hides."""
@@ -265,17 +279,28 @@ class _Brush:
             blending.mix(ground[here], before, blending.alpha(source[here]))
         return ground
 
-    def _mask(self, x0: int, y0: int, x1: int, y1: int) -> Words | int:
-        """Coverage of the clips over a part of the canvas, 0 to 255; 255 where nothing is cut."""
+    def _mask(self, sides: Area) -> Words | int:
+        """Coverage of the clips over what is seen of a rectangle, 0 to 255; 255 where nothing is cut.
+
+        It is worked out for all that the canvas shows of the rectangle, wherever the area ends: the same bytes."""
         if not self.clips:
             return 255
-        cover = np.zeros((y1 - y0, x1 - x0), np.uint32)
+        height, width = self.pixels.shape[:2]
+        left, top, right, bottom = common(sides, (0, 0, width, height))
+        x0, y0, x1, y1 = common(sides, self.area)
+        cover = np.zeros((bottom - top, right - left), np.uint32)
         canvas = skia.Surface(cover.view(np.uint8).reshape(*cover.shape, 4)).getCanvas()
-        canvas.translate(-x0, -y0)
+        canvas.translate(-left, -top)
         for clip in self.clips:
             canvas.clipPath(clip, doAntiAlias=True)
         canvas.clear(skia.ColorWHITE)
-        return blending.alpha(cover)
+        return blending.alpha(cover[y0 - top : y1 - top, x0 - left : x1 - left])
+
+
+def common(one: Area, other: Area) -> Area:
+    """The part that two have in common; of no width or height where they have none."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    return left, top, max(left, min(one[2], other[2])), max(top, min(one[3], other[3]))
 
 
 def _colour(word: int) -> Colour:

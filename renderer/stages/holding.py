@@ -42,11 +42,8 @@ def held_open(
 ) -> Scene | None:  # fmt: skip
     """The opened still; None where the layout does not allow it: then it is arranged anew."""
     width, height = format_.canvas()
-    held = (
-        _held(small, height)
-        if content.product is not None and small.width == width and not content.rtl and small.height < FIRST_VIEW
-        else None
-    )
+    able = small.width == width and not content.rtl and small.height < FIRST_VIEW
+    held = _held(small, height) if able and content.product is not None else None
     if held is None or not 0.2 <= held.share <= MOST:
         return None
     margin = frame(format_, content.brand).margin

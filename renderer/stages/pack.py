@@ -11,7 +11,7 @@ from renderer.job import Job
 from renderer.outcome import Encoded, File
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif", "image/gif": "gif",
-              "image/apng": "png", "text/html": "html", "application/zip": "zip"}  # fmt: skip
+              "text/html": "html", "application/zip": "zip"}  # fmt: skip
 
 
 class Packed(NamedTuple):
@@ -23,8 +23,11 @@ class Packed(NamedTuple):
 
 def place(job: Job, media_type: str, scale: float = 1.0, deliverable: str = "still", state: str = "") -> str:
     """Where a creative's file lies: `<key>/<name>.<extension>`, `<name>@2x.<extension>` at twice the density,
-    `<name>-backup.<extension>` for a page's backup image, `<name>-expanded.<extension>` for another state's."""
+    `<name>-backup.<extension>` for a page's backup image, `<name>-expanded.<extension>` for another state's,
+    `<name>-animated.<extension>` for a moving PNG or WebP."""
     kind = f"-{state}" if state else "-backup" * (deliverable == "backup")
+    if deliverable == "gif" and media_type != "image/gif":
+        kind = "-animated"
     return f"{job.key}/{job.name}{suffix(scale)}{kind}.{EXTENSIONS[media_type]}"
 
 

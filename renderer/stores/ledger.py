@@ -14,7 +14,7 @@ import msgspec
 
 from renderer import digest
 from renderer.model.feed import RejectedRow
-from renderer.outcome import Creative, File, Probe, Sight, Skipped
+from renderer.outcome import Creative, File, Flashes, Probe, Sight, Skipped
 
 _encoder = msgspec.json.Encoder()
 _PREFIX = len(b'["00000000",')
@@ -37,6 +37,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     """Size and modification time (ns) of each file when it was written."""
     trace: str = ""
     """Where in our code it failed; for `--debug`, never part of the manifest."""
+    flashes: Flashes | None = None
+    """How it flashes; only of what moves."""
 
 
 class Header(msgspec.Struct, frozen=True):

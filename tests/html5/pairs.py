@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as Bitmap
 from PIL import ImageDraw, ImageFilter
+from seeing import differing
 
 from renderer.painters.raster import paint
 from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Run, Scene, Shadow, Shape, Text
@@ -248,3 +249,34 @@ def moved(name: str, dx: float, dy: float) -> Callable[[Parts], Parts]:
 
 def other(name: str, **values: Any) -> Callable[[Parts], Parts]:
     return lambda parts: parts | {name: replace(parts[name], **values)}
+
+
+# ---------------------------------------------------------------- how far apart they are
+
+
+def measured(
+    browser: Any,
+    fonts: FontSet,
+    scale: int,
+    faults: Mapping[str, Mapping[str, Callable[[Parts], Parts]]],
+    through: Callable[[Bitmap.Image, Box], Bitmap.Image] = lambda picture, _: picture,
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The levels (`seeing.differing`) of every scene as it is, and of every fault, each by its name; seen `through`
+    something that is given a painting and where its picture stands."""
+    good, bad = dict[str, float](), dict[str, float]()
+    for name, (width, height, _, parts) in SCENES.items():
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
+        page = context.new_page()
+        spot = Box(*parts["picture"].box)
+        raster = through(painted(name, fonts, scale), spot)
+        for fault, spoil in {"": lambda parts: parts, **faults[name]}.items():
+            levels = differing(raster, through(_shot(page, html(name, fonts, spoil)), spot)).levels
+            (bad if fault else good)[f"{name}: {fault or 'as it is'}"] = levels
+        context.close()
+    return good, bad
+
+
+def _shot(page: Any, document: str) -> Bitmap.Image:
+    page.set_content(document)
+    page.evaluate("document.fonts.ready")
+    return Bitmap.open(io.BytesIO(page.screenshot())).convert("RGBA")

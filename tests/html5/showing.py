@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from browsers import LOCAL, SAME_PIXELS, launched
 from PIL import Image
 
 from renderer.painters.html5 import Page, document
+from renderer.scene import Scene
 
 _TIME = """async ms => {
   for (const one of document.getAnimations()) { one.pause(); one.currentTime = ms; }
@@ -20,8 +21,9 @@ _TIME = """async ms => {
 _LINES = """() => [...document.querySelectorAll('.l')].map(line => {
   const range = document.createRange();
   range.selectNodeContents(line);
-  const box = range.getBoundingClientRect(), spaced = getComputedStyle(line).letterSpacing;
-  return [line.id, box.left, box.right - (parseFloat(spaced) || 0), line.getBoundingClientRect().bottom];
+  const box = range.getBoundingClientRect(), whole = line.getBoundingClientRect();
+  const spaced = (parseFloat(getComputedStyle(line).letterSpacing) || 0) * whole.height / line.offsetHeight;
+  return [line.id, box.left, box.right - spaced, whole.bottom];
 })"""
 _READY = "async () => { await document.fonts.ready; for (const one of document.images) await one.decode(); }"
 
@@ -36,17 +38,22 @@ def browser(density: int) -> Iterator[Any]:
 
 def opened(context: Any, page: Page, folder: Path, href: str = "https://shop.example/") -> Any:
     """A page from files of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(document(page, href=href), encoding="utf-8")
-    for name, content in page.files.items():
+    files = {**page.files, "index.html": document(page, href=href).encode()}
+    return shown(context, files, "index.html", folder)
+
+
+def shown(context: Any, files: Mapping[str, bytes], entry: str, folder: Path) -> Any:
+    """The page among files that were written into a folder, with all that it loads."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    shown = context.new_page()
-    shown.goto((folder / "index.html").as_uri())
-    shown.evaluate(_READY)
-    return shown
+    page = context.new_page()
+    page.goto((folder / entry).as_uri())
+    page.evaluate(_READY)
+    return page
 
 
-def at(shown: Any, page: Page, ms: float) -> Image.Image:
+def at(shown: Any, page: Page | Scene, ms: float) -> Image.Image:
     """What a page shows at a time."""
     shown.evaluate(_TIME, ms)
     clip = {"x": 0, "y": 0, "width": page.width, "height": page.height}

@@ -147,6 +147,19 @@ def held(*children: Any, **more: Any) -> Group:
     return Group(id="", role="group", box=CANVAS, children=children, **more)
 
 
+def test_the_parts_of_one_photograph_become_one_picture() -> None:
+    """A scene is drawn on beyond its sides in up to eight parts: as files they would be too many."""
+    side = {"asset": "a", "crop": Box(0, 0, 1, 1)}
+    parts = [Image(id="", role="product", box=Box(80, 50, 100, 150), **side),
+             *(Image(id="", role="backdrop", box=Box(x, 50, 40, 150), **side) for x in (40, 180))]  # fmt: skip
+    root = Group(id="0", role="root", box=CANVAS,
+                 children=tuple(renumbered([PANEL, held(held(*parts), tracks=DRIFT)], "0")))  # fmt: skip
+    plan = plates.planned(Scene(width=300, height=250, root=root, duration=1000))
+    (plate,) = plan.plates.values()
+    assert plate.box == Box(40, 50, 180, 150)
+    assert plan.plated == {one.id for one in walked(root) if isinstance(one, Image)}
+
+
 @pytest.mark.parametrize(
     ("children", "way"),
     [

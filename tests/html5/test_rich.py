@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+from boards import CAMPAIGNS, FORMATS, LANDING, Rich, app, demo, opened, rest, rich, safe_frame, state
 from judges import axe, html_validate, nu
-from rich import CAMPAIGNS, FORMATS, LANDING, Rich, app, demo, opened, rest, rich, safe_frame, state
 
 from renderer.checks import Evidence, check
 from renderer.painters import raster

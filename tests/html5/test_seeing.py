@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pairs import GREY, SCENES, YELLOW, Parts, gone, html, moved, other, painted
+from pairs import GREY, SCENES, YELLOW, Parts, gone, measured, moved, other
 from PIL import Image
 from seeing import SAME, differing
 
@@ -93,17 +92,7 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> FontSet:
 def test_painters_differ_less_than_any_fault(
     chromium: Any, fonts: FontSet, scale: int, faults: dict[str, dict[str, Spoil]]
 ) -> None:
-    good, bad = {}, {}
-    for name, (width, height, _, _) in SCENES.items():
-        context = chromium.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
-        page = context.new_page()
-        raster = painted(name, fonts, scale)
-        for fault, spoil in {"": lambda parts: parts, **faults[name]}.items():
-            page.set_content(html(name, fonts, spoil))
-            page.evaluate("document.fonts.ready")
-            seen = Image.open(io.BytesIO(page.screenshot())).convert("RGBA")
-            (bad if fault else good)[f"{name}: {fault or 'as it is'}"] = differing(raster, seen).levels
-        context.close()
+    good, bad = measured(chromium, fonts, scale, faults)
     for told, ones in (("the same", good), ("faults", bad)):
         print(f"\n{told} at {scale}x, up to {SAME} is the same")
         print("\n".join(f"{levels:8.2f}  {name}" for name, levels in sorted(ones.items(), key=lambda one: one[1])))

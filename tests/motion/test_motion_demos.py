@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from demo_scenes import Staged
 
+from renderer import checks
 from renderer.checks.geometry import common
 from renderer.motion import reading
-from renderer.painters import raster
+from renderer.painters import flashing, raster
 from renderer.scene import AnyNode, Box, Group, Scene, Text
 from renderer.stages.animate import animate
 from renderer.tracks import IDENTITY, Affine
@@ -108,6 +109,34 @@ def test_the_hook_is_held_until_it_has_been_read(several: tuple[Staged, ...]) ->
             (start, end), held = still[0], held + 1
             assert end - start >= reading.held(len(line.lines[0].text)), (one.key, line.lines[0].text)
     assert held or several[0].content.brand.quiet
+
+
+def test_checks_of_motion_find_nothing(several: tuple[Staged, ...]) -> None:
+    """Nor does anything flash: two flashes in the worst second of all, three are allowed."""
+    moving, most = [one for one in several if one.moving.duration], 0
+    for one in moving:
+        flashes = flashing.measured(one.moving, one.tools, one.format.scale)
+        seen = checks.Evidence(one.moving, one.format, one.content.brand, flashes=flashes)
+        told = [finding for finding in checks.check(seen) if finding.check.startswith("motion/")]
+        assert told == [], one.key
+        most = max(most, flashes.changes)
+    assert 1 < most <= 4
+
+
+def test_the_legal_line_comes_with_the_saving(several: tuple[Staged, ...]) -> None:
+    """It stands where the still has it from then on, on its own ground."""
+    early = 0
+    for one in several:
+        groups = {child.role: node for node in one.moving.walk() if isinstance(node, Group) for child in node.children
+                  if node.role == "moving" and isinstance(child, Text)}  # fmt: skip
+        if "mention" not in groups or not {"badge", "prior_price"} & set(groups):
+            continue
+        starts = {role: min(frame.at for track in node.tracks if track.property == "opacity"
+                            for frame in track.keyframes if frame.value == (0.0,) and frame.at)
+                  for role, node in groups.items() if role in ("mention", "badge", "prior_price")}  # fmt: skip
+        assert starts["mention"] == min(starts.values()), one.key
+        early += 1
+    assert early or several[0].content.brand.quiet
 
 
 def test_texts_at_rest_do_not_overlap(several: tuple[Staged, ...]) -> None:

@@ -131,3 +131,14 @@ def test_parts_that_no_painter_should_give_are_refused(more: dict[str, object], 
 def test_a_network_that_takes_no_html5_gets_none() -> None:
     with pytest.raises(ValueError, match="n takes no HTML5"):
         package(parts(), network().model_copy(update={"html5": None}))
+
+
+def test_fonts_are_written_into_the_page_where_no_font_is_taken() -> None:
+    own = parts(css='@font-face{font-family:f;src:url("asset:f.woff2")}', assets={"f.woff2": b"wOF2"})
+    taken = package(own, network(file_types=["html", "woff2"]))
+    refused = package(own, network(file_types=["html"]))
+    kept_out = package(own, network(file_types=["html"], data_uris=False))
+    assert [path for path, _ in taken.files] == ["index.html", "f.woff2"]
+    assert [path for path, _ in refused.files] == ["index.html"]
+    assert 'url("data:font/woff2;base64,d09GMg==")' in refused.page
+    assert [path for path, _ in kept_out.files] == ["index.html", "f.woff2"], "the check tells of it"
