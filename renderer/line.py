@@ -129,7 +129,7 @@ class Line:
         if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
             return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
-        if board is None and MOVING & set(job.outputs):
+        if MOVING & set(job.outputs):
             scene = animate(scene, composed.content, format_, networks)
         return Shown(scene, board)
 

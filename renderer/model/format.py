@@ -353,7 +353,7 @@ class Format(Model):
                 return self.no_still()
             case "html5" if self.needs in (None, "html5"):
                 if self.states and self.needs == "html5" and self.opens is None:
-                    return "opens or slides, and only what stays as it is can be made as HTML5 yet"
+                    return "slides or unrolls, or opens in several ways, which is not made as HTML5 yet"
                 if self.size is None and self.range is None:
                     return NEEDS["size"]
                 if not {"html5", "html"} & set(self.file_types):

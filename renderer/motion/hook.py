@@ -39,6 +39,8 @@ OFF_AXIS = 0.1
 ALIGNED: dict[bool, Align] = {False: "start", True: "end"}
 TORN = 0.6
 """Of its size that a hook with torn words counts as."""
+LEFT = 0.5
+"""Of the height that a control in a corner must leave for the headline to stand clear of it."""
 UNFIT = frozenset(("ellipsis", "failed"))
 
 
@@ -89,6 +91,9 @@ def _size(fitted: fit.Fitted) -> float:
 def _rooms(frame: Frame, logo: Box | None) -> Iterator[Room]:
     """The rooms beside the logo that stays where it is: below, above, after and before it."""
     live = common(frame.free, frame.canvas.inset(frame.margin, frame.margin, frame.margin, frame.margin))
+    control = max((one.bottom for one in frame.kept), default=0.0)
+    if live.bottom - control > LEFT * live.h:
+        live = live.inset(0, max(0.0, control - live.y), 0, 0)
     if logo is None:
         yield Room(live, False)
         return

@@ -15,7 +15,7 @@ from renderer.motion.pieces import Pieces, taken_apart
 from renderer.motion.sheets import Sheets
 from renderer.motion.story import LESS, Story
 from renderer.placing.scale import Frame, frame
-from renderer.scene import AnyNode, Group, Scene
+from renderer.scene import AnyNode, Box, Group, Scene
 
 LONGEST = 15
 """Seconds that anything moves (IAB New Ad Portfolio 2017, animation)."""
@@ -23,9 +23,11 @@ LAST = 400
 """Ms that a scene goes on after everything has come to rest: its end frame stays."""
 
 
-def animate(scene: Scene, content: Content, format_: Format, networks: Sequence[Profile] = ()) -> Scene:
-    """A still scene staged in acts. Its end frame is the still."""
-    canvas = frame(format_, content.brand, content.rtl, networks)
+def animate(
+    scene: Scene, content: Content, format_: Format, networks: Sequence[Profile] = (), kept: tuple[Box, ...] = ()
+) -> Scene:
+    """A still scene staged in acts. Its end frame is the still. `kept` are corners that controls stand in, px."""
+    canvas = frame(format_, content.brand, content.rtl, networks, kept)
     if canvas.page is not None:
         return scene  # nothing moves beside what somebody reads
     pieces = taken_apart(scene)

@@ -71,7 +71,7 @@ class _Staging:
             # an arrow beside the cross would be taken for one more control: the whole strip is its button
             content = msgspec.structs.replace(content, texts={**content.texts, "cta": ()})
             still = arrange(content, format_, self.layouts, self.networks, (room.kept,))
-        scene = animate(still, content, format_, self.networks) if moving else still
+        scene = animate(still, content, format_, self.networks, (room.kept,)) if moving else still
         control = controls.close_control(room, canvas, content, still, plated=moving and bool(scene.duration))
         return _with(scene, (control,))
 

@@ -47,6 +47,8 @@ def test_its_files(opening: Shop) -> None:
     assert [one["deliverable"] for one in strip] == ["still", "backup", "preview", "html5", "html5"]
     assert strip[0]["sha256"] == strip[1]["sha256"], "neither a still nor a backup image closes anything"
     assert all(one["status"] != "error" for one in found.values())
+    for creative in found.values():
+        assert all(one["duration_s"] for one in creative["files"] if one["deliverable"] == "html5"), "what moves lasts"
 
 
 def test_nothing_changed_nothing_done_and_the_same_bytes(opening: Shop) -> None:

@@ -133,7 +133,7 @@ OPENED = {"needs": "html5", "states": [{"name": "expanded", "size": "970x415"}],
 
 def test_a_format_that_opens_is_made_as_html5_alone() -> None:
     one = skin(**OPENED, file_types=("html5",))
-    assert one.refusal("html5").startswith("opens or slides")
+    assert one.refusal("html5").startswith("slides or unrolls")
     push = skin(**OPENED, file_types=("html5",), opens={"how": "push", "to": "expanded"})
     assert (push.refusal("html5"), bool(push.refusal("still"))) == ("", True)
     large = push.opened()
