@@ -66,8 +66,7 @@ function cardName(one) {
 }
 function card(one, room) {
   const [width, height] = shownSize(one, room);
-  const others = [...new Set(one.files.filter(file => file !== one.shot && !isPicture(file))
-    .map(file => file.media_type.split('/').pop().toUpperCase()))];
+  const others = [...new Set(one.files.filter(file => file !== one.shot && (!isPicture(file) || file.deliverable === 'gif')).map(kindOf))];
   const shot = el('button', {type: 'button', class: `shot ${one.status}`, onclick: () => open(one.place), onfocus: () => { current = one.place; }},
     picture(one, width, height), others.length ? el('span', {class: 'kind'}, others.join(' ')) : '');
   const denser = one.files.filter(file => isPicture(file) && (file.scale || 1) > (one.shot.scale || 1));  // for such screens

@@ -145,7 +145,7 @@ function open(place) {
   $('facts').replaceChildren(...facts(one));
   $('side').scrollTop = 0;
   $('stage').scrollTo(0, 0);
-  view(one, one.shot || one.files[0]);
+  view(one, running(one));
   $('place').textContent = `${many(place + 1)} of ${many(order.length)}`;
   $('before').disabled = place === 0;
   $('after').disabled = place === order.length - 1;
