@@ -13,6 +13,7 @@ from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.painters import animated, board, fluid, html5
 from renderer.painters.html5 import KeptByScene, Page
+from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
 from renderer.scene import FLUID, Board, Scene
@@ -106,7 +107,7 @@ def _parts(page: Page, wanted: Wanted) -> Parts:
         backup=wanted.backup.content,
         backup_type=wanted.backup.file.media_type,
         click_url=wanted.click_url,
-        label=wanted.label,
+        label=clean(wanted.label),
         later=page.later,
     )
 

@@ -9,6 +9,8 @@ _ILLEGAL = re.compile(r'[\x00-\x20\x7f"<>\\^`|]|[^\x00-\x7f]+')
 _HOST = re.compile(r"(?<=://)[^/?#]+")
 _LINK_FIRST = re.compile(r"\s*(\{\{-?\s*item\.link\s*-?\}\})\s*[?&](.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s/?#]|(?!https?:)[a-z][a-z0-9+-]+:\S", re.IGNORECASE)
+_HOST_NAME = r"(?![0-9.]*(?<![0-9])0[0-9])[a-z0-9][a-z0-9._-]*|\[[0-9a-f:.]+\]"  # no part of a number begins with 0
+_WEB = re.compile(rf"https?://(?:{_HOST_NAME})(?::([0-9]{{1,5}}))?(?:[/?#]|$)", re.IGNORECASE)
 _MACRO = ("%", "$", "[", "{")
 """How ad servers' macros begin, which they replace by an address or its beginning."""
 _ENCODED = re.compile(r"%(?:[0-9A-F]{2}|[0-9][0-9a-f])")
@@ -48,6 +50,13 @@ def with_parameters(link: str, parameters: str) -> str:
 def is_address(text: str) -> bool:
     """Whether it says where to go by itself: with a scheme and, on the web, a host, or as an ad server's macro."""
     return (text.startswith(_MACRO) and not _ENCODED.match(text)) or _ADDRESS.match(text) is not None
+
+
+def on_web(text: str) -> bool:
+    """Whether an address (escaped) leads to a page on the web that it names plainly: http: or https:, a host without
+    credentials before it, which make one host look like another, and a port that there is."""
+    found = _WEB.match(text)
+    return found is not None and int(found[1] or 0) < 65536
 
 
 def begins_wrong(pattern: str) -> bool:

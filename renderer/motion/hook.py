@@ -71,7 +71,10 @@ def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: b
     headline, logo = pieces.first("headline"), pieces.first("logo")
     if headline is None or "headline" not in content.texts:
         return None
-    least = LARGER * max(run.size for text in headline.texts() for one in text.lines for run in one.runs)
+    sizes = [run.size for text in headline.texts() for one in text.lines for run in one.runs]
+    if not sizes:  # a headline of nothing but what nobody sees, such as zero widths
+        return None
+    least = LARGER * max(sizes)
     basis = Basis(frame, content, 1.0, {})
     rooms = list(_rooms(frame, logo.box if logo is not None else None))
     below = _line(basis, rooms) if line and "subline" in content.texts else None

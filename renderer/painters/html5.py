@@ -319,7 +319,8 @@ def _text(node: Text) -> str:
 
 def _heading(scene: Scene) -> Text | None:
     """The text that says what the creative is about: the first that is there in the end."""
-    shown = [node for node in scene.at(scene.duration).walk() if isinstance(node, Text) and node.lines]
+    texts = [node for node in scene.at(scene.duration).walk() if isinstance(node, Text)]
+    shown = [node for node in texts if any(line.runs and line.text.strip() for line in node.lines)]
     ranked = sorted(shown, key=lambda node: {"headline": 0, "name": 1}.get(node.role, 2))
     return next((node for node in scene.walk() if ranked and isinstance(node, Text) and node.id == ranked[0].id), None)
 

@@ -6,7 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_BEYOND = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_UNFIT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff{_BEYOND}]")
 """Characters that no document may hold (HTML, section 13.2.3.5)."""
 CANVAS = """\
 body{margin:0}

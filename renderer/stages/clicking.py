@@ -11,11 +11,10 @@ import json
 import re
 from urllib.parse import quote
 
-from renderer.copywriting.addresses import escaped
+from renderer.copywriting.addresses import escaped, on_web
 from renderer.model.packaging import Click, Script
 
 _LONE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which no encoding has
-_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _LAYER = ("position:absolute;top:0;left:0;width:100%;height:100%;margin:0;border:0;padding:0;background:none;"
           "cursor:pointer;z-index:1000;outline-offset:-3px")  # fmt: skip
 MRAID = "mraid.js"
@@ -41,9 +40,10 @@ const address = [{given}].find((one) => /^https?:\\/\\/[^/?#]/i.test(one));
 
 def address(text: str) -> str:
     """A campaign's click address in characters that mean nothing to HTML and scripts; empty for any that is not on the
-    web, such as `javascript:`. Control signs and marks of direction become percents."""
+    web, such as `javascript:`, or hides its host behind credentials. Control signs and marks of direction become
+    percents."""
     made = escaped(_LONE.sub("\ufffd", text).strip())
-    return made if _WEB.match(made) else ""
+    return made if on_web(made) else ""
 
 
 def scripts(click: Click, own: str, wanted: tuple[Script, ...]) -> str:

@@ -142,3 +142,20 @@ def test_a_link_for_readers_without_scripts_where_the_network_allows_it() -> Non
     assert (link["href"], link["target"], link["rel"]) == (URL, "_blank", "noopener")
     assert "a" not in dict(read(made("campaign-manager-360").page).tags)
     assert "a" not in dict(read(made("iab", click_url="javascript:x").page).tags)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://shop.example@evil.example/", "https://shop.example:443@evil.example/", "https://\\evil.example",
+     "https://shop.example%2f@evil.example/", "http://0177.0.0.1/", "https://shop.example:99999/"],
+)  # fmt: skip
+def test_an_address_that_hides_its_host_is_none(text: str) -> None:
+    assert address(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://a.b:8443/x", "http://127.0.0.1:1/", "http://[::1]:1/", "https://a_b.example?x", "https://0a.example"],
+)
+def test_plain_hosts_and_ports_stay(text: str) -> None:
+    assert address(text) == text
