@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import launched
 
 NO_SKIPS = "OMNIRENDER_NO_SKIPS"
 """The environment variable under which a skipped test fails the run: CI sets it."""
@@ -37,6 +36,8 @@ def shared() -> Callable[[str], Path]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser."""
+    from browsers import launched  # here: this file stands alone in a test of its own
+
     with launched() as browser:
         yield browser
 
