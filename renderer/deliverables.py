@@ -3,8 +3,6 @@ image, and a page to look at it with."""
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,7 +13,7 @@ from renderer.painters import animated, board, fluid, html5
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
-from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
+from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
 from renderer.scene import FLUID, Board, Scene
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
@@ -23,8 +21,6 @@ from renderer.text.fonts import FontFile
 
 QUALITIES = (84, 76, 68, 60, 52)
 """Of a page's JPEGs, best first: the first at which every network's package keeps its limits is taken."""
-_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "woff2": "font/woff2", "svg": "image/svg+xml"}
-_NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_.-]+)")
 
 
 class Html5(NamedTuple):
@@ -131,13 +127,9 @@ def _limits(profile: Profile) -> tuple[float | None, float | None]:
 
 def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) -> list[Packed]:
     """One network's zip, and its backup image where that is called otherwise than the neutral one."""
-    rules, size = profile.html5, (one.width, one.height)
-    assert rules is not None
-    limits = [
-        limit for limit in (rules.zip_kb.most if rules.zip_kb else None, profile.limits.html5_kb) if limit is not None
-    ]
+    size = one.width, one.height
     files = [packed(wanted.job, one.content, "application/zip", size, "html5", seconds, one.network, one.name,
-                    min(limits, default=None))]  # fmt: skip
+                    _limits(profile)[1])]  # fmt: skip
     if one.backup_beside and one.backup != wanted.backup.file.path.rpartition("/")[2]:
         still = wanted.backup.file
         name = one.backup.rpartition(".")[0]
@@ -148,12 +140,5 @@ def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) 
 
 def _preview(page: Page, wanted: Wanted) -> bytes:
     """The creative as one file that opens anywhere: pictures and fonts are written into it."""
-
-    def inlined(found: re.Match[str]) -> str:
-        content = page.files.get(found[1])
-        if content is None:
-            return found[0]
-        kind = _TYPES[found[1].rpartition(".")[2]]
-        return f"data:{kind};base64,{base64.b64encode(content).decode()}"
-
-    return _NAMED.sub(inlined, html5.document(page, href=wanted.click_url)).encode()
+    written = {name: data_uri(name, content) for name, content in page.files.items()}
+    return named(html5.document(page, href=wanted.click_url), written).encode()

@@ -21,8 +21,9 @@ from renderer.content import Content
 from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
-from renderer.model.format import Format, SafeZone
+from renderer.model.format import Format
 from renderer.model.profile import Profile
+from renderer.model.terms import SafeZone
 from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
@@ -199,8 +200,8 @@ class Line:
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
         limits = format_.limits.model_dump(mode="json")
-        return [job.outputs, job.name, composed.click_url, networks, limits, versions.code("checks"),
-                self.loaded.campaign.placements[job.placement].animated]  # fmt: skip
+        written = [job.name, composed.click_url, versions.code("checks")] if "html5" in job.outputs else []
+        return [job.outputs, networks, limits, self.loaded.campaign.placements[job.placement].animated, *written]
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))

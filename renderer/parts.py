@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +13,10 @@ CLICK = "<!--click-->"
 """Where the click's layer and its script go: once, as the last thing in `<body>`."""
 ASSET = "asset:"
 """How page, style and text assets name an asset, `asset:hero.jpg`: where it will lie differs between networks."""
+_NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+TYPES = {"woff2": "font/woff2", "woff": "font/woff", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif",
+         "svg": "image/svg+xml"}  # fmt: skip
+"""What can be written into a page, by its ending, and as what type."""
 
 
 class Parts(NamedTuple):
@@ -71,3 +77,13 @@ class Package(NamedTuple):
     def page(self) -> str:
         """The page's text."""
         return dict(self.files)[self.entry].decode()
+
+
+def data_uri(name: str, content: bytes) -> str:
+    """An asset as an address that holds it. Raises KeyError for a type that no page holds."""
+    return f"data:{TYPES[name.rpartition('.')[2].lower()]};base64,{base64.b64encode(content).decode()}"
+
+
+def named(text: str, places: Mapping[str, str]) -> str:
+    """A text that names assets, with where they lie; what is no asset's name stays."""
+    return _NAMED.sub(lambda found: places.get(found[1], found[0]), text)

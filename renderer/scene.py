@@ -8,54 +8,17 @@ Nodes are msgspec structs: a scene of 20 nodes is built in 6 microseconds and di
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from renderer import digest
+from renderer.boxes import Box as Box
+from renderer.boxes import Point as Point
 from renderer.tracks import IDENTITY, Affine, Tracks, moved_by, value_at
 
 Colour: TypeAlias = tuple[int, int, int, int]
-Point: TypeAlias = tuple[float, float]
-
-
-class Box(NamedTuple):
-    """A rectangle: left, top, width, height in px."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    @property
-    def right(self) -> float:
-        """The x of the right side."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> float:
-        """The y of the lower side."""
-        return self.y + self.h
-
-    def inset(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """The box without a margin on each side (never below zero size)."""
-        return Box(self.x + left, self.y + top, max(0.0, self.w - left - right), max(0.0, self.h - top - bottom))
-
-    def overlap(self, other: Box) -> float:
-        """The area shared with another box, px²."""
-        width = min(self.right, other.right) - max(self.x, other.x)
-        height = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return max(0.0, width) * max(0.0, height)
-
-    def within(self, other: Box, slack: float = 0.01) -> bool:
-        """Whether the box lies inside another, up to `slack` px."""
-        return (
-            self.x >= other.x - slack
-            and self.y >= other.y - slack
-            and self.right <= other.right + slack
-            and self.bottom <= other.bottom + slack
-        )
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True):
@@ -267,6 +230,16 @@ def encode(scene: Scene) -> bytes:
 def decode(content: bytes) -> Scene:
     """The scene of `encode`'s bytes."""
     return msgspec.msgpack.decode(content, type=Scene)
+
+
+def numbered(nodes: Iterable[AnyNode], prefix: str) -> Iterator[AnyNode]:
+    """Nodes and all below them with ids from their position in the tree."""
+    for index, node in enumerate(nodes):
+        own = f"{prefix}.{index}"
+        if isinstance(node, Group):
+            yield msgspec.structs.replace(node, id=own, children=tuple(numbered(node.children, own)))
+        else:
+            yield msgspec.structs.replace(node, id=own)
 
 
 def walked(node: AnyNode) -> Iterator[AnyNode]:

@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from renderer import colours
-from renderer.checks.geometry import common
+from renderer.boxes import around, common, corners
 from renderer.scene import AnyNode, Box, Colour, Group, Image, Point, Scene, Shape, Text
 from renderer.tracks import IDENTITY, Affine, moved_by, value_at
 
@@ -247,20 +247,9 @@ def _edge(node: AnyNode) -> Outline:
 # Polygons
 
 
-def corners(box: Box) -> Outline:
-    """A box as a polygon."""
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
-
-
 def placed(outline: Sequence[Point], place: Affine) -> Outline:
     """Where a polygon comes to lie."""
     return tuple(place.point(x, y) for x, y in outline)
-
-
-def around(outline: Sequence[Point]) -> Box:
-    """The box around a polygon."""
-    xs, ys = zip(*outline, strict=True)
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def area(box: Box) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
 from renderer.checks.composition import LOCKUP, Element, elements, holder, margin
-from renderer.checks.geometry import Part, common, line_boxes
+from renderer.checks.geometry import Part, line_boxes
 from renderer.checks.words import px, sentence, the
 from renderer.outcome import Finding
 from renderer.scene import Box, Point, Shape, Text

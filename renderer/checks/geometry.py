@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
+from renderer.boxes import common
 from renderer.scene import AnyNode, Box, Group, Image, Node, Scene, Text
 
 N = TypeVar("N", bound=Node)
@@ -43,12 +44,6 @@ def _clip(group: Group) -> Box | None:
         return group.box if group.clip else None
     xs, ys = zip(*group.clip_path, strict=True)
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def common(one: Box, other: Box) -> Box:
-    """What two boxes share; of no size where they are apart."""
-    x, y = max(one.x, other.x), max(one.y, other.y)
-    return Box(x, y, max(0.0, min(one.right, other.right) - x), max(0.0, min(one.bottom, other.bottom) - y))
 
 
 def grown(box: Box, by: float) -> Box:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
-from renderer.checks.geometry import area_of, common, ink
+from renderer.checks.geometry import area_of, ink
 from renderer.outcome import Finding
 
 

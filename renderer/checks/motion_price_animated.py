@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from renderer.boxes import around
 from renderer.checks.base import Check, Evidence
-from renderer.checks.course import Course, Leaf, around, cut, size_of
+from renderer.checks.course import Course, Leaf, cut, size_of
 from renderer.outcome import Finding
 from renderer.scene import Box
 

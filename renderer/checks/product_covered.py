@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
-from renderer.checks.geometry import Part, area_of, common, line_boxes, text_overlap
+from renderer.checks.geometry import Part, area_of, line_boxes, text_overlap
 from renderer.checks.words import number, sentence, the
 from renderer.outcome import Finding
 from renderer.scene import Box, Image, Text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
-from renderer.checks.geometry import common
 from renderer.checks.words import number
 from renderer.outcome import Finding
 from renderer.scene import Box

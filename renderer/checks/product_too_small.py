@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
 from renderer.checks.composition import shape_class
-from renderer.checks.geometry import area_of, common, ink
+from renderer.checks.geometry import area_of, ink
 from renderer.checks.words import number
 from renderer.outcome import Finding
 

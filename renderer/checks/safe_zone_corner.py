@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
 from renderer.checks.composition import essential
-from renderer.checks.geometry import common
 from renderer.checks.words import cited, px, sentence, the
 from renderer.outcome import Finding
 from renderer.placing.corners import heart

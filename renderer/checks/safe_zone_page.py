@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renderer.boxes import common
 from renderer.checks.base import Check, Evidence
 from renderer.checks.composition import essential
-from renderer.checks.geometry import common, ink
+from renderer.checks.geometry import ink
 from renderer.checks.words import cited, px, sentence, the
 from renderer.outcome import Finding
 from renderer.scene import AnyNode, Box

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from renderer.boxes import common
 from renderer.checks.base import PLATES, Check, Evidence
 from renderer.checks.composition import safe
-from renderer.checks.geometry import area_of, common, ink, line_boxes
+from renderer.checks.geometry import area_of, ink, line_boxes
 from renderer.checks.words import number
 from renderer.outcome import Finding
 from renderer.scene import Box

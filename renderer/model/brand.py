@@ -143,7 +143,8 @@ class Motion(Model):
     """The brand's motion language."""
 
     entrance: Literal["none", "fade", "rise", "slide", "wipe", "pop"] = "fade"
-    """How a part comes in; default: as the pace has it (brisk: slide, even: rise, calm: fade)."""
+    """How a part comes in; default: as the pace has it (brisk: slide, even: rise, calm: fade). Panels come in by
+    `exit`; for the rest `wipe` is today the same as `slide`."""
     emphasis: Literal["none", "pulse", "flash", "count"] = "none"
     """Whether price and call to action are stressed, once: with a pulse, whichever it is called. Nothing flashes, and a
     price's digits never change."""

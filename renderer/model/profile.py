@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from renderer.model.base import Date, Model, no_flag, one_or_many
-from renderer.model.format import Size
 from renderer.model.packaging import Amphtml, Html5, inherit
+from renderer.model.terms import Size
 
 ALL_CHECKS = "all"
 

@@ -27,7 +27,7 @@ _DAY: JsonSchemaValue = {"type": "string", "pattern": r"^\s*\d{4}-?\d{2}-?\d{2}\
 _SHORT_FORMS: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "one_or_many": lambda inner: _either(inner.get("items", {}), inner),
     "_copy": lambda inner: _either(TEXT, inner),
-    "_sides": lambda inner: _either({"type": "string", "pattern": r"^\s*\d+\s*[xX]\s*\d+\s*$"}, inner),
+    "sides": lambda inner: _either({"type": "string", "pattern": r"^\s*\d+\s*[xX]\s*\d+\s*$"}, inner),
     "_text_date": lambda inner: {**inner, **_DAY},
     "_state": lambda inner: _either(TEXT, inner),
 }

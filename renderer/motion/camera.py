@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from renderer.boxes import common, corners
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import Part
 from renderer.motion.hook import split
-from renderer.motion.pieces import Piece, common, corners
+from renderer.motion.pieces import Piece
 from renderer.motion.sharpness import sharp
 from renderer.motion.story import Story
 from renderer.scene import AnyNode, Box, Group, Point

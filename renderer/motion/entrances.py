@@ -1,4 +1,7 @@
-"""How one part comes in, is stressed, is struck through (look book for motion, sections 1, 2 and 4)."""
+"""How one part comes in, is stressed, is struck through (look book for motion, sections 1, 2 and 4).
+
+What comes in from near is opaque at once: a frame that shows half of it is a muddy one (section 12).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from renderer.boxes import union
 from renderer.motion.cue import Cue
 from renderer.motion.manner import OVERSHOOT, Manner
-from renderer.motion.pieces import Piece, union
+from renderer.motion.pieces import Piece
 from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text
 from renderer.tracks import Ease
 
-OPAQUE = 0
-"""How long a part that comes in from near takes to be opaque: a frame that shows half of it is muddy (section 12)."""
 RISE = 0.013
 """Of the canvas' height that a text rises, 10 px at most (the same, section 4)."""
 HIT, BADGE, SMALL = 1.05, 1.4, 0.6
@@ -49,10 +51,10 @@ def enters(
             cue.go("opacity", at, manner.enter, 1, ease=manner.enters)
             cue.go("move", at, manner.enter, place.x, place.y, ease=manner.enters)
         case "pop":
-            cue.start("scale", SMALL * place.scale).go("opacity", at, OPAQUE, 1)
+            cue.start("scale", SMALL * place.scale).cut("opacity", at, 1)
             cue.go("scale", at, manner.enter, place.scale, ease=OVERSHOOT)
         case _:
-            cue.start("opacity", 1) if outside else cue.go("opacity", at, OPAQUE, 1)
+            cue.start("opacity", 1) if outside else cue.cut("opacity", at, 1)
             cue.start("move", place.x + way[0], place.y + way[1])
             cue.go("move", at, manner.enter, place.x, place.y, ease=manner.enters)
 
@@ -62,7 +64,7 @@ def lands(cue: Cue, at: int, manner: Manner, place: Place = STILL, rise: float =
     if manner.entrance in ("none", "fade", "rise"):
         enters(cue, (0.0, 0.0), at, manner, place=place, rise=rise)
         return
-    cue.start("opacity", 0).go("opacity", at, OPAQUE, 1).start("move", place.x, place.y)
+    cue.start("opacity", 0).cut("opacity", at, 1).start("move", place.x, place.y)
     cue.start("scale", BADGE * place.scale).go("scale", at, LANDS, place.scale, ease=manner.enters)
 
 
@@ -73,7 +75,7 @@ def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rise: f
     elif piece.nodes[0].role == "plate":
         _wiped(cue, piece.box, at, manner.enters, lean)
     else:
-        cue.start("opacity", 0).go("opacity", at, OPAQUE, 1)
+        cue.start("opacity", 0).cut("opacity", at, 1)
         cue.start("scale", 0.72).go("scale", at, LANDS, 1, ease=manner.enters)
     if manner.pulses:
         after = cue.end()
@@ -96,7 +98,7 @@ def pops(cue: Cue, at: int, manner: Manner, rise: float = 0) -> None:
     if manner.entrance in ("none", "fade", "rise"):
         enters(cue, (0.0, 0.0), at, manner, rise=rise)
         return
-    cue.start("opacity", 0).go("opacity", at, OPAQUE, 1)
+    cue.start("opacity", 0).cut("opacity", at, 1)
     cue.start("scale", SMALL).go("scale", at, POPS, 1, ease=OVERSHOOT)
 
 
@@ -121,7 +123,7 @@ def struck(piece: Piece, at: int, manner: Manner, rtl: bool, place: Place = STIL
         enters(come, (0.0, 0.0), at, manner, place=place, rise=rise)
     else:
         come.start("scale", place.scale).start("move", place.x, place.y).start("opacity", 0)
-        come.go("opacity", at, OPAQUE, 1)
+        come.cut("opacity", at, 1)
     drawn, nodes, lines = come.end() + WHOLE, list[AnyNode](), list[Part]()
     for node in piece.nodes:
         if isinstance(node, Text) and node.strike is not None and node.strike_line is not None:
@@ -138,7 +140,7 @@ def _line(stroke: Stroke, ends: tuple[Point, Point], at: int, rtl: bool, place: 
     dx, dy = -(y1 - y0) / length * stroke.width / 2, (x1 - x0) / length * stroke.width / 2
     path = ((x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy))
     wide = stroke.width
-    box = union([Box(x0, y0, 0, 0), Box(x1, y1, 0, 0)]).inset(0, 0, 0, 0)
+    box = union([Box(x0, y0, 0, 0), Box(x1, y1, 0, 0)])
     left, top, right, bottom = box.x - wide, box.y - wide, box.right + wide, box.bottom + wide
     bar = Shape(id="", role="strike", box=Box(left, top, right - left, bottom - top), fill=stroke.colour, path=path)
     begin = right if rtl else left

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from renderer.boxes import union
 from renderer.motion.entrances import Place
-from renderer.motion.pieces import Piece, union
+from renderer.motion.pieces import Piece
 from renderer.scene import Box
 
 LEAST = 1.12

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from renderer import colours
+from renderer.boxes import common
 from renderer.content import Content
 from renderer.model.layout import Element
-from renderer.motion.pieces import Pieces, common
+from renderer.motion.pieces import Pieces
 from renderer.placing.running_text import ACCENTED, text_node
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Align, Basis

@@ -15,7 +15,6 @@ SNAP: Ease = (0.16, 1.0, 0.3, 1.0)
 SMOOTH: Ease = (0.22, 0.61, 0.36, 1.0)
 CSS_EASE: Ease = (0.25, 0.1, 0.25, 1.0)
 OVERSHOOT: Ease = (0.34, 1.45, 0.64, 1.0)
-FADING: Ease = (0.37, 0.0, 0.63, 1.0)
 _EASES = {"linear": LINEAR, "ease": CSS_EASE, "smooth": SMOOTH, "snap": SNAP}
 
 

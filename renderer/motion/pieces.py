@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from renderer.boxes import around, common, union
 from renderer.scene import AnyNode, Box, Colour, Group, Image, Point, Scene, Shape, Text, walked
 
 GROUNDS = frozenset(("panel", "decor", "light", "table"))
@@ -146,29 +147,6 @@ def _piece(group: Sequence[AnyNode]) -> Piece:
     words = [node.role for node in group if isinstance(node, Text)]
     role = words[-1] if words else "cta" if group[0].role in ("cta", "button", "arrow") else group[0].role
     return Piece(role, tuple(group), union([node.box for node in group]))
-
-
-def union(boxes: Sequence[Box]) -> Box:
-    """The box around boxes."""
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
-
-
-def common(one: Box, other: Box) -> Box:
-    """What two boxes share."""
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    return Box(left, top, max(0.0, min(one.right, other.right) - left), max(0.0, min(one.bottom, other.bottom) - top))
-
-
-def corners(box: Box) -> tuple[Point, ...]:
-    """A box as a polygon."""
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
-
-
-def around(points: Sequence[Point]) -> Box:
-    """The box around a polygon."""
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def holds(polygon: Sequence[Point], point: Point) -> bool:

@@ -6,13 +6,14 @@ these go to their places, price and call to action come (look book for motion, s
 
 from __future__ import annotations
 
+from renderer.boxes import common, corners, union
 from renderer.content import Content
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import STILL, Part, Place
 from renderer.motion.focus import Focus, beside, focused
 from renderer.motion.hook import hook
 from renderer.motion.manner import Manner
-from renderer.motion.pieces import Piece, Pieces, Sheet, common, corners, union
+from renderer.motion.pieces import Piece, Pieces, Sheet
 from renderer.motion.sharpness import sharp
 from renderer.motion.spread import Spread, spread, within
 from renderer.motion.story import LEAST_ACT, Story, Thrift

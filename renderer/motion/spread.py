@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from renderer.boxes import around, corners
 from renderer.motion.cue import Cue, moving
 from renderer.motion.focus import Focus
 from renderer.motion.manner import Manner
-from renderer.motion.pieces import Pieces, Sheet, around, corners, holds, without
+from renderer.motion.pieces import Pieces, Sheet, holds, without
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Group, Point, Shape
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from renderer.boxes import around
 from renderer.colours import LINEAR
 from renderer.outcome import Flashes
 from renderer.painters import raster
@@ -296,7 +297,7 @@ def _grain(node: AnyNode, cell: float) -> float:
 
 def _swept(box: Box, places: Sequence[Affine], canvas: Box) -> float:
     """The area that a box goes over, px²."""
-    over = _around([corner for place in places for corner in _corners(box, place)])
+    over = around([corner for place in places for corner in _corners(box, place)])
     wide = min(over.right, canvas.right) - max(over.x, canvas.x)
     high = min(over.bottom, canvas.bottom) - max(over.y, canvas.y)
     return max(0.0, wide) * max(0.0, high)
@@ -311,11 +312,6 @@ def _far(box: Box, places: Sequence[Affine]) -> float:
 def _corners(box: Box, place: Affine) -> tuple[Point, ...]:
     return (place.point(box.x, box.y), place.point(box.right, box.y),
             place.point(box.right, box.bottom), place.point(box.x, box.bottom))  # fmt: skip
-
-
-def _around(points: Sequence[Point]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 class _Kept:

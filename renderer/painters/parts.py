@@ -13,10 +13,11 @@ from math import ceil, floor
 import msgspec
 import numpy as np
 
+from renderer.boxes import corners
 from renderer.painters.blending import Words
 from renderer.painters.gradients import ramp
 from renderer.painters.raster import Area, Assets, Brush, common
-from renderer.scene import AnyNode, Box, Gradient, Group, Image, Node, Point, Scene, Shape, Text
+from renderer.scene import AnyNode, Gradient, Group, Image, Node, Point, Scene, Shape, Text
 from renderer.tracks import Affine
 
 NOWHERE: Area = (0, 0, 0, 0)
@@ -71,16 +72,16 @@ def reach(node: Node, place: Affine) -> Area:
             inner = _union(reach(child, place) for child in node.children)
             if node.clip_path:
                 return common(inner, _around(node.clip_path, place, 0))
-            return common(inner, _around(_corners(node.box), place, 0)) if node.clip else inner
+            return common(inner, _around(corners(node.box), place, 0)) if node.clip else inner
         case Shape():
             return _shape_reach(node, place)
         case Text():
             return _text_reach(node, place)
-    return _around(_corners(node.box), place, 0)
+    return _around(corners(node.box), place, 0)
 
 
 def _shape_reach(node: Shape, place: Affine) -> Area:
-    points = (*_corners(node.box), *node.path)
+    points = (*corners(node.box), *node.path)
     wide = node.stroke.width / 2 * (1 + _MITRE) if node.stroke is not None else 0.0
     found = _around(points, place, wide)
     if node.shadow is None:
@@ -91,7 +92,7 @@ def _shape_reach(node: Shape, place: Affine) -> Area:
 
 
 def _text_reach(node: Text, place: Affine) -> Area:
-    points, size = list(_corners(node.box)), 0.0
+    points, size = list(corners(node.box)), 0.0
     for line in node.lines:
         points += ((line.x, line.baseline), (line.x + line.advance, line.baseline))
         for run in line.runs:
@@ -108,10 +109,6 @@ def _around(points: Iterable[Point], place: Affine, margin: float) -> Area:
     wide = margin * max(abs(place.a) + abs(place.c), abs(place.b) + abs(place.d)) + _EDGE
     xs, ys = zip(*(place.point(x, y) for x, y in points), strict=True)
     return floor(min(xs) - wide), floor(min(ys) - wide), ceil(max(xs) + wide), ceil(max(ys) + wide)
-
-
-def _corners(box: Box) -> tuple[Point, ...]:
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
 
 
 def _union(areas: Iterable[Area]) -> Area:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from renderer.boxes import corners
 from renderer.outcome import Probe, Sight
 from renderer.painters import blending
 from renderer.painters.blending import Words
@@ -110,7 +111,7 @@ class Brush:
         left, top, right, bottom = self.area
         wanted = self.words[top:bottom, left:right]
         below = wanted.copy() if node.opacity < 1 else None
-        clip = node.clip_path or (_corners(node.box) if node.clip else ())
+        clip = node.clip_path or (corners(node.box) if node.clip else ())
         if clip:
             path = _rounded(node.box, node.radius) if node.radius and not node.clip_path else _path(clip)
             self.clips.append(self._placed(path))
@@ -230,7 +231,7 @@ class Brush:
         if place.upright:
             (left, top), (right, bottom) = place.point(box.x, box.y), place.point(box.right, box.bottom)
             return left, top, right, bottom
-        xs, ys = zip(*(place.point(x, y) for x, y in _corners(box)), strict=True)
+        xs, ys = zip(*(place.point(x, y) for x, y in corners(box)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
     def _placed(self, path: skia.Path) -> skia.Path:
@@ -311,10 +312,6 @@ def _colour(word: int) -> Colour:
 def _word(colour: Colour) -> int:
     """An opaque pixel as one number: filling words is several times faster than filling bytes."""
     return int.from_bytes(bytes([*colour[:3], 255]), sys.byteorder)
-
-
-def _corners(box: Box) -> tuple[Point, ...]:
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
 
 
 def _rounded(box: Box, radius: float) -> skia.Path:

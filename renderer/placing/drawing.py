@@ -12,7 +12,7 @@ from renderer.placing.flow import SLACK, Flowed
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Spot
 from renderer.placing.staging import stage
-from renderer.scene import AnyNode, Box, Group, Image, Scene, Shape, Text, walked
+from renderer.scene import AnyNode, Box, Group, Image, Scene, Shape, Text, numbered, walked
 
 PICTURES = frozenset(("product", "range"))
 
@@ -34,7 +34,7 @@ def drawn(canvas: Frame, content: Content, flowed: Flowed, layout: str, dropped:
     placed = [_flagged(node, canvas) for _, nodes in filled for node in nodes]
     children: list[AnyNode] = [*panels, *staged, *placed]
     children += border(canvas, children, flowed.background)
-    root = Group(id="0", role="root", box=canvas.canvas, children=tuple(_numbered(children, "0")))
+    root = Group(id="0", role="root", box=canvas.canvas, children=tuple(numbered(children, "0")))
     return Scene(
         width=canvas.width,
         height=canvas.height,
@@ -91,13 +91,3 @@ def _flagged(node: AnyNode, canvas: Frame) -> AnyNode:
     if isinstance(node, Text) and not node.box.within(canvas.canvas, SLACK):
         return msgspec.structs.replace(node, rung="failed")
     return node
-
-
-def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
-    """Ids from the position in the tree."""
-    for index, node in enumerate(nodes):
-        own = f"{prefix}.{index}"
-        if isinstance(node, Group):
-            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
-        else:
-            yield msgspec.structs.replace(node, id=own)

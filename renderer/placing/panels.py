@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from renderer.boxes import corners
 from renderer.scene import Box, Colour, Point
 
 
@@ -50,16 +51,12 @@ def lowered(panel: Panel, by: float, foot: float) -> Panel:
 def footed(path: tuple[Point, ...], box: Box, row: Box, lean: float) -> tuple[Point, ...]:
     """A panel's outline down to the lower side of the row that it stands in, which rises to the right by so many px on
     either half of the row's width."""
-    start, end, low_end, low_start = path or _corners(box)
+    start, end, low_end, low_start = path or corners(box)
 
     def foot(high: Point, low: Point) -> Point:
         return _on(high, low, lean * (1.0 - 2.0 * (low[0] - row.x) / max(1.0, row.w)))
 
     return start, end, foot(end, low_end), foot(start, low_start)
-
-
-def _corners(box: Box) -> tuple[Point, ...]:
-    return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
 
 
 def _on(high: Point, low: Point, by: float) -> Point:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renderer import colours
+from renderer.boxes import common
 from renderer.content import LogoArt, Picture
 from renderer.model.layout import Element
 from renderer.placing.grounds import standing_on
-from renderer.placing.scenes import WHOLE, Patch, common, framed, patches, turned
+from renderer.placing.scenes import WHOLE, Patch, framed, patches, turned
 from renderer.placing.slots import Basis, Clear, Free, Ground, Measured, Slot, Spot, aligned, grown
 from renderer.scene import AnyNode, Box, Group, Image
 

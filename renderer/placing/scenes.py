@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from renderer.boxes import common
 from renderer.content import Picture
 from renderer.placing.slots import Ground
 from renderer.scene import Box
@@ -150,12 +151,6 @@ def _inside(ground: Ground) -> Box:
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ground.path
     left, top = max(x0, x3), max(y0, y1)
     return Box(left, top, max(0.0, min(x1, x2) - left), max(0.0, min(y2, y3) - top))
-
-
-def common(one: Box, other: Box) -> Box:
-    """What two boxes share, of no size where that is nothing."""
-    x, y = max(one.x, other.x), max(one.y, other.y)
-    return Box(x, y, max(0.0, min(one.right, other.right) - x), max(0.0, min(one.bottom, other.bottom) - y))
 
 
 class Patch(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -15,7 +15,7 @@ from renderer.motion.pieces import Pieces, taken_apart
 from renderer.motion.sheets import Sheets
 from renderer.motion.story import LESS, Story
 from renderer.placing.scale import Frame, frame
-from renderer.scene import AnyNode, Box, Group, Scene
+from renderer.scene import AnyNode, Box, Scene, numbered
 
 LONGEST = 15
 """Seconds that anything moves (IAB New Ad Portfolio 2017, animation)."""
@@ -32,7 +32,7 @@ def animate(
         return scene  # nothing moves beside what somebody reads
     pieces = taken_apart(scene)
     story, nodes = _staged(pieces, content, canvas, _limit(format_, networks))
-    root = msgspec.structs.replace(scene.root, children=tuple(_numbered(nodes, "0")))
+    root = msgspec.structs.replace(scene.root, children=tuple(numbered(nodes, "0")))
     return msgspec.structs.replace(scene, root=root, duration=story.end + LAST)
 
 
@@ -52,13 +52,3 @@ def _limit(format_: Format, networks: Sequence[Profile]) -> float:
     rules = [one.html5.animation_s.most for one in networks if one.html5 and one.html5.animation_s]
     stated = format_.limits.animation_s
     return 1000 * min([LONGEST, *rules, *([stated] if stated is not None else [])])
-
-
-def _numbered(nodes: Sequence[AnyNode], prefix: str) -> Iterator[AnyNode]:
-    """Ids from the position in the tree."""
-    for index, node in enumerate(nodes):
-        own = f"{prefix}.{index}"
-        if isinstance(node, Group):
-            yield msgspec.structs.replace(node, id=own, children=tuple(_numbered(node.children, own)))
-        else:
-            yield msgspec.structs.replace(node, id=own)

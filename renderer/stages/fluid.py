@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renderer.content import Content
-from renderer.model.format import Format, Size
+from renderer.model.format import Format
 from renderer.model.layout import Layout
 from renderer.model.profile import Profile
+from renderer.model.terms import Size
 from renderer.scene import FLUID, Board, Scene
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange

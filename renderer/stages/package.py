@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,16 +13,13 @@ from renderer.archive import archive
 from renderer.job import shortened
 from renderer.model.packaging import Html5
 from renderer.model.profile import Profile
-from renderer.parts import ASSET, CLICK, HEAD, Package, Parts
+from renderer.parts import CLICK, HEAD, TYPES, Package, Parts, data_uri, named
 from renderer.stages.clicking import address, layer, scripts
 
 TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
 """What servers compress on its way; pictures and fonts are compressed already."""
 _LEVEL = 6  # what servers commonly use
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
-_NAMED = re.compile(rf"{ASSET}([A-Za-z0-9_-][A-Za-z0-9._-]*)")
-_DATA = {"woff2": "font/woff2", "woff": "font/woff", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
-"""What can be written into a page, and as what type."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
@@ -35,7 +31,7 @@ def package(parts: Parts, profile: Profile) -> Package:
         raise ValueError(f"{profile.id} takes no HTML5")
     _refuse_unfit(parts)
     folder = f"{rules.folder}/" if rules.folder else ""
-    written = {name: _data(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
+    written = {name: data_uri(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
     paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
     entry = rules.entry.replace("{name}", parts.name)
     page = _page(parts, rules, paths | written).encode()
@@ -70,11 +66,7 @@ def package(parts: Parts, profile: Profile) -> Package:
 def _refused(name: str, rules: Html5) -> bool:
     """Whether an asset is written into the page instead: a network takes no files of its type, as of fonts."""
     refused = rules.file_types is not None and ending(name) not in rules.file_types.only
-    return refused and ending(name) in _DATA and (rules.data_uris is None or rules.data_uris.allowed)
-
-
-def _data(name: str, content: bytes) -> str:
-    return f"data:{_DATA[ending(name)]};base64,{base64.b64encode(content).decode()}" if ending(name) in _DATA else name
+    return refused and ending(name) in TYPES and (rules.data_uris is None or rules.data_uris.allowed)
 
 
 def initial_load(files: Iterable[tuple[str, bytes]]) -> int:
@@ -98,8 +90,8 @@ def _page(parts: Parts, rules: Html5, paths: Mapping[str, str]) -> str:
     if rules.size_meta is None or rules.size_meta.rule != "refused":
         head.insert(0, f'<meta name="ad.size" content="width={parts.width},height={parts.height}">')
     if parts.css:
-        head.append(f"<style>\n{_placed(parts.css, paths)}\n</style>")
-    html = _placed(parts.html, paths)
+        head.append(f"<style>\n{named(parts.css, paths)}\n</style>")
+    html = named(parts.html, paths)
     before, rest = html.split(HEAD)
     middle, after = rest.split(CLICK)
     click = layer(rules.click, own, parts.label or parts.name)
@@ -116,12 +108,7 @@ def _assets_named(name: str, content: bytes, paths: Mapping[str, str]) -> bytes:
     if ending(name) not in TEXTS:
         return content
     seen = paths if ending(name) in ("js", "json") else {one: one for one in paths}
-    return _placed(content.decode(), seen).encode()
-
-
-def _placed(text: str, paths: Mapping[str, str]) -> str:
-    """A text that names assets, with where they lie; what is no asset's name stays."""
-    return _NAMED.sub(lambda found: paths.get(found[1], found[0]), text)
+    return named(content.decode(), seen).encode()
 
 
 def _backup(parts: Parts, rules: Html5) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from renderer.model.format import NEEDS, Format, FormatFile, SafeZone
+from renderer.model.format import NEEDS, Format, FormatFile
+from renderer.model.terms import SafeZone
 
 
 def test_a_safe_zone_leaves_room() -> None:

@@ -10,7 +10,7 @@ import pytest
 from demo_scenes import Staged
 
 from renderer import checks
-from renderer.checks.geometry import common
+from renderer.boxes import common
 from renderer.motion import reading
 from renderer.painters import flashing, raster
 from renderer.scene import AnyNode, Box, Group, Scene, Text

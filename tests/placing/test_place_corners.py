@@ -9,8 +9,8 @@ from test_place_arrange import content, shape_of
 
 from renderer.loading.brands import BrandKit
 from renderer.model.brand import Brand
-from renderer.model.format import SafeZone
 from renderer.model.profile import Profile
+from renderer.model.terms import SafeZone
 from renderer.placing.corners import aside
 from renderer.placing.scale import frame
 from renderer.scene import Box, Image, Scene, Shape, Text

@@ -15,8 +15,9 @@ from renderer.checks.base import Evidence
 from renderer.content import Content
 from renderer.loading.brands import BrandKit
 from renderer.loading.catalogue import load_catalogue
-from renderer.model.format import Format, Page, SafeZone
+from renderer.model.format import Format
 from renderer.model.layout import Layout
+from renderer.model.terms import Page, SafeZone
 from renderer.placing.scale import FIRST_VIEW, frame
 from renderer.scene import Box, Image, Scene, Shape, Text
 from renderer.stages.arrange import arrange
