@@ -18,8 +18,11 @@ from renderer.placing.slots import Align, Basis
 from renderer.scene import Box, Colour, Text
 from renderer.text import fit
 
-LARGER = 1.3
-"""Of the still's headline: below it a hook of its own would say the same at the same size."""
+LARGER, TALL = 1.3, 1.12
+"""Of the still's headline: below it a hook of its own would say the same at the same size; and where the canvas is so
+high that the headline alone, at its head, would leave most of it empty."""
+HIGH = 1.4
+"""Times its width that a canvas is high, from which it is such a one."""
 NARROW = 0.86
 """Of the height of the room beside the logo that the hook takes at most."""
 LOUDER = 2.0
@@ -28,7 +31,8 @@ LARGE_LINE = 1.15
 """Of its size in a still that the line has here."""
 MOST = 1.4
 """Px of type a px of height: capitals of one line fill it."""
-MAX_LINES = 3
+MAX_LINES, MORE_LINES = 3, 5
+"""Lines of a hook at most; and where the canvas is high."""
 WIDE, RAISED = 6.5, 0.4
 """A room so many times as wide as high is a strip; in others the hook stands so far down in what is left."""
 REACH = 0.7
@@ -42,6 +46,7 @@ TORN = 0.6
 """Of its size that a hook with torn words counts as."""
 LEFT = 0.5
 """Of the height that a control in a corner must leave for the headline to stand clear of it."""
+HYPHENS = ("-", "\u2010", "\u2011")
 UNFIT = frozenset(("ellipsis", "failed"))
 
 
@@ -75,7 +80,7 @@ def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: b
     sizes = [run.size for text in headline.texts() for one in text.lines for run in one.runs]
     if not sizes:  # a headline of nothing but what nobody sees, such as zero widths
         return None
-    least = LARGER * max(sizes)
+    least = (TALL if _high(frame) else LARGER) * max(sizes)
     basis = Basis(frame, content, 1.0, {})
     rooms = list(_rooms(frame, logo.box if logo is not None else None))
     below = _line(basis, rooms) if line and "subline" in content.texts else None
@@ -88,8 +93,9 @@ def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: b
 
 
 def _size(fitted: fit.Fitted) -> float:
-    """What a setting counts as: its size, less where words are torn for it."""
-    return 0.0 if fitted.rung in UNFIT else fitted.size * (1.0 if fitted.cost < fit.ILL else TORN)
+    """What a setting counts as: its size, less where words are torn for it, be it at a hyphen of their own."""
+    torn = fitted.cost >= fit.ILL or any(line.text.endswith(HYPHENS) for line in fitted.lines[:-1])
+    return 0.0 if fitted.rung in UNFIT else fitted.size * (TORN if torn else 1.0)
 
 
 def _rooms(frame: Frame, logo: Box | None) -> Iterator[Room]:
@@ -119,10 +125,10 @@ def _line(basis: Basis, rooms: Sequence[Room]) -> fit.Fitted | None:
 def _fitted(basis: Basis, room: Room, below: fit.Fitted | None) -> fit.Fitted:
     """The headline as large as a room allows, lines broken well; none where the line has no room below it."""
     element = Element.model_construct(slot="headline", size=1.0, lines=1, max_lines=MAX_LINES)
-    setting, box = basis.setting("headline", element), room.box
+    setting, box, lines = basis.setting("headline", element), room.box, MORE_LINES if _high(basis.frame) else MAX_LINES
     high = box.h * NARROW - (below.height + _gap(below) if below is not None else 0.0)
     ideal = max(setting.floor, round(max(1.0, high) * MOST / fit.STEP) * fit.STEP)
-    wanted = setting._replace(ideal=ideal, lines=MAX_LINES, max_lines=MAX_LINES)
+    wanted = setting._replace(ideal=ideal, lines=lines, max_lines=lines)
     unfit = below is not None and (below.width > box.w or room.strip)
     copies, wide = basis.content.texts["headline"], max(1.0, 0.0 if unfit else box.w)
     found = _whole(copies, wanted, wide, max(1.0, high))
@@ -132,10 +138,26 @@ def _fitted(basis: Basis, room: Room, below: fit.Fitted | None) -> fit.Fitted:
     return found if reach <= most else _whole(copies, wanted, wide, max(1.0, high * most / reach))
 
 
+def _high(frame: Frame) -> bool:
+    return frame.height > HIGH * frame.width
+
+
 def _whole(copies: tuple[str, ...], setting: fit.Setting, width: float, height: float) -> fit.Fitted:
     """The first copy, unless its words are torn and those of a shorter one are not: nothing is torn at this size."""
-    found = [fit.fit((copy,), setting, width, height) for copy in copies if copy]
+    found = [_unbroken(copy, setting, width, height) for copy in copies if copy]
     return next((one for one in found if _size(one) == one.size), found[0])
+
+
+def _unbroken(copy: str, setting: fit.Setting, width: float, height: float) -> fit.Fitted:
+    """A copy as large as it can be, or as large as its longest word can: a compound is better smaller than parted."""
+    found = fit.fit((copy,), setting, width, height)
+    if _size(found) == found.size:
+        return found
+    longest = fit.fit((max(copy.split(), key=len),), setting._replace(lines=1, max_lines=1), width, height)
+    whole = fit.fit(
+        (copy,), setting._replace(ideal=max(setting.floor, min(setting.ideal, longest.size))), width, height
+    )
+    return max(found, whole, key=_size)
 
 
 def _gap(below: fit.Fitted) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from renderer.boxes import common, corners, union
 from renderer.content import Content
+from renderer.motion.closeup import Closeup, closeup
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import STILL, Part, Place
 from renderer.motion.focus import Focus, beside, focused
@@ -22,8 +23,6 @@ from renderer.scene import AnyNode, Box, Colour, Point, Shape
 
 FILLED = 0.8
 """Of a sheet, from which a picture is no subject that stands on it, but comes with it."""
-MICRO = 64
-"""Px of height at 1x below which there are two acts: the hook, then all (the same, section 5)."""
 LARGE, LOUD = 1.6, 1.7
 """How much larger than in the still product and saving are together at most; and a saving alone."""
 ALONE = 1.2
@@ -47,7 +46,8 @@ class Sheets(Story):
         late = [one for one in coming if not self._carries(one, carried)]
         self.spread: Spread = spread(pieces, frame, home, coming, late, [one.box for one in self.early])
         self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
-        self.micro = frame.height < MICRO * frame.scale
+        self.near: tuple[Piece, Closeup] | None = None
+        """The photograph that is seen from near until the saving goes to its place."""
         self.alone = False
         """Whether the product is large by itself first: the saving's legal line has no room beside it."""
         self.places, self.opened = self._places()
@@ -125,9 +125,15 @@ class Sheets(Story):
                 for part in self.staged[id(piece)]:
                     part.cue.go("move", at, self.manner.move, 0, 0, ease=self.manner.moves)
                     part.cue.go("scale", at, self.manner.move, 1, ease=self.manner.moves)
+        if self.near is not None:
+            piece, near = self.near
+            (part,) = self.staged[id(piece)]
+            cue = Cue().start("scale", near.scale).go("scale", at, self.manner.move, 1, ease=self.manner.moves)
+            self.told.append(cue)
+            self.staged[id(piece)] = [part._replace(nodes=(near.seen(piece, cue),))]
 
     def _offer(self, at: int) -> None:
-        manner, moved = self.manner, bool(self.places or self.spread.late)
+        manner, moved = self.manner, bool(self.places or self.spread.late or self.near)
         if self.opened:
             self._words(at + manner.move // 2)
         start = at + (manner.move if moved else 0)
@@ -143,6 +149,8 @@ class Sheets(Story):
             self.enters(piece, at, self.whole_way(piece, away=True))
             return
         if _filled(common(area, sheet.box), sheet.box) and _filled(piece.box, area):
+            near = closeup(piece, self.content) if self.thrift.product and not self.micro else None
+            self.near = (piece, near) if near is not None and self.manner.entrance != "none" else None
             self.stage(piece, [Part(piece.nodes, self._comes(sheet, sheet_at, sheet_at))])
             return
         place = self.places.get(id(piece), STILL)
@@ -229,7 +237,9 @@ class Sheets(Story):
         at = third if late else second
         if not self.manner.sheets:
             return Cue().start("opacity", 0).go("opacity", at, self.manner.move, 1)
-        (x, y), (dx, dy) = self.spread.outside(sheet), self.spread.shift(sheet)
+        if self.spread.beneath(sheet):
+            return Cue().start("opacity", 0).cut("opacity", at, 1)
+        (x, y), (dx, dy) = self.spread.way(sheet), self.spread.shift(sheet)
         cue = Cue().start("move", x, y).go("move", at, self.manner.move, dx, dy, ease=self.manner.moves)
         return cue.go("move", third, self.manner.move, 0, 0, ease=self.manner.moves) if dx or dy else cue
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from renderer.boxes import around, corners
+from renderer.boxes import around, corners, union
 from renderer.motion.cue import Cue, moving
 from renderer.motion.focus import Focus
 from renderer.motion.manner import Manner
@@ -45,6 +45,8 @@ class Spread(NamedTuple):
     """How far the home sheet can give way for the product."""
     kept: tuple[Box, ...] = ()
     """Legal lines that stay in sight while the product is large."""
+    there: tuple[Box, ...] = ()
+    """What nothing that comes late may cross."""
     gave: float = 0.0
     focus: Focus | None = None
 
@@ -61,6 +63,35 @@ class Spread(NamedTuple):
         if abs(across) >= abs(down):
             return (canvas.right - shape.x, 0.0) if across > 0 else (canvas.x - shape.right, 0.0)
         return (0.0, canvas.bottom - shape.y) if down > 0 else (0.0, canvas.y - shape.bottom)
+
+    def way(self, sheet: Sheet) -> Point:
+        """How far a sheet lies from its place before it comes in: outside, or hidden below what it is uncovered by."""
+        if self.beneath(sheet):
+            return 0.0, 0.0
+        if not self.uncovered(sheet):
+            return self.outside(sheet)
+        (x, y), box = _unit(self.outside(sheet)), sheet.box
+        return x * box.w, y * box.h
+
+    def beneath(self, sheet: Sheet) -> bool:
+        """Whether a late sheet lies beneath the host while that is spread out: drawing the host in uncovers it."""
+        host = self.host
+        if host is None or self.focus is None or sheet not in self._behind():
+            return False
+        if self.order.index(host) < self.order.index(sheet):
+            return False
+        way = _unit(self.outside(host))
+        wide = _stretched(self.cut(host).corners(), way, self.reach() + OVER)
+        return all(holds(wide, corner) for corner in sheet.seen)
+
+    def uncovered(self, sheet: Sheet) -> bool:
+        """Whether a late sheet is uncovered in its place: what must not be crossed stands on its way in."""
+        if sheet not in self.late:
+            return False
+        x, y = self.outside(sheet)
+        box, middles = sheet.box, [(one.x + one.w / 2, one.y + one.h / 2) for one in self.there]
+        swept = union([box, Box(box.x + x, box.y + y, box.w, box.h)])
+        return any(holds(corners(swept), middle) and not holds(sheet.seen, middle) for middle in middles)
 
     def push(self, side: int) -> Point:
         """Where the hook is pushed to: on the way of the largest sheet, else out at the side where lines begin."""
@@ -124,6 +155,8 @@ class Spread(NamedTuple):
     def drawn(self, sheet: Sheet, cue: Cue, third: int, manner: Manner) -> list[AnyNode]:
         """A sheet that moves; the host is spread over what comes later, and drawn in when that comes."""
         shape, (x, y) = self.cut(sheet), _unit(self.outside(sheet))
+        if self.uncovered(sheet) and not self.beneath(sheet):
+            return [self._rising(sheet, shape, cue)]
         if sheet is not self.host or self.focus is None:
             return [moving([shape, *sheet.decor], cue, sheet.box)]
         behind, path = self._behind(), shape.corners()
@@ -131,13 +164,27 @@ class Spread(NamedTuple):
         nodes = [msgspec.structs.replace(shape, path=wide, box=around(wide)), *sheet.decor]
         if not behind:
             return [moving(nodes, cue, sheet.box)]
+        spread_out = _stretched(path, (x, y), self.reach())
         at_first, at_last = (
-            _stretched(one, (-x, -y), self.gave + OVER) for one in (wide, path)
+            _stretched(one, (-x, -y), self.gave + OVER) for one in (spread_out, path)
         )  # the near side is free
         drawn_in = Cue().start("clip", *_flat(at_first)).go("clip", third, manner.move, *_flat(at_last),
                                                             ease=manner.moves)  # fmt: skip
         inner = moving(nodes, cue, sheet.box)
         return [Group(id="", role="window", box=sheet.box, children=(inner,), tracks=drawn_in.tracks())]
+
+    def _rising(self, sheet: Sheet, shape: Shape, cue: Cue) -> AnyNode:
+        """A late sheet that comes up from its own far side, which cuts it until it is there; its near side, where
+        others lie over it, leans as they do."""
+        x, y = _unit(self.outside(sheet))
+        path = shape.corners()
+        if sheet.seen != path:
+            path = _stretched(sheet.seen, (-x, -y), OVER)
+        risen = msgspec.structs.replace(shape, path=path, box=around(path))
+        whole = _stretched(_stretched(path, (x, y), OVER), (-x, -y), OVER)
+        window = Cue().start("clip", *_flat(_stretched(path, (-x, -y), OVER))).cut("clip", cue.end(), *_flat(whole))
+        inner = moving([risen, *sheet.decor], cue, sheet.box)
+        return Group(id="", role="window", box=sheet.box, children=(inner,), tracks=window.tracks())
 
     def _behind(self) -> list[Sheet]:
         """The late sheets that lie beyond the host on the side it comes from."""
@@ -155,8 +202,9 @@ def spread(
     picture = next(iter(pieces.pictures), None)
     host = pieces.under(picture.centre) if picture is not None else None
     host = host if host in coming else None
-    found = Spread(frame, home, pieces.sheets, tuple(coming), tuple(late), host, 0.0, tuple(kept))
     logo = pieces.first("logo")
+    there = (*kept, *((logo.box,) if logo is not None else ()))
+    found = Spread(frame, home, pieces.sheets, tuple(coming), tuple(late), host, 0.0, tuple(kept), there)
     if home is None or host is None or logo is None:
         return found
     x, y = _unit(found.outside(host))

@@ -17,6 +17,8 @@ from renderer.scene import AnyNode, Point, Text
 
 SHORT = 0.1
 """Of the canvas' width, and of the root of its area, that a short way is at most: in a strip it would cross others."""
+MICRO = 64
+"""Px of height at 1x below which there are two acts: the hook, then all (look book for motion, section 5)."""
 LEAST_ACT = 1200
 """How long an act is held, ms."""
 OFFER = ("price", "unit_price")
@@ -47,6 +49,7 @@ class Story(ABC):
         """By the id of a piece: the parts that it is staged as."""
         self.told: list[Cue] = []
         self.rise = min(RISE * frame.height, 10.0 * frame.scale)
+        self.micro = frame.height < MICRO * frame.scale
 
     @abstractmethod
     def nodes(self) -> list[AnyNode]:
@@ -128,11 +131,11 @@ class Story(ABC):
 
     # Acts
 
-    def opens(self, lines: Sequence[Text]) -> tuple[list[tuple[Text, Cue]], int]:
-        """Lines that come in one after the other from the start, and when the last has been read."""
+    def opens(self, lines: Sequence[Text], start: int | None = None) -> tuple[list[tuple[Text, Cue]], int]:
+        """Lines that come in one after the other from a time on, and when the last has been read."""
         manner, found, over = self.manner, list[tuple[Text, Cue]](), 0
         for place, line in enumerate(lines):
-            cue, at = Cue(), manner.start + place * manner.line
+            cue, at = Cue(), (manner.start if start is None else start) + place * manner.line
             enters(cue, self.whole_way(line), at, manner, outside=True, rise=self.rise)
             over = max(over, at + manner.enter + reading.held(sum(len(one.text) for one in line.lines)))
             found.append((line, cue))
