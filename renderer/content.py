@@ -110,6 +110,8 @@ class Content(msgspec.Struct, frozen=True):
     price_prefix: str = ""
     """What stands before the price within its lockup: `From`."""
     rating: Rating | None = None
+    sequence: bool = False
+    """Whether several products are shown one after the other first, where it moves."""
     opens: bool = False
     """Whether its call to action opens it where it stands: a chevron behind the label points down."""
 

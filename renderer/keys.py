@@ -81,7 +81,8 @@ class Keys:
             texts = {role: copy.model_dump() for role, copy in compose.texts_of(job, campaign).items()}
             placement = campaign.placements[job.placement]
             networks = [one.model_dump(mode="json") for one in self._loaded.profiles(job.placement)]
-            options = [placement.click_url, placement.encoding, placement.animated, networks, job.placement_id, key[1:]]
+            shown = [placement.encoding, placement.animated, placement.sequence]
+            options = [placement.click_url, shown, networks, job.placement_id, key[1:]]
             fields = compose.reads(job, campaign) - _OFFER | SHOWN
             if compose.shows_rating(self._loaded):
                 fields |= {"rating", "reviews"}

@@ -18,7 +18,8 @@ SAME_PLACE = 0.2
 
 def run(evidence: Evidence) -> Iterator[Finding]:
     """A price's texts and the plate below them, whenever two of them are seen: they keep their places to each other
-    (half a px at 1x). And no two of its texts that say different things are read at one place at different times."""
+    (half a px at 1x). And no two of its texts that say different things are read at one place at different times, but
+    prices of several products, which stand apart on the end frame."""
     course = evidence.course
     if course is None:
         return
@@ -28,13 +29,18 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         if _together(course, one, other) and (at := _apart(course, one, other, APART * evidence.scale)) is not None:
             yield CHECK.finding(f"Parts of the price '{other.words}' move apart at {at} ms", other.node, actual=at)
     for one, other in combinations(prices, 2):
-        if one.words != other.words and _in_turn(course, one, other):
+        if one.words != other.words and not _both_stay(course, one, other) and _in_turn(course, one, other):
             yield CHECK.finding(f"The price changes from '{one.words}' to '{other.words}'", other.node)
+
+
+def _both_stay(course: Course, one: Leaf, other: Leaf) -> bool:
+    """Whether both can be read on the end frame, so that they are two prices."""
+    return course.readable(one, course.end) and course.readable(other, course.end)
 
 
 def _together(course: Course, one: Leaf, other: Leaf) -> bool:
     """Whether both are on the end frame, the one below the other or close beside it."""
-    if not (course.readable(one, course.end) and course.readable(other, course.end)):
+    if not _both_stay(course, one, other):
         return False
     box, there = (around(course.shown(leaf, course.end).outline) for leaf in (one, other))
     if one.role == "plate":

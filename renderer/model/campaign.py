@@ -179,6 +179,9 @@ class Placement(Model):
     products: int = Field(1, ge=1, le=MAX_PRODUCTS)
     """How many items each creative shows side by side, taken in their order; the last creative may show fewer. Texts
     that name `item` speak of the first."""
+    sequence: bool = False
+    """Whether creatives that move show their `products` one after the other, each near by with its name and offer,
+    before all of them stand together; stills show them together."""
     limit: int | None = Field(None, ge=1)
     """At most so many of a segment's items, the first in their order: `limit: 1` shows every shape, but of one item."""
     encoding: Literal["auto", "jpeg", "png", "webp", "avif"] = "auto"
@@ -196,6 +199,8 @@ class Placement(Model):
     def _items_to_show(self) -> Placement:
         if self.items == "none" and self.products > 1:
             raise wrong(f"shows no item ('items: none'), so it cannot show {self.products} products")
+        if self.sequence and self.products == 1:
+            raise wrong("has a 'sequence' of one product: say how many 'products' it shows")
         if self.items == "none" and self.limit:
             raise wrong(f"shows no item ('items: none'), so there are none to limit to {self.limit}")
         return self

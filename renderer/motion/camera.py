@@ -13,6 +13,7 @@ from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import Part
 from renderer.motion.hook import split
 from renderer.motion.pieces import Piece
+from renderer.motion.sequence import NEAREST, sequence
 from renderer.motion.sharpness import sharp
 from renderer.motion.story import Story
 from renderer.scene import AnyNode, Box, Point
@@ -33,6 +34,9 @@ DETAIL, DRAWN = 1200, 0.75
 """How long a product is seen from near by itself, ms; and of the way back, after which the headline comes."""
 
 
+SECOND = ("headline", "name", "rating", "badge", "prior_price")
+
+
 class View(NamedTuple):
     """How the camera sees everything: enlarged, then moved by px."""
 
@@ -49,10 +53,12 @@ class View(NamedTuple):
 class Camera(Story):
     """A stage, or a photograph, seen by a camera."""
 
-    SECOND = ("headline",)
+    FIRST = ("headline",)
 
     def nodes(self) -> list[AnyNode]:
         """All nodes, in painting order."""
+        if self.sequenced:
+            return self._sequence()
         view = self._close("logo", "headline") if self.thrift.hook else None
         alone = self._alone(view)
         if alone is not None:
@@ -70,10 +76,20 @@ class Camera(Story):
                 at += self.manner.group
             first = at if names else first
         self._saving(first)
-        self.offers(
-            first, ("headline", "name", "rating", "badge", "prior_price") if self.thrift.product else self.SECOND
-        )
+        self.offers(first, SECOND if self.thrift.product else self.FIRST)
         return [*pictures, *self.parts(), *self.pieces.edge]
+
+    def _sequence(self) -> list[AnyNode]:
+        """Several products one after the other on their stage, then all."""
+        margin, gap = self.frame.margin, self.frame.unit
+        room = self.frame.free.inset(margin, margin, margin, margin)
+        words = [one.box.inset(-gap, -gap, -gap, -gap) for one in self.of("logo", "headline", "mention")]
+        most = min(sharp(piece, self.content, NEAREST) for piece in self.pieces.pictures)
+        shots = sequence(self.pieces, self.content.rtl, room, words, most)
+        read = self._opening(self.manner.start)
+        over = self.shots(shots, read if self.thrift.line else self.manner.start + self.manner.group, ())
+        self.offers(over, SECOND)
+        return [*self.pieces.stage, *self.parts(), *self.pieces.edge]
 
     def _opening(self, start: int) -> int:
         """The headline in its place; and when it has been read."""

@@ -37,6 +37,10 @@ class Cue:
         frames += [Keyframe(at, frames[-1].value, ease), Keyframe(at + length, value)]
         return self
 
+    def last(self, property: Property) -> tuple[float, ...]:
+        """Its value after all that was told."""
+        return self._of(property)[-1].value
+
     def end(self) -> int:
         """When it comes to rest, ms."""
         return max((frames[-1].at for frames in self._keyframes.values() if len(frames) > 1), default=0)

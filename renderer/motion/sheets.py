@@ -15,9 +15,10 @@ from renderer.motion.focus import Focus, beside, focused
 from renderer.motion.hook import hook
 from renderer.motion.manner import Manner
 from renderer.motion.pieces import Piece, Pieces, Sheet
+from renderer.motion.sequence import NEAREST, sequence
 from renderer.motion.sharpness import sharp
 from renderer.motion.spread import Spread, spread, within
-from renderer.motion.story import LEAST_ACT, Story, Thrift
+from renderer.motion.story import LEAST_ACT, OFFER, Story, Thrift
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Colour, Point, Shape
 
@@ -40,9 +41,9 @@ class Sheets(Story):
         home = pieces.under(spot)
         self.ground: Colour = pieces.colour_at(spot)
         coming = [one for one in pieces.sheets if one is not home and one.shape.fill != self.ground]
-        self.early = self.of("mention") if self.of(*SAVING) else []
+        self.early = self.of("mention") if self.of(*SAVING) or self.sequenced else []
         """Legal lines that come with the saving: their ground does, and nothing large is in their way."""
-        carried = (*pieces.pictures, *self.of(*SECOND), *self.early)
+        carried = (*pieces.pictures, *self.of(*SECOND), *self.early, *(self.of(*OFFER) if self.sequenced else ()))
         late = [one for one in coming if not self._carries(one, carried)]
         self.spread: Spread = spread(pieces, frame, home, coming, late, [one.box for one in self.early])
         self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
@@ -55,13 +56,33 @@ class Sheets(Story):
     def nodes(self) -> list[AnyNode]:
         """All nodes, in painting order."""
         opening, second = self._opening()
+        if self.sequenced:
+            third = self._sequence(second)
+            return [*self._grounds(opening, second, third), *self.parts(), *self.pieces.edge]
         self._product(second)
         third = second + self.manner.group if self.micro or not self.thrift.product else self._read(second)
         self._dock(third)
         self._offer(third)
+        return [*self._grounds(opening, second, third), *self.parts(), *self.pieces.edge]
+
+    def _grounds(self, opening: list[AnyNode], second: int, third: int) -> list[AnyNode]:
         base = Shape(id="", role="ground", box=self.frame.canvas, fill=self.ground)
-        sheets = [node for one in self.pieces.sheets for node in self._sheet(one, second, third)]
-        return [base, *opening, *sheets, *self.parts(), *self.pieces.edge]
+        return [base, *opening, *(node for one in self.pieces.sheets for node in self._sheet(one, second, third))]
+
+    def _sequence(self, second: int) -> int:
+        """Several products one after the other on their sheet, then all, and the call to action."""
+        manner, host = self.manner, self.pieces.under(self.pieces.pictures[0].centre)
+        margin, gap = self.frame.margin, self.frame.unit
+        room = within(host.seen) if host is not None else self.frame.canvas
+        room = common(room, self.frame.free).inset(margin, margin, margin, margin)
+        words = [one.box.inset(-gap, -gap, -gap, -gap) for one in self.of("logo", "headline", "mention")]
+        most = min(sharp(piece, self.content, NEAREST) for piece in self.pieces.pictures)
+        for piece in self.waiting(self.of("headline")):
+            self.enters(piece, second + manner.move // 2 + manner.line, self.whole_way(piece), self._window(piece))
+        shots = sequence(self.pieces, self.content.rtl, room, words, most)
+        over = self.shots(shots, second + manner.move * 4 // 5, host.seen if host is not None else ())
+        self.offers(over, SECOND)
+        return over
 
     # The acts
 

@@ -6,12 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from renderer.boxes import union
 from renderer.content import Content
 from renderer.motion import reading
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import RISE, STILL, Part, Place, enters, lands, nudge, pops, priced, struck
 from renderer.motion.manner import Manner
 from renderer.motion.pieces import Piece, Pieces
+from renderer.motion.sequence import Shots
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Point, Text
 
@@ -21,6 +23,8 @@ MICRO = 64
 """Px of height at 1x below which there are two acts: the hook, then all (look book for motion, section 5)."""
 LEAST_ACT = 1200
 """How long an act is held, ms."""
+CAPTION = 240
+"""Ms from one caption of a product to the next at most: they are one lockup."""
 OFFER = ("price", "unit_price")
 """What an offer is read from."""
 
@@ -30,7 +34,7 @@ class Thrift(NamedTuple):
 
     nudge: bool = True
     line: bool = True
-    """The line below the hook's headline."""
+    """The line below the hook's headline; and a headline that is read before the first of several products comes."""
     product: bool = True
     """The second act by itself."""
     hook: bool = True
@@ -44,7 +48,10 @@ class Story(ABC):
     """One story in progress. Times are ms."""
 
     def __init__(self, pieces: Pieces, content: Content, frame: Frame, manner: Manner, thrift: Thrift) -> None:
-        self.pieces, self.content, self.frame, self.manner, self.thrift = pieces, content, frame, manner, thrift
+        self.pieces, self.content, self.frame, self.thrift = pieces, content, frame, thrift
+        self.sequenced = content.sequence and len(pieces.pictures) > 1 and thrift.product
+        """Whether several products are shown one after the other."""
+        self.manner = manner.quicker() if self.sequenced else manner
         self.staged: dict[int, list[Part]] = {}
         """By the id of a piece: the parts that it is staged as."""
         self.told: list[Cue] = []
@@ -149,15 +156,98 @@ class Story(ABC):
     def offers(self, start: int, told: tuple[str, ...]) -> None:
         """The last act: price, what belongs to it, the rest, the call to action last."""
         manner, at = self.manner, start
-        for piece in self.of(*OFFER):
+        for piece in self.waiting(self.of(*OFFER)):
             self.priced(piece, at)
         self.mentions(at)
         at += manner.group
-        for piece in self.rest(*told, *OFFER, "logo", "cta", "mention"):
+        for piece in self.waiting(self.rest(*told, *OFFER, "logo", "cta", "mention")):
             self.enters(piece, at)
             at += manner.line
         for piece in self.of("cta"):
             self.calls(piece, max(at, self.end - manner.enter // 2) + manner.group // 2)
+
+    def waiting(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """Those that were not told yet."""
+        return [piece for piece in pieces if id(piece) not in self.staged]
+
+    # Several products
+
+    def shots(self, shots: Shots, start: int, window: tuple[Point, ...]) -> int:
+        """Products one after the other, each until it has been read, then all in their places; when they are there."""
+        at, before = start, tuple[Piece, ...]()
+        for one in shots.products:
+            for piece in before if shots.places else ():
+                self.clears(piece, at)
+            picture, *captions = one
+            come = at if self.sliding or not before else at + self.manner.leave
+            place = shots.places.get(id(picture), STILL)
+            if before and shots.places and self.sliding:
+                self._pushes(picture, come, window, place)
+                come += self.manner.move // 2
+            else:
+                self.enters(picture, come, self.way_to(picture, place), window, place)
+            self.mentions(come)
+            for piece in captions:
+                come += min(self.manner.line, CAPTION)
+                self._caption(piece, come, shots.places.get(id(piece), STILL))
+            at, before = self.read(captions, at), one
+        if not shots.places:
+            return at
+        return self._line_up(shots, at)
+
+    @property
+    def sliding(self) -> bool:
+        """Whether parts come in from outside."""
+        return self.manner.entrance in ("slide", "wipe", "pop")
+
+    def _caption(self, piece: Piece, at: int, place: Place) -> None:
+        if piece.role == "prior_price":
+            self.strikes(piece, at, place)
+        elif piece.role == "badge" or (piece.role in OFFER and place is not STILL):
+            self.lands(piece, at, place)
+        elif piece.role in OFFER:
+            self.priced(piece, at)
+        else:
+            self.enters(piece, at, place=place)
+
+    def _pushes(self, piece: Piece, at: int, window: tuple[Point, ...], place: Place) -> None:
+        """A picture comes in as fast as the shot before goes off, so that neither runs into the other."""
+        cue = Cue().start("scale", place.scale)
+        far = max(float(self.frame.width * self.start_side()), self.way_to(piece, place)[0], key=abs)
+        cue.start("move", place.x + far, place.y)
+        cue.go("move", at, self.manner.move, place.x, place.y, ease=self.manner.moves)
+        self.stage(piece, [Part(piece.nodes, cue, window)])
+
+    def clears(self, piece: Piece, at: int) -> None:
+        """A piece of a shot goes off, on the side where lines begin."""
+        for part in self.staged[id(piece)]:
+            if self.sliding:
+                x, y = part.cue.last("move")
+                part.cue.go("move", at, self.manner.move, x - self.frame.width * self.start_side(), y,
+                            ease=self.manner.moves)  # fmt: skip
+                part.cue.cut("opacity", at + self.manner.move, 0)
+            else:
+                part.cue.go("opacity", at, self.manner.leave, 0)
+
+    def _line_up(self, shots: Shots, at: int) -> int:
+        """The last product goes to its place, the others come to theirs."""
+        manner, last = self.manner, shots.products[-1]
+        home = at if self.sliding else at + manner.leave
+        for piece in last:
+            if not self.sliding:
+                self.clears(piece, at)
+            for part in self.staged[id(piece)] if self.sliding else ():
+                part.cue.go("move", home, manner.move, 0, 0, ease=manner.moves)
+                part.cue.go("scale", home, manner.move, 1, ease=manner.moves)
+        for one in shots.products[:-1] if self.sliding else shots.products:
+            for part in (part for piece in one for part in self.staged[id(piece)]):
+                part.cue.cut("scale", home, 1).cut("move", home, 0, 0)
+                if self.sliding:
+                    part.cue.cut("move", home, -self.frame.width * self.start_side(), 0).cut("opacity", home, 1)
+                    part.cue.go("move", home, manner.move, 0, 0, ease=manner.moves)
+                else:
+                    part.cue.go("opacity", home, manner.enter, 1, ease=manner.enters)
+        return self.end
 
     # Ways
 
@@ -168,6 +258,12 @@ class Story(ABC):
     def short_way(self) -> Point:
         """From near: the side at which lines begin."""
         return -SHORT * min(self.frame.width, 1.2 * self.frame.a) * self.start_side(), 0.0
+
+    def way_to(self, piece: Piece, place: Place) -> Point:
+        """From outside the canvas on the side where lines end, to where a piece is for a time."""
+        (x, _), canvas, box = piece.centre, self.frame.canvas, union([one.box for one in piece.nodes])
+        left, right = (x + place.x + place.scale * (side - x) for side in (box.x, box.right))
+        return (canvas.right - left + 2 if self.start_side() > 0 else canvas.x - right - 2), 0.0
 
     def whole_way(self, of: AnyNode | Piece, away: bool = False) -> Point:
         """From outside the canvas: the side at which lines begin, or (`away`) the other."""

@@ -92,6 +92,7 @@ def compose(job: Job, loaded: Loaded, inputs: Inputs, day: datetime, refused: To
             tuple(products.values()) if len(products) > 1 else (),
             turn,
             price_prefix="".join(prefix),
+            sequence=campaign.placements[job.placement].sequence,
             rating=rating_of(item, locale) if item is not None and shows_rating(loaded) else None,
         ),
         _address(click, scope) if click else escaped(link) or None,

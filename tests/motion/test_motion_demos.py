@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from demo_scenes import Staged
+from demo_scenes import Staged, seen
 
 from renderer import checks
 from renderer.boxes import common
 from renderer.motion import reading
 from renderer.painters import flashing, raster
-from renderer.scene import AnyNode, Box, Group, Scene, Text, walked
+from renderer.scene import AnyNode, Group, Scene, Text, walked
 from renderer.stages.animate import animate
-from renderer.tracks import IDENTITY, Affine
 
 CORNERS = 4
 """Px at the meeting of three panels where a still lets its ground through, and the sheets do not."""
@@ -33,29 +31,6 @@ def times(scene: Scene) -> list[int]:
     """Every time at which something begins or ends to move, and the middles between them."""
     edges = sorted({frame.at for node in scene.walk() for track in node.tracks for frame in track.keyframes})
     return sorted({0, *edges, *((one + other) // 2 for one, other in itertools.pairwise(edges))})
-
-
-def seen(scene: Scene) -> Iterator[tuple[AnyNode, Box, float]]:
-    """Every leaf of a still with where it is seen and how opaque it is."""
-    yield from _below(scene.root, IDENTITY, scene.canvas, 1.0)
-
-
-def _below(node: AnyNode, place: Affine, area: Box, opacity: float) -> Iterator[tuple[AnyNode, Box, float]]:
-    place, opacity = place.after(node.transform), opacity * node.opacity
-    if isinstance(node, Group):
-        if node.clip_path:
-            area = common(area, _around([place.point(x, y) for x, y in node.clip_path]))
-        for child in node.children:
-            yield from _below(child, place, area, opacity)
-        return
-    box = node.box
-    corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
-    yield node, common(area, _around([place.point(x, y) for x, y in corners])), opacity
-
-
-def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def test_most_of_them_move(several: tuple[Staged, ...]) -> None:
