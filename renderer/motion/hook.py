@@ -188,9 +188,17 @@ def _set(
         x = box.right - below.width if content.rtl else box.x
         own = Box(x, box.bottom + best.drop + _gap(below), below.width, below.height)
         line = msgspec.structs.replace(text_node("subline", below, own, ink, align, content), role="hook")
-    lines = (msgspec.structs.replace(one, role="hook") for one in split(node))
+    lines = (msgspec.structs.replace(_on_px(one), role="hook") for one in split(node))
     margin = basis.frame.margin
     return Hook(tuple(lines), line, within.inset(0, -margin, 0, -margin) if room.beside else None)
+
+
+def _on_px(text: Text) -> Text:
+    """A line on whole px: browsers round where it stands and how far it has gone, we round where it is."""
+    (line,) = text.lines
+    by = round(line.baseline) - line.baseline
+    box = Box(text.box.x, text.box.y + by, text.box.w, text.box.h)
+    return msgspec.structs.replace(text, box=box, lines=(msgspec.structs.replace(line, baseline=line.baseline + by),))
 
 
 def _ink(content: Content, ground: Colour) -> Colour:
