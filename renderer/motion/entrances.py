@@ -5,6 +5,7 @@ What comes in from near is opaque at once: a frame that shows half of it is a mu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from renderer.boxes import union
 from renderer.motion.cue import Cue
 from renderer.motion.manner import OVERSHOOT, Manner
 from renderer.motion.pieces import Piece
-from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text
+from renderer.scene import AnyNode, Box, Point, Shape, Stroke, Text, walked
 from renderer.tracks import Ease
 
 RISE = 0.013
@@ -23,8 +24,10 @@ HIT, BADGE, SMALL = 1.05, 1.4, 0.6
 """A hit's largest size; what a badge comes in at; what a call to action does."""
 WHOLE, STRIKE = 240, 240
 """How long a prior price stands whole, and how long its strike takes."""
-LANDS, POPS = 300, 320
+LANDS, POPS, WIPES = 300, 320, 280
 NUDGE = 1.07
+BEYOND = 0.5
+"""Of its size that accents and what hangs below a line reach beyond its box."""
 
 
 class Place(NamedTuple):
@@ -68,12 +71,24 @@ def lands(cue: Cue, at: int, manner: Manner, place: Place = STILL, rise: float =
     cue.start("scale", BADGE * place.scale).go("scale", at, LANDS, place.scale, ease=manner.enters)
 
 
-def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rise: float = 10) -> None:
+def wiped(
+    cue: Cue, nodes: Sequence[AnyNode], at: int, manner: Manner, lean: float, rtl: bool, place: Place = STILL
+) -> None:  # fmt: skip
+    """Words are uncovered where they are, from the side where lines begin. Lean: px that the edge's top is farther
+    right than its foot, over their height."""
+    cue.start("scale", place.scale).start("move", place.x, place.y)
+    texts = [one for node in nodes for one in walked(node) if isinstance(one, Text)]
+    beyond = BEYOND * max((run.size for text in texts for line in text.lines for run in line.runs), default=0.0)
+    box = union([node.box for node in nodes]).inset(0, -beyond, 0, -beyond)
+    _uncovered(cue, box, at, manner.enter, manner.enters, lean, rtl)
+
+
+def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rtl: bool, rise: float = 10) -> None:
     """A price comes in whole, its plate wiped along its own slant, and is stressed once."""
     if manner.entrance in ("none", "fade", "rise"):
         enters(cue, (0.0, 0.0), at, manner, rise=rise)
     elif piece.nodes[0].role == "plate":
-        _wiped(cue, piece.box, at, manner.enters, lean)
+        _uncovered(cue, piece.box, at, WIPES, manner.enters, lean, rtl)
     else:
         cue.start("opacity", 0).cut("opacity", at, 1)
         cue.start("scale", 0.72).go("scale", at, LANDS, 1, ease=manner.enters)
@@ -82,15 +97,16 @@ def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rise: f
         cue.go("scale", after, 119, HIT, ease=manner.enters).go("scale", after + 119, 221, 1, ease=manner.moves)
 
 
-def _wiped(cue: Cue, box: Box, at: int, ease: Ease, lean: float) -> None:
-    """Uncovered from the left; lean: px that the edge's top is farther right than its foot."""
+def _uncovered(cue: Cue, box: Box, at: int, length: int, ease: Ease, lean: float, rtl: bool) -> None:
+    """Uncovered from the side where lines begin."""
     over = 0.1 * box.h
     top, bottom, half = box.y - over, box.bottom + over, abs(lean) / 2
     left, right = box.x - over - half, box.right + over + half
     sway = lean / 2
-    start = (left + sway, top, left + sway, top, left - sway, bottom, left - sway, bottom)
+    begin = right if rtl else left
+    start = (begin + sway, top, begin + sway, top, begin - sway, bottom, begin - sway, bottom)
     whole = (left + sway, top, right + sway, top, right - sway, bottom, left - sway, bottom)
-    cue.start("clip", *start).go("clip", at, 280, *whole, ease=ease)
+    cue.start("clip", *start).go("clip", at, length, *whole, ease=ease)
 
 
 def pops(cue: Cue, at: int, manner: Manner, rise: float = 0) -> None:

@@ -10,7 +10,7 @@ from renderer.boxes import union
 from renderer.content import Content
 from renderer.motion import reading
 from renderer.motion.cue import Cue, moving
-from renderer.motion.entrances import RISE, STILL, Part, Place, enters, lands, nudge, pops, priced, struck
+from renderer.motion.entrances import RISE, STILL, Part, Place, enters, lands, nudge, pops, priced, struck, wiped
 from renderer.motion.manner import Manner
 from renderer.motion.pieces import Piece, Pieces
 from renderer.motion.sequence import Shots
@@ -99,7 +99,10 @@ class Story(ABC):
     ) -> None:
         """A piece comes in over a way (px; short where none is said), seen within a window."""
         cue = Cue()
-        enters(cue, way or self.short_way(), at, self.manner, way is not None, place, self.rise)
+        if self.manner.entrance == "wipe" and piece not in self.pieces.pictures:
+            wiped(cue, piece.nodes, at, self.manner, self._lean(piece), self.content.rtl, place)
+        else:
+            enters(cue, way or self.short_way(), at, self.manner, way is not None, place, self.rise)
         self.stage(piece, [Part(piece.nodes, cue, window)])
 
     def lands(self, piece: Piece, at: int, place: Place = STILL) -> None:
@@ -125,7 +128,7 @@ class Story(ABC):
     def priced(self, piece: Piece, at: int) -> None:
         """A price comes in."""
         cue = Cue()
-        priced(cue, piece, at, self.manner, self.frame.lean() * piece.box.h, self.rise)
+        priced(cue, piece, at, self.manner, self._lean(piece), self.content.rtl, self.rise)
         self.stage(piece, [Part(piece.nodes, cue)])
 
     def calls(self, piece: Piece, at: int) -> None:
@@ -143,7 +146,10 @@ class Story(ABC):
         manner, found, over = self.manner, list[tuple[Text, Cue]](), 0
         for place, line in enumerate(lines):
             cue, at = Cue(), (manner.start if start is None else start) + place * manner.line
-            enters(cue, self.whole_way(line), at, manner, outside=True, rise=self.rise)
+            if manner.entrance == "wipe":
+                wiped(cue, [line], at, manner, self._lean(line), self.content.rtl)
+            else:
+                enters(cue, self.whole_way(line), at, manner, outside=True, rise=self.rise)
             over = max(over, at + manner.enter + reading.held(sum(len(one.text) for one in line.lines)))
             found.append((line, cue))
         self.told += [cue for _, cue in found]
@@ -165,6 +171,10 @@ class Story(ABC):
             at += manner.line
         for piece in self.of("cta"):
             self.calls(piece, max(at, self.end - manner.enter // 2) + manner.group // 2)
+
+    def _lean(self, of: AnyNode | Piece) -> float:
+        """How far the edge that uncovers a part leans over its height, px."""
+        return self.frame.lean() * of.box.h
 
     def waiting(self, pieces: Iterable[Piece]) -> list[Piece]:
         """Those that were not told yet."""
