@@ -62,7 +62,8 @@ class Flashes(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The same of changes to or from a saturated red."""
     red_at: int
     red_wide: int
-    """The same of those that more than a tenth of the canvas goes through, however small it is seen."""
+    """How often within a second a tenth of the canvas, however small it is seen, becomes a saturated red or ceases to
+    be; what moves across is as much red as before."""
     frames: int
     """How many frames were looked at."""
 

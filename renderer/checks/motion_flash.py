@@ -11,14 +11,15 @@ from renderer.outcome import Finding
 MOST = 6
 """Opposing changes within a second: three flashes."""
 RED = 1
-"""The same of saturated red over a tenth of the canvas: there and back is one flash too many."""
+"""Changes of a tenth of the canvas to saturated red or from it: there and back is one flash too many."""
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
     """Frames painted small: relative luminance that changes back and forth by 0.1 or more, the darker state below 0.8,
     over more than a tenth of the canvas or a quarter of a visual field of 10 degrees, more than three times within a
-    second; so often of saturated red (R / (R + G + B) from 0.8, more than 0.2 apart in CIE 1976 UCS); and of that, over
-    more than a tenth of the canvas, even once there and back."""
+    second; so often of saturated red (R / (R + G + B) from 0.8, more than 0.2 apart in CIE 1976 UCS); and a tenth of
+    the canvas that becomes such a red and ceases to be within a second, even once. A red thing that moves across is red
+    elsewhere at each time, and no such flash."""
     flashes = evidence.flashes
     if evidence.course is None or flashes is None:
         return

@@ -132,7 +132,7 @@ def _turns(levels: Values, lighter: Marks, darker: Marks) -> Iterator[Marks]:
         yield (up & rises) | (down & falls)
 
 
-def _most(times: Sequence[int], turns: Iterable[Marks], cell: float | None) -> tuple[int, int]:
+def _most(times: Sequence[int], turns: Iterable[Marks], cell: float) -> tuple[int, int]:
     """The most changes within a second that too many px go through, and when that second begins."""
     most, since, recent = 0, 0, list[tuple[int, Marks]]()
     total: npt.NDArray[np.int16] | None = None
@@ -149,11 +149,11 @@ def _most(times: Sequence[int], turns: Iterable[Marks], cell: float | None) -> t
     return most, since
 
 
-def _large(marks: Marks, cell: float | None) -> bool:
+def _large(marks: Marks, cell: float) -> bool:
     """Whether marked px are too many: of the canvas, or of any visual field on it, where a px is so many CSS px."""
     count = np.count_nonzero(marks)
-    if cell is None or count > SHARE * marks.size:
-        return bool(count > SHARE * marks.size)
+    if count > SHARE * marks.size:
+        return True
     high, wide = (max(1, min(size, round(side / cell))) for size, side in zip(marks.shape, FIELD[::-1], strict=True))
     most = FIELD_SHARE * FIELD[0] * FIELD[1] / cell**2
     if count <= most:
@@ -167,13 +167,26 @@ def _large(marks: Marks, cell: float | None) -> bool:
 
 
 def _reddest(times: Sequence[int], light: Values, cell: float) -> tuple[int, int, int]:
-    """The same of changes to or from a saturated red, and the most over a tenth of the canvas."""
+    """The same of changes to or from a saturated red; and how often a tenth of the canvas becomes red, or ceases to be,
+    in all: a red product that goes by is red elsewhere at each time, and no flash."""
     red, green, blue = light[..., 0], light[..., 1], light[..., 2]
     reds = (5 * red >= 4 * (red + green + blue)) & (red - green - blue > _FLOOR)
     if not _large(np.logical_or.reduce(reds), cell):
         return 0, 0, 0
     turns = list(_red_turns(reds, _chromaticity(light)))
-    return *_most(times, turns, cell), _most(times, turns, None)[0]
+    return *_most(times, turns, cell), _blinks(times, reds.reshape(len(reds), -1).sum(axis=1), reds[0].size)
+
+
+def _blinks(times: Sequence[int], red: npt.NDArray[np.int64], whole: int) -> int:
+    """The most opposing changes of how much is red within a second, a tenth of the whole or more each."""
+    least, low, high, up, found = SHARE * whole, int(red[0]), int(red[0]), 0, list[int]()
+    for at, now in zip(times, map(int, red), strict=True):
+        low, high = min(low, now), max(high, now)
+        if up <= 0 and now - low >= least:
+            found, up, high = [*found, at], 1, now
+        elif up >= 0 and high - now >= least:
+            found, up, low = [*found, at], -1, now
+    return max((sum(at <= one < at + SECOND for one in found) for at in found), default=0)
 
 
 def _chromaticity(light: Values) -> Values:

@@ -94,6 +94,25 @@ def test_red_within_a_field_and_over_the_canvas() -> None:
     assert (wide.red, wide.red_wide) == (5, 5)
 
 
+def passing(width: int) -> list[tuple[int, np.ndarray]]:
+    """A red bar that goes across and stays at the end."""
+    frames = []
+    for number in range(11):
+        pixels = np.full((20, 44, 4), 255, np.uint8)
+        pixels[:, 3 * number : 3 * number + width, 1:3] = 0
+        frames.append((number * 40, pixels))
+    return frames
+
+
+def test_a_red_thing_that_goes_by_is_no_flash() -> None:
+    """It is there as much as before, elsewhere; one that is there for a moment is one."""
+    whole, blank = passing(12), np.full((20, 44, 4), 255, np.uint8)
+    assert flashes(whole).red_wide == 0
+    assert flashes([*whole, (480, blank)]).red_wide == 1
+    assert flashes([(0, blank), *((at + 40, pixels) for at, pixels in whole), (520, blank)]).red_wide == 2
+    assert flashes([(0, blank), (400, whole[0][1]), (1500, blank)]).red_wide == 1, "there for more than a second"
+
+
 def test_halves_that_blink_in_turn_flash() -> None:
     frames = []
     for number in range(10):
