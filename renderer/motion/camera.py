@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from renderer.boxes import common
-from renderer.motion.closeup import closeup
+from renderer.motion.closeup import closeup, eye
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import Part
 from renderer.motion.hook import split
@@ -16,9 +16,10 @@ from renderer.motion.pieces import Piece
 from renderer.motion.sequence import NEAREST, sequence
 from renderer.motion.sharpness import sharp
 from renderer.motion.story import Story
-from renderer.scene import AnyNode, Box, Point
+from renderer.scene import AnyNode, Box
+from renderer.tracks import eased
 
-CLOSEST, TOWER = 2.2, 1.5
+CLOSEST, TOWER = 2.2, 1.8
 """How much larger than in the still the product is seen at most; in towers."""
 LEAST = 1.25
 """Below it drawing back is not seen as such."""
@@ -28,10 +29,19 @@ CROPPED_ACROSS, CROPPED_DOWN = 1.45, 1.7
 """A product close by is so many times as wide and as high as the room it is seen in, at most."""
 NARROW, LOW = 0.06, 0.3
 """Of the canvas' width and height, below which nobody looks for room for it."""
+HEAD = 0.05
+"""Of a product's height that the canvas cuts at its head, where it is higher."""
+INSET = 0.05
+"""Of a room, what stays free on the sides at which a product is not cut."""
+GAP = 0.8
+"""Of the margin, what stays free beside words."""
 NEAR = 1.5
 """A product that is not seen so much larger beside the headline is seen by itself first."""
-DETAIL, DRAWN = 1200, 0.75
-"""How long a product is seen from near by itself, ms; and of the way back, after which the headline comes."""
+DETAIL = 250
+"""How long a product is seen from near by itself, ms: then the camera draws back, and the headline comes as soon as its
+place is free."""
+LOOK = 50
+"""Ms between the looks at that."""
 
 
 SECOND = ("headline", "name", "rating", "badge", "prior_price")
@@ -44,10 +54,19 @@ class View(NamedTuple):
     x: float
     y: float
 
-    def closer(self, factor: float, about: Point) -> View:
-        """The same from nearer, a point of the canvas staying where it is."""
-        x, y = about
-        return View(self.scale * factor, x + (self.x - x) * factor, y + (self.y - y) * factor)
+    def nearer(self, factor: float) -> View:
+        """The same from farther along the way that it is drawn back: what stays in its place then stays now."""
+        scale = self.scale * factor
+        along = (scale - 1) / (self.scale - 1)
+        return View(scale, self.x * along, self.y * along)
+
+    def sees(self, box: Box) -> Box:
+        """Where something is seen."""
+        return Box(self.scale * box.x + self.x, self.scale * box.y + self.y, self.scale * box.w, self.scale * box.h)
+
+    def back(self, share: float) -> View:
+        """What it has become after a share of the way back."""
+        return View(self.scale + (1 - self.scale) * share, self.x * (1 - share), self.y * (1 - share))
 
 
 class Camera(Story):
@@ -63,7 +82,7 @@ class Camera(Story):
         alone = self._alone(view)
         if alone is not None:
             pictures = self._drawn_back(alone, DETAIL)
-            over = self._opening(DETAIL + int(DRAWN * self.manner.camera))
+            over = self._opening(self._free(alone))
         else:
             over = self._opening(self.manner.start)
             pictures = self._drawn_back(view, over) if view is not None else self._closeup(over)
@@ -76,6 +95,8 @@ class Camera(Story):
                 at += self.manner.group
             first = at if names else first
         self._saving(first)
+        if self.of("prior_price"):  # it is struck before the price is there
+            first = max(first, self.end - self.manner.enter // 4)
         self.offers(first, SECOND if self.thrift.product else self.FIRST)
         return [*pictures, *self.parts(), *self.pieces.edge]
 
@@ -100,6 +121,8 @@ class Camera(Story):
         return over
 
     def _saving(self, at: int) -> None:
+        if self.of("badge", "prior_price"):
+            self.mentions(at)
         for piece in self.of("badge"):
             self.lands(piece, at)
         for piece in self.of("prior_price"):
@@ -108,18 +131,26 @@ class Camera(Story):
     def _drawn_back(self, view: View, over: int) -> list[AnyNode]:
         """Stage and product as the camera sees them: close until a time, then from where the still sees them."""
         cue, canvas, manner = Cue(), self.frame.canvas, self.manner
-        nearest = view.closer(DRIFT, (canvas.w / 2, canvas.h / 2))
+        nearest = view.nearer(DRIFT)
         cue.start("scale", nearest.scale).start("move", nearest.x, nearest.y)
         cue.go("scale", 0, over, view.scale).go("scale", over, manner.camera, 1, ease=manner.moves)
         cue.go("move", 0, over, view.x, view.y).go("move", over, manner.camera, 0, 0, ease=manner.moves)
         self.told.append(cue)
         return [moving(self._seen(), cue, canvas, origin=(0.0, 0.0))]
 
+    def _free(self, view: View) -> int:
+        """When the product has left the place of the headline on the way back."""
+        (piece,), manner = self.pieces.pictures, self.manner
+        words = [one.box for one in self.of("headline")]
+        looks = range(0, manner.camera, LOOK)
+        free = (ms for ms in looks if _clear(view.back(eased(manner.moves, ms / manner.camera)), piece, words))
+        return DETAIL + next(free, manner.camera)
+
     def _closeup(self, over: int) -> list[AnyNode]:
         """A photograph in its place: its subject from near, then all of it; other pictures as they are."""
         pictures, nodes = self.pieces.pictures, self._seen()
         near = closeup(pictures[0], self.content) if len(pictures) == 1 and self.thrift.hook else None
-        if near is None or self.pieces.stage:
+        if near is None or self.pieces.stage or self.micro:
             return nodes
         cue, manner = Cue().start("scale", near.scale * DRIFT), self.manner
         cue.go("scale", 0, over, near.scale).go("scale", over, manner.camera, 1, ease=manner.moves)
@@ -133,27 +164,24 @@ class Camera(Story):
         return [*self.pieces.stage, *(node for piece in self.pieces.pictures for node in piece.nodes)]
 
     def _alone(self, view: View | None) -> View | None:
-        """Where the camera begins if the headline waits: where it leaves the product too little room, but in micro
-        strips, which have two acts."""
-        if not self.thrift.hook or (view is not None and view.scale >= NEAR) or self.micro:
+        """Where the camera begins if the headline waits: where it leaves the product too little room."""
+        if not self.thrift.hook or (view is not None and view.scale >= NEAR):
             return None
         alone = self._close("logo")
         return alone if alone is not None and alone.scale >= max(NEAR, view.scale if view else 0.0) else None
 
     def _close(self, *words: str) -> View | None:
         """Where the camera begins: as close as the words that are there already leave room for."""
-        if len(self.pieces.pictures) != 1:
+        if len(self.pieces.pictures) != 1 or not self.pieces.stage or self.micro:
             return None
         piece = self.pieces.pictures[0]
-        if not self.pieces.stage:
-            return None
         taken = [one.box for one in self.of(*words)]
         views = [view for room in self._rooms(taken) if (view := self._in(room, piece, taken)) is not None]
         return max(views, key=lambda one: one.scale, default=None)
 
     def _rooms(self, words: list[Box]) -> list[Box]:
         """What the words leave free, over the whole width or the whole height of the canvas."""
-        canvas, gap = self.frame.canvas, self.frame.margin * 0.6
+        canvas, gap = self.frame.canvas, self.frame.margin * GAP
         rows = _between([(one.y - gap, one.bottom + gap) for one in words], canvas.h)
         columns = _between([(one.x - gap, one.right + gap) for one in words], canvas.w)
         rooms = [Box(0, top, canvas.w, bottom - top) for top, bottom in rows if bottom - top > LOW * canvas.h]
@@ -162,7 +190,8 @@ class Camera(Story):
         ]
 
     def _in(self, room: Box, piece: Piece, words: list[Box]) -> View | None:
-        """The closest view in which the product's upper part fills a room and keeps out of the words."""
+        """The closest view in which what is looked at first of a product is in the middle of a room, cut by the canvas
+        alone, and nothing of it lies on words."""
         canvas, subject = self.frame.canvas, piece.box
         most = TOWER if canvas.h > 2.5 * canvas.w else CLOSEST
         scale = min(
@@ -174,25 +203,39 @@ class Camera(Story):
         if scale < LEAST:
             return None
         wide, high = scale * subject.w, scale * subject.h
-        inset = 0.05 * room.w
-        left = room.x + (inset if wide > room.w - 2 * inset else (room.w - wide) / 2)
-        if room.x <= 0 and room.right < canvas.right and wide > room.w - 2 * inset:  # cut at the canvas' side
-            left = room.right - inset - wide
-        top = room.y + 0.06 * room.h if room.y > 0 else -0.05 * high
-        if room.bottom < canvas.bottom:  # words below it
-            top = room.bottom - 0.06 * room.h - high
-        elif high <= room.h * 1.1:
-            top = room.y + max(0.06 * room.h, (room.h - high) / 2)
+        (x, y), pad = eye(piece, self.content), (INSET * room.w, INSET * room.h)
+        left = _along((room.x, room.right), (0, canvas.w), wide, scale * (x - subject.x), pad[0])
+        top = _down((room.y, room.bottom), canvas.h, high, scale * (y - subject.y), pad[1])
         x, y = left - scale * subject.x, top - scale * subject.y
         view = View(scale, min(0.0, max(canvas.w * (1 - scale), x)), min(0.0, max(canvas.h * (1 - scale), y)))
-        return view if _clear(view, piece, words) else None
+        return view if _clear(view, piece, words) and _clear(view.nearer(DRIFT), piece, words) else None
+
+
+def _down(room: tuple[float, float], canvas: float, length: float, eye: float, pad: float) -> float:
+    """The same downwards: a product is known by its head, which is seen unless its body would not be."""
+    start, end = room[0] + pad, room[1] - pad
+    if length <= end - start or room[0] > 0 or room[1] < canvas:
+        return _along(room, (0, canvas), length, eye, pad)
+    return max(end - length, min(-HEAD * length, end - eye))
+
+
+def _along(room: tuple[float, float], canvas: tuple[float, float], length: float, eye: float, pad: float) -> float:
+    """Where a product begins along one side of a room: what is looked at first in its middle, filling it where it is
+    longer, cut where the room ends with the canvas and nowhere else."""
+    start, end = room[0] + pad, room[1] - pad
+    if length <= end - start:
+        return start + (end - start - length) / 2
+    first, last = room[0] <= canvas[0], room[1] >= canvas[1]
+    if not first:
+        return start
+    if not last:
+        return end - length
+    return max(end - length, min(start, (start + end) / 2 - eye))
 
 
 def _clear(view: View, piece: Piece, words: list[Box]) -> bool:
     """Whether a view keeps the product out of the words."""
-    subject = piece.box
-    seen = Box(view.x + view.scale * subject.x, view.y + view.scale * subject.y,
-               view.scale * subject.w, view.scale * subject.h)  # fmt: skip
+    seen = view.sees(piece.box)
     return all(common(seen, one).w * common(seen, one).h < 4 for one in words)
 
 

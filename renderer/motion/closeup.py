@@ -47,6 +47,19 @@ def closeup(piece: Piece, content: Content) -> Closeup | None:
     return Closeup(scale, (x, y))
 
 
+def eye(piece: Piece, content: Content) -> Point:
+    """What a reader looks at first of a picture: its focal point, on the canvas, px."""
+    images = [one for node in piece.nodes for one in walked(node) if isinstance(one, Image)]
+    product = content.product
+    shown = next((one for one in images if product is not None and one.asset == product.asset), None)
+    if product is None or shown is None:
+        return piece.centre
+    crop, box, (x, y) = shown.crop, shown.box, product.focal
+    x, y = box.x + (x - crop.x) * box.w / crop.w, box.y + (y - crop.y) * box.h / crop.h
+    seen = piece.box
+    return min(max(x, seen.x), seen.right), min(max(y, seen.y), seen.bottom)
+
+
 def _whole(box: Box) -> Box:
     """The whole px that a picture begins and ends in: cut there it is the same as uncut."""
     left, top = floor(box.x), floor(box.y)

@@ -33,12 +33,16 @@ MOST = 1.4
 """Px of type a px of height: capitals of one line fill it."""
 MAX_LINES, MORE_LINES = 3, 5
 """Lines of a hook at most; and where the canvas is high."""
+STRIP = 4.0
+"""Times its height that a canvas is wide, from which the hook may stand where sheets cover it."""
 WIDE, RAISED = 6.5, 0.4
 """A room so many times as wide as high is a strip; in others the hook stands so far down in what is left."""
 REACH = 0.7
 """Of the margin that accents and what hangs below the last line may reach into."""
 BESIDE = 0.72
 """Of its size that a hook beside the logo counts as: below it, it stands on the logo's axis."""
+COVERED, CUT = 1.25, 0.6
+"""The same where sheets will cover it; and beside the logo, where it is cut on its way, if it could be covered."""
 OFF_AXIS = 0.1
 """Of the canvas' width that a logo is away from the margin, from which the hook does not stand on its axis."""
 ALIGNED: dict[bool, Align] = {False: "start", True: "end"}
@@ -58,22 +62,29 @@ class Hook(NamedTuple):
     """What stands below them, much smaller."""
     window: Box | None
     """What they are seen within on their way: where they stand beside the logo, they do not cross it."""
+    covered: bool = False
+    """Whether they come from the side where lines end, and stay until a sheet covers them."""
 
 
 class Room(NamedTuple):
-    """A part of the canvas that the hook may fill; `beside`: it begins or ends at the logo's side."""
+    """A part of the canvas that the hook may fill; `beside`: it begins or ends at the logo's side; `covered`: all of it
+    lies below the sheets that come."""
 
     box: Box
     beside: bool
+    covered: bool = False
 
     @property
     def strip(self) -> bool:
         """Whether it is so low that one line fills it."""
-        return self.box.w > WIDE * self.box.h
+        return self.covered or self.box.w > WIDE * self.box.h
 
 
-def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: bool = True) -> Hook | None:
-    """The hook of a still on a ground; None where it has no headline, or no room for a larger one."""
+def hook(
+    pieces: Pieces, content: Content, frame: Frame, ground: Colour, home: Box | None = None, line: bool = True
+) -> Hook | None:  # fmt: skip
+    """The hook of a still on a ground; None where it has no headline, or no room for a larger one. `home`: what of the
+    canvas no sheet covers later."""
     headline, logo = pieces.first("headline"), pieces.first("logo")
     if headline is None or "headline" not in content.texts:
         return None
@@ -82,11 +93,13 @@ def hook(pieces: Pieces, content: Content, frame: Frame, ground: Colour, line: b
         return None
     least = (TALL if _high(frame) else LARGER) * max(sizes)
     basis = Basis(frame, content, 1.0, {})
-    rooms = list(_rooms(frame, logo.box if logo is not None else None))
+    rooms = list(_rooms(frame, logo.box if logo is not None else None, home))
     below = _line(basis, rooms) if line and "subline" in content.texts else None
     for line_, floor in ((below, max(least, LOUDER * below.size if below is not None else 0.0)), (None, least)):
-        found = max(((_fitted(basis, room, line_), room) for room in rooms),
-                    key=lambda one: _size(one[0]) * (BESIDE if one[1].beside else 1))  # fmt: skip
+        found = max(
+            ((_fitted(basis, room, line_), room) for room in rooms),
+            key=lambda one: _size(one[0]) * _liked(one[1], rooms),
+        )
         if _size(found[0]) >= floor:
             return _set(basis, found[0], line_, found[1], logo.box if logo is not None else None, ground)
     return None
@@ -98,8 +111,9 @@ def _size(fitted: fit.Fitted) -> float:
     return 0.0 if fitted.rung in UNFIT else fitted.size * (TORN if torn else 1.0)
 
 
-def _rooms(frame: Frame, logo: Box | None) -> Iterator[Room]:
-    """The rooms beside the logo that stays where it is: below, above, after and before it."""
+def _rooms(frame: Frame, logo: Box | None, home: Box | None) -> Iterator[Room]:
+    """The rooms beside the logo that stays where it is: below, above, after and before it; and, where that is a strip,
+    what sheets cover after it or before it."""
     live = common(frame.free, frame.canvas.inset(frame.margin, frame.margin, frame.margin, frame.margin))
     control = max((one.bottom for one in frame.kept), default=0.0)
     if live.bottom - control > LEFT * live.h:
@@ -112,6 +126,19 @@ def _rooms(frame: Frame, logo: Box | None) -> Iterator[Room]:
     yield Room(Box(live.x, live.y, live.w, logo.y - gap - live.y), False)
     yield Room(Box(logo.right + 2 * gap, live.y, live.right - logo.right - 2 * gap, live.h), True)
     yield Room(Box(live.x, live.y, logo.x - 2 * gap - live.x, live.h), True)
+    if home is not None and home.h >= frame.height - 1 and frame.width > STRIP * frame.height:
+        after, before = max(home.right, logo.right) + gap, min(home.x, logo.x) - gap
+        covered = (Box(after, live.y, live.right - after, live.h), Box(live.x, live.y, before - live.x, live.h))
+        yield from (Room(box, True, True) for box in covered if box.w > 0)
+
+
+def _liked(room: Room, rooms: Sequence[Room]) -> float:
+    """What a size in a room counts as."""
+    if room.covered:
+        return COVERED
+    if not room.beside:
+        return 1.0
+    return CUT if any(one.covered for one in rooms) else BESIDE
 
 
 def _line(basis: Basis, rooms: Sequence[Room]) -> fit.Fitted | None:
@@ -190,7 +217,8 @@ def _set(
         line = msgspec.structs.replace(text_node("subline", below, own, ink, align, content), role="hook")
     lines = (msgspec.structs.replace(_on_px(one), role="hook") for one in split(node))
     margin = basis.frame.margin
-    return Hook(tuple(lines), line, within.inset(0, -margin, 0, -margin) if room.beside else None)
+    window = within.inset(0, -margin, 0, -margin) if room.beside and not room.covered else None
+    return Hook(tuple(lines), line, window, room.covered)
 
 
 def _on_px(text: Text) -> Text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from renderer.boxes import common, corners, union
 from renderer.content import Content
+from renderer.motion import reading
 from renderer.motion.closeup import Closeup, closeup
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import STILL, Part, Place
@@ -46,7 +47,8 @@ class Sheets(Story):
         carried = (*pieces.pictures, *self.of(*SECOND), *self.early, *(self.of(*OFFER) if self.sequenced else ()))
         late = [one for one in coming if not self._carries(one, carried)]
         self.spread: Spread = spread(pieces, frame, home, coming, late, [one.box for one in self.early])
-        self.hook = hook(pieces, content, frame, self.ground, thrift.line) if thrift.hook else None
+        stays = home.box if home is not None else None
+        self.hook = hook(pieces, content, frame, self.ground, stays, thrift.line) if thrift.hook else None
         self.near: tuple[Piece, Closeup] | None = None
         """The photograph that is seen from near until the saving goes to its place."""
         self.alone = False
@@ -90,12 +92,15 @@ class Sheets(Story):
         """The hook's lines, and when the next act begins; without a hook the headline is there in its place."""
         manner = self.manner
         if self.hook is None:
-            for piece in self.of("headline"):
-                self.enters(piece, manner.start, self.whole_way(piece), self._window(piece))
-            return [], manner.start + (manner.enter + manner.group if self.of("headline") else 0)
-        shown, over = self.opens([*self.hook.lines, *([self.hook.line] if self.hook.line is not None else [])])
-        for _, cue in shown:
-            self._leaves(cue, over)
+            over = manner.start
+            for piece in self.of("headline"):  # nothing else is there yet that it would cross
+                self.enters(piece, manner.start, self.whole_way(piece))
+                over += manner.enter + max(manner.group, reading.held(piece.letters()))
+            return [], over
+        lines = [*self.hook.lines, *([self.hook.line] if self.hook.line is not None else [])]
+        shown, over = self.opens(lines, away=self.hook.covered)
+        for line, cue in shown:
+            self._leaves(cue, over, line.box)
         window = corners(self.hook.window) if self.hook.window is not None else ()
         return [moving([line], cue, line.box, window) for line, cue in shown], over
 
@@ -104,7 +109,7 @@ class Sheets(Story):
         manner = self.manner
         sliding = manner.entrance in ("slide", "wipe")
         for index, piece in enumerate(self.pieces.pictures):  # what fades in waits until its sheet is there
-            at = start + (manner.move * 2 // 5 if sliding else manner.move * 4 // 5)
+            at = start + (manner.move * 3 // 5 if sliding else manner.move * 4 // 5)
             self._picture(piece, start, at + index * manner.line)
         at = start + manner.move // 2 + manner.line
         if not self.opened:
@@ -160,7 +165,7 @@ class Sheets(Story):
         start = at + (manner.move if moved else 0)
         if self.alone:
             self._saving(start + manner.line)
-            start = self.read(self.of(*SAVING, "name"), start)
+            start = max(start, self.end)
         self.offers(start, SECOND)
 
     def _picture(self, piece: Piece, sheet_at: int, at: int) -> None:
@@ -175,6 +180,12 @@ class Sheets(Story):
             self.stage(piece, [Part(piece.nodes, self._comes(sheet, sheet_at, sheet_at))])
             return
         place = self.places.get(id(piece), STILL)
+        if self.sliding and self.manner.sheets and self.spread.carries(sheet):
+            (x, y), (dx, dy), cue = self.spread.outside(sheet), self.spread.shift(sheet), Cue()
+            cue.start("scale", place.scale).start("move", place.x + x - dx, place.y + y - dy)
+            cue.go("move", sheet_at, self.manner.move, place.x, place.y, ease=self.manner.moves)
+            self.stage(piece, [Part(piece.nodes, cue, self.spread.window(sheet))])
+            return
         self.enters(piece, at, self._way_over(sheet, area, place), self._within(sheet), place)
 
     def _way_over(self, sheet: Sheet, area: Box, place: Place) -> Point:
@@ -186,11 +197,15 @@ class Sheets(Story):
             return (canvas.right - area.x + wide - place.x if x >= 0 else canvas.x - area.right - wide - place.x), 0.0
         return 0.0, (canvas.bottom - area.y + high - place.y if y > 0 else canvas.y - area.bottom - high - place.y)
 
-    def _leaves(self, cue: Cue, at: int) -> None:
-        """The hook is pushed off by the sheets that come."""
+    def _leaves(self, cue: Cue, at: int, line: Box) -> None:
+        """The hook is covered by the sheets that come, or pushed off by them, but never across the logo."""
         manner = self.manner
-        if manner.sheets:
+        if manner.sheets and self.spread.covers(line):
+            cue.cut("opacity", at + manner.move, 0)
+        elif manner.sheets:
             x, y = self.spread.push(self.start_side())
+            if y:
+                x, y = -self.frame.width * self.start_side(), 0.0
             cue.go("move", at, manner.move, x, y, ease=manner.moves).cut("opacity", at + manner.move, 0)
         else:
             cue.go("opacity", at, manner.leave, 0)
@@ -270,7 +285,7 @@ class Sheets(Story):
     def _window(self, piece: Piece) -> tuple[Point, ...]:
         """What a piece that slides is seen within: the sheet it stands on, where others lie on its way."""
         sheet = self.pieces.under(piece.centre)
-        return self._within(sheet) if sheet is not None and self.manner.entrance == "slide" else ()
+        return sheet.seen if sheet is not None and self.manner.entrance == "slide" else ()
 
     def _within(self, sheet: Sheet) -> tuple[Point, ...]:
         box, canvas = sheet.box, self.frame.canvas

@@ -114,6 +114,32 @@ class Spread(NamedTuple):
         x, y = _unit(self.outside(sheet))
         return (-x * self.gave, -y * self.gave) if sheet is self.host else (0.0, 0.0)
 
+    def covers(self, box: Box) -> bool:
+        """Whether a box lies below the sheets of the second act, once they are there."""
+        paths = [self._second(one) for one in self.coming if one not in self.late]
+        return all(any(holds(path, corner) for path in paths) for corner in corners(box))
+
+    def _second(self, sheet: Sheet) -> tuple[Point, ...]:
+        """Where a sheet is seen while the product is large."""
+        path, (dx, dy) = self.cut(sheet).corners(), self.shift(sheet)
+        if sheet is self.host and self.focus is not None:
+            path = _stretched(path, _unit(self.outside(sheet)), self.reach() + self.gave)
+        return tuple((x + dx, y + dy) for x, y in path)
+
+    def window(self, sheet: Sheet) -> tuple[Point, ...]:
+        """What a part that moves with a sheet is seen within: where the sheet ends on the side it comes from, so does
+        the part, also before the sheet is there."""
+        x, y = _unit(self.outside(sheet))
+        far = self.frame.canvas.w if x else self.frame.canvas.h
+        return _stretched(self._second(sheet), (-x, -y), far)
+
+    def carries(self, sheet: Sheet) -> bool:
+        """Whether a sheet does not reach the side that it comes from, so that what follows it would cross others."""
+        (x, y), box, canvas = _unit(self.outside(sheet)), around(self._second(sheet)), self.frame.canvas
+        gaps = {(1, 0): canvas.right - box.right, (-1, 0): box.x - canvas.x,
+                (0, 1): canvas.bottom - box.bottom, (0, -1): box.y - canvas.y}  # fmt: skip
+        return gaps.get((x, y), 0.0) > OVER
+
     def hides(self, give: float) -> bool:
         """Whether the host sheet lies over what stays in sight, while the home sheet gives way by so much."""
         return self._covers(give, 0.0)

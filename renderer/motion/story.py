@@ -19,6 +19,8 @@ from renderer.scene import AnyNode, Point, Text
 
 SHORT = 0.1
 """Of the canvas' width, and of the root of its area, that a short way is at most: in a strip it would cross others."""
+LEAST_RISE = 3
+"""Px at 1x below which a rise is not seen as one."""
 MICRO = 64
 """Px of height at 1x below which there are two acts: the hook, then all (look book for motion, section 5)."""
 LEAST_ACT = 1200
@@ -55,7 +57,8 @@ class Story(ABC):
         self.staged: dict[int, list[Part]] = {}
         """By the id of a piece: the parts that it is staged as."""
         self.told: list[Cue] = []
-        self.rise = min(RISE * frame.height, 10.0 * frame.scale)
+        rise = min(RISE * frame.height, 10.0 * frame.scale)
+        self.rise = rise if rise >= LEAST_RISE * frame.scale else 0.0
         self.micro = frame.height < MICRO * frame.scale
 
     @abstractmethod
@@ -141,15 +144,18 @@ class Story(ABC):
 
     # Acts
 
-    def opens(self, lines: Sequence[Text], start: int | None = None) -> tuple[list[tuple[Text, Cue]], int]:
-        """Lines that come in one after the other from a time on, and when the last has been read."""
+    def opens(
+        self, lines: Sequence[Text], start: int | None = None, away: bool = False
+    ) -> tuple[list[tuple[Text, Cue]], int]:  # fmt: skip
+        """Lines that come in one after the other from a time on, and when the last has been read; `away`: from the side
+        where lines end."""
         manner, found, over = self.manner, list[tuple[Text, Cue]](), 0
         for place, line in enumerate(lines):
             cue, at = Cue(), (manner.start if start is None else start) + place * manner.line
             if manner.entrance == "wipe":
                 wiped(cue, [line], at, manner, self._lean(line), self.content.rtl)
             else:
-                enters(cue, self.whole_way(line), at, manner, outside=True, rise=self.rise)
+                enters(cue, self.whole_way(line, away), at, manner, outside=True, rise=self.rise)
             over = max(over, at + manner.enter + reading.held(sum(len(one.text) for one in line.lines)))
             found.append((line, cue))
         self.told += [cue for _, cue in found]
