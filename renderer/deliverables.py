@@ -9,12 +9,12 @@ from typing import NamedTuple
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import animated, board, fluid, html5
+from renderer.painters import animated, board, fluid, html5, skin
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
-from renderer.scene import FLUID, Board, Scene
+from renderer.scene import FLUID, Board, Box, Scene
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -46,6 +46,8 @@ class Wanted(NamedTuple):
     """What may be loaded before the page stands, by the format."""
     board: Board | None = None
     """Its states, where it opens, closes or is fluid; the scene is then that of the first."""
+    content: Box | None = None
+    """What a publisher's own page covers of a page skin."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
@@ -85,6 +87,8 @@ def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: 
     if wanted.board is not None:
         painter = fluid.paint if wanted.board.how == FLUID else board.paint
         return painter(wanted.board, assets, fonts, quality, ASSET, kept)
+    if wanted.content is not None:
+        return skin.paint(wanted.scene, wanted.content, assets, fonts, quality, ASSET, kept)
     return html5.paint(wanted.scene, assets, fonts, quality, ASSET, kept)
 
 

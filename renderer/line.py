@@ -199,15 +199,23 @@ class Line:
         if job.outputs == ("still",):
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
-        limits = format_.limits.model_dump(mode="json")
+        limits = [format_.limits.model_dump(mode="json"), format_.page()]
         written = [job.name, composed.click_url, versions.code("checks")] if "html5" in job.outputs else []
-        return [job.outputs, networks, limits, self.loaded.campaign.placements[job.placement].animated, *written]
+        return [
+            job.outputs,
+            networks,
+            limits,
+            format_.page(),
+            self.loaded.campaign.placements[job.placement].animated,
+            *written,
+        ]
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
+        page = format_.page()
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
-                      format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+                      format_.limits.initial_kb or format_.limits.total_kb, content=page and Box(*page))  # fmt: skip
 
     def _gif_limits(self, job: Job, format_: Format) -> Limits:
         wanted = self.loaded.campaign.placements[job.placement].animated
