@@ -33,6 +33,7 @@ _TURNS = f"""\
 .s{{z-index:1;transition:opacity {FADES_MS}ms linear}}
 .s[inert]{{z-index:0;opacity:0;visibility:hidden;transition:opacity 0s {FADES_MS}ms,visibility 0s {FADES_MS}ms}}
 {CONTROLS}
+.k:focus-visible{{outline-offset:2px;box-shadow:0 0 0 2px #fff}}
 @media (prefers-reduced-motion:reduce){{.s{{transition:none!important}}}}"""
 
 
