@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from renderer.boxes import around, corners, half, holds, middle, turn
-from renderer.scene import AnyNode, Box, Gradient, Point, Scene, Shape
+from renderer.scene import AnyNode, Box, Gradient, Group, Point, Scene, Shape, walked
 
 SIDE, FOOT = 2000, 6000
 """Px that grounds go on by, beside and below a canvas (ours): more than any window shows of them."""
@@ -54,12 +54,29 @@ def _gone_on(node: AnyNode, later: Sequence[Shape], canvas: Box, content: Box) -
         yield _extended(node, later, canvas, content)
         return
     yield node
+    if isinstance(node, Group):
+        yield from _outside(node, canvas, content)
     if isinstance(node, Shape) and node.role == "decor" and node.fill is not None:
         path = corners(Box(-SIDE, canvas.bottom, canvas.w + 2 * SIDE, FADES))
         for line in _kept(node, (), canvas):
             path = line.cut(path)
         if node.box.bottom >= canvas.bottom - _AT and len(path) >= 3:
             yield _fading(node, path)
+
+
+def _outside(group: Group, canvas: Box, content: Box) -> Iterator[Shape]:
+    """What goes on beside a canvas of the grounds that a group has at rest, as a masthead has that is as wide as it:
+    there from the start, while what is within the canvas moves."""
+    grounds = [one for one in walked(group) if isinstance(one, Shape) and one.role in _GOES_ON]
+    sides = (_Line((0.0, 0.0), (0.0, 1.0), (-1.0, 0.0)), _Line((canvas.w, 0.0), (canvas.w, 1.0), (canvas.w + 1.0, 0.0)))
+    for place, ground in enumerate(grounds):
+        if ground.gradient is not None or not any(_ends(ground, canvas)):
+            continue
+        whole = _extended(ground, grounds[place + 1 :], canvas, content)
+        for number, side in enumerate(sides):
+            path = side.cut(whole.corners())
+            if len(path) >= 3 and around(path).w > _AT:
+                yield msgspec.structs.replace(whole, id=f"{ground.id}.{number}", box=around(path), path=path)
 
 
 def _extended(shape: Shape, later: Sequence[Shape], canvas: Box, content: Box) -> Shape:

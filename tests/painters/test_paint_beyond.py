@@ -73,6 +73,18 @@ def test_a_side_that_leans_meets_the_content_below_and_ends_there() -> None:
     assert at(scene, (1470, 2600)) == BLUE, "the cream panel has run out"
 
 
+def test_a_masthead_as_wide_as_the_canvas_goes_on_beside_it() -> None:
+    """Beside it alone: within the canvas it is the group's own, which moves."""
+    left, right = panel(Box(0, 0, 900, 250), BLUE), panel(Box(900, 0, 1020, 250), YELLOW)
+    masthead = Group(id="0.0", role="masthead", box=Box(0, 0, 1920, 250), children=(left, right))
+    own, *beside = gone_on(masthead).root.children
+    assert own == masthead
+    assert [(one.box.x, one.box.right) for one in beside] == [(-2000, 0), (1920, 3920)]
+    scene = gone_on(masthead)
+    assert (at(scene, (-50, 100)), at(scene, (2000, 100))) == (BLUE, YELLOW)
+    assert (at(scene, (-50, 260)), at(scene, (2000, 260)), at(scene, (300, 100))) == (CREAM, CREAM, CREAM)
+
+
 def test_light_goes_on_as_it_falls() -> None:
     stops = ((0.0, CREAM), (1.0, BLUE))
     light = Shape(id="", role="light", box=Box(0, 0, 1920, 1080), gradient=Gradient((0.1, 0.2), (0.8, 0.9), stops))
