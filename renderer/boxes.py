@@ -67,3 +67,33 @@ def around(points: Sequence[Point]) -> Box:
     """The box around a polygon."""
     xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def turn(one: Point, other: Point, point: Point) -> float:
+    """On which side of a line through two points a third lies, by its sign; 0 on it."""
+    return (other[0] - one[0]) * (point[1] - one[1]) - (other[1] - one[1]) * (point[0] - one[0])
+
+
+def middle(polygon: Sequence[Point]) -> Point:
+    """The mean of a polygon's corners."""
+    return sum(x for x, _ in polygon) / len(polygon), sum(y for _, y in polygon) / len(polygon)
+
+
+def holds(polygon: Sequence[Point], point: Point) -> bool:
+    """Whether a point lies in a convex polygon, its sides included."""
+    turns = [turn(one, polygon[(place + 1) % len(polygon)], point) for place, one in enumerate(polygon)]
+    return all(each >= -1e-6 for each in turns) or all(each <= 1e-6 for each in turns)
+
+
+def half(polygon: Sequence[Point], one: Point, other: Point, side: float) -> tuple[Point, ...]:
+    """What of a polygon lies on one side of a line, 1 or -1 as `turn` has it (Sutherland and Hodgman)."""
+    kept: list[Point] = []
+    for place, here in enumerate(polygon):
+        before = polygon[place - 1]
+        now, then = side * turn(one, other, here), side * turn(one, other, before)
+        if (now >= 0) != (then >= 0):
+            share = then / (then - now)
+            kept.append((before[0] + (here[0] - before[0]) * share, before[1] + (here[1] - before[1]) * share))
+        if now >= 0:
+            kept.append(here)
+    return tuple(kept)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
-from renderer.painters import animated, board, fluid, html5
+from renderer.painters import animated, board, fluid, html5, skin
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
-from renderer.scene import FLUID, Board, Scene
+from renderer.scene import FLUID, Board, Box, Scene
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -45,7 +45,9 @@ class Wanted(NamedTuple):
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
     board: Board | None = None
-    """Its states, where it opens, closes or is fluid; the scene is then that of the first."""
+    """Its states, where it opens, closes, turns or is fluid; the scene is then what its backup image shows."""
+    content: Box | None = None
+    """What a publisher's own page covers of a page skin."""
 
 
 def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> Html5:
@@ -57,7 +59,8 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
         made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
         if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
             break
-    seconds = wanted.scene.duration * wanted.scene.loops / 1000
+    first = wanted.board.states[wanted.board.initial] if wanted.board is not None else wanted.scene
+    seconds = first.duration * first.loops / 1000
     files = [packed(wanted.job, _preview(page, wanted), "text/html", (page.width, page.height), "preview", seconds)]
     for profile, one in made:
         files += _of_network(one, profile, wanted, seconds)
@@ -82,6 +85,8 @@ def gif_limits(format_: Format, networks: Sequence[Profile], wanted: Sequence[an
 
 
 def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: int, kept: KeptByScene) -> Page:
+    if wanted.content is not None:
+        return skin.paint(wanted.board or wanted.scene, wanted.content, assets, fonts, quality, ASSET, kept)
     if wanted.board is not None:
         painter = fluid.paint if wanted.board.how == FLUID else board.paint
         return painter(wanted.board, assets, fonts, quality, ASSET, kept)

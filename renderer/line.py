@@ -28,15 +28,14 @@ from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes,
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
-from renderer.scene import FLUID, Board, Box, Scene, Text
+from renderer.scene import FLUID, TURNS, Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
 from renderer.stages.board import COLLAPSED
-from renderer.stages.board import board as board_of
 from renderer.stages.compose import Composed, compose, picture_digest
-from renderer.stages.fluid import fluid
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
+from renderer.stages.states import states
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -120,17 +119,14 @@ class Line:
         return record
 
     def _shown(self, job: Job, format_: Format, composed: Composed) -> Shown:
-        """What a job shows: one scene, or several states. A backup image closes nothing: it is the same scene without
-        such a control, while one that opens keeps its handle, since all of it leads to the landing page."""
+        """What a job shows: one scene, or several states. A backup image closes nothing: it has no such control, while
+        one that opens keeps its handle, since all of it leads to the landing page; one that turns shows all."""
         networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
-        board = None
-        if "html5" in job.outputs:
-            make = fluid if format_.fluid() else board_of
-            board = make(composed.content, format_, layouts, networks)
+        board = states(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
         if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
             return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
-        if MOVING & set(job.outputs):
+        if MOVING & set(job.outputs) and (board is None or board.how != TURNS):
             scene = animate(scene, composed.content, format_, networks)
         return Shown(scene, board)
 
@@ -140,7 +136,7 @@ class Line:
         """What is wrong with the states beside the scene that is checked already."""
         for name, scene in shown.further():
             size = {"size": (scene.width, scene.height), "range": None, "opens": None}
-            zone = evidence.format.safe_zone if shown.fluid or name == shown.initial else SafeZone()
+            zone = evidence.format.safe_zone if shown.alike or name == shown.initial else SafeZone()
             format_ = evidence.format.model_copy(update=size | {"safe_zone": zone})
             own = replace(evidence, scene=scene, format=format_, probes=_of(made.probes, name), files=(), packages=(),
                           sights=_of(made.sights, name), flashes=None, click_url=None, board=shown.board,
@@ -179,12 +175,12 @@ class Line:
             files, packages = [*files, backup, *made.files], made.packages
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
-        moving = (scene, *(one for _, one in shown.further() if shown.fluid))
+        moving = (scene, *(one for _, one in shown.further() if shown.alike))
         flashes = flashing.worst(flashing.measured(one, self._at_hand, format_.scale) for one in moving if one.duration)
         probes, sights = list(result.probes), list(result.sights)
         for name, state in shown.further():
             end = state.at(state.duration)
-            if shown.fluid:  # one backup image is enough: what it looks like at a size, only the checks ask
+            if shown.alike:  # one backup image is enough: what it looks like at a size, only the checks ask
                 painted = raster.paint(end, self._at_hand, 1.0)
             else:
                 painted, other = self._painted(job, end, encoding, 1.0)
@@ -199,15 +195,23 @@ class Line:
         if job.outputs == ("still",):
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
-        limits = format_.limits.model_dump(mode="json")
+        limits = [format_.limits.model_dump(mode="json"), format_.page()]
         written = [job.name, composed.click_url, versions.code("checks")] if "html5" in job.outputs else []
-        return [job.outputs, networks, limits, self.loaded.campaign.placements[job.placement].animated, *written]
+        return [
+            job.outputs,
+            networks,
+            limits,
+            format_.page(),
+            self.loaded.campaign.placements[job.placement].animated,
+            *written,
+        ]
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
+        page = format_.page()
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
-                      format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+                      format_.limits.initial_kb or format_.limits.total_kb, content=page and Box(*page))  # fmt: skip
 
     def _gif_limits(self, job: Job, format_: Format) -> Limits:
         wanted = self.loaded.campaign.placements[job.placement].animated
@@ -247,7 +251,7 @@ class Shown(NamedTuple):
     scene: Scene
     """What its stills and backup images are painted of."""
     board: Board | None = None
-    """Its states, where it opens, closes or is fluid."""
+    """Its states, where it opens, closes, turns or is fluid."""
 
     @property
     def initial(self) -> str:
@@ -255,9 +259,9 @@ class Shown(NamedTuple):
         return self.board.initial if self.board is not None else ""
 
     @property
-    def fluid(self) -> bool:
-        """Whether its states are its sizes."""
-        return self.board is not None and self.board.how == FLUID
+    def alike(self) -> bool:
+        """Whether its states are its sizes, or its products."""
+        return self.board is not None and self.board.how in (FLUID, TURNS)
 
     def further(self) -> Iterator[tuple[str, Scene]]:
         """The states that the scene is not, by name."""

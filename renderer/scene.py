@@ -323,8 +323,8 @@ def hex_of(colour: Colour) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}" + (f"{alpha:02X}" if alpha != 255 else "")
 
 
-FLUID = "fluid"
-"""How a board is whose states are its sizes."""
+FLUID, TURNS = "fluid", "turns"
+"""How a board is whose states are its sizes; and whose states show one of its products each."""
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
@@ -335,7 +335,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
     how: str = ""
     """What becomes of the page around it: push, expand, fold, dismiss (`Opens` in model/format); or the states
-    are its sizes: fluid.""" ""
+    are its sizes: fluid; or its products: turns."""
     screen: bool = False
     """Whether its large state is as large as the screen."""
 
@@ -350,7 +350,7 @@ class Action(msgspec.Struct, frozen=True, array_like=True):
 
     state: str
     node: str
-    does: Literal["open_url", "expand", "collapse", "next", "close"]
+    does: Literal["open_url", "expand", "collapse", "previous", "next", "close"]
     to: str = ""
     """The state that it leads to."""
     area: Box = Box(0, 0, 0, 0)

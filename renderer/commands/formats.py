@@ -55,6 +55,7 @@ def row(one: Format) -> dict[str, Any]:
             for state in one.states
         ],
         "opens": one.opens.model_dump() if one.opens else None,
+        "turns": one.turns,
         "file_types": list(one.file_types),
         "limit_kb": one.limits.still_kb(),
         "limits": one.limits.model_dump(exclude_none=True, mode="json"),
@@ -87,7 +88,8 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "densities": ", ".join(f"{density:g}x" for density in found["densities"]) if found["densities"] != [1] else "",
         "file types": ", ".join(found["file_types"]),
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
-        "html5": _OPENS[found["opens"]["how"]].format(found["opens"]["to"]) if found["opens"] else "",
+        "html5": _OPENS[found["opens"]["how"]].format(found["opens"]["to"]) if found["opens"] else
+        "a reader turns from one product to the next" if found["turns"] else "",
         "still": _still(found),
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
         "safe zone": ", ".join(covered) or ("" if found["skipped"] else "nothing is covered"),

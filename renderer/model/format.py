@@ -85,6 +85,8 @@ class Format(Model):
     states: tuple[Annotated[State, BeforeValidator(_state)], ...] = ()
     opens: Opens | None = None
     """How a reader opens or closes it, as an HTML5 creative; default: it stays as it is."""
+    turns: bool = False
+    """Only for page skins: whether a reader turns from one of its products to the next, as an HTML5 creative."""
     status: Status | None = None
     """Where its source has it: current, on its way out, or gone."""
     text_limits: dict[str, int | str] = {}
@@ -188,6 +190,12 @@ class Format(Model):
             raise wrong(f"opens to {quoted(self.opens.to)}, which is none of its 'states'")
         if state.size is None or self.size is None:
             raise wrong(f"opens to {quoted(self.opens.to)}: both need a 'size'")
+        return self
+
+    @model_validator(mode="after")
+    def _turns_beside_a_page(self) -> Format:
+        if self.turns and self.content is None:
+            raise wrong("'turns', which a page skin does: it needs a 'content' box")
         return self
 
     @model_validator(mode="after")

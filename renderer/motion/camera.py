@@ -113,8 +113,8 @@ class Camera(Story):
         return [*self.pieces.stage, *self.parts(), *self.pieces.edge]
 
     def _opening(self, start: int) -> int:
-        """The headline in its place; and when it has been read."""
-        over = start if start > self.manner.start else 0
+        """The headline in its place; and when it has been read. Without one the first words come in as it would."""
+        over = start if start > self.manner.start or not self.of("headline") else 0
         for piece in self.of("headline"):
             shown, over = self.opens([line for text in piece.texts() for line in split(text)], start)
             self.staged[id(piece)] = [Part((line,), cue) for line, cue in shown]

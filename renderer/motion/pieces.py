@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from renderer.boxes import around, common, union
+from renderer.boxes import around, common, half, holds, middle, turn, union
 from renderer.scene import AnyNode, Box, Colour, Group, Image, Point, Scene, Shape, Text, walked
 
 GROUNDS = frozenset(("panel", "decor", "light", "table"))
@@ -149,45 +149,17 @@ def _piece(group: Sequence[AnyNode]) -> Piece:
     return Piece(role, tuple(group), union([node.box for node in group]))
 
 
-def holds(polygon: Sequence[Point], point: Point) -> bool:
-    """Whether a point lies in a convex polygon, its sides included."""
-    turns = [_turn(one, polygon[(place + 1) % len(polygon)], point) for place, one in enumerate(polygon)]
-    return all(turn >= -1e-6 for turn in turns) or all(turn <= 1e-6 for turn in turns)
-
-
-def _turn(one: Point, other: Point, point: Point) -> float:
-    return (other[0] - one[0]) * (point[1] - one[1]) - (other[1] - one[1]) * (point[0] - one[0])
-
-
 def without(polygon: tuple[Point, ...], cover: tuple[Point, ...]) -> tuple[Point, ...]:
     """What is left of a convex polygon where another one lies over one of its sides; all where none is covered."""
     size = len(cover)
     best: tuple[Point, ...] = ()
     for place, one in enumerate(cover):
         other = cover[(place + 1) % size]
-        side = -1.0 if _turn(one, other, _middle(cover)) > 0 else 1.0
-        left = _half(polygon, one, other, side)
+        side = -1.0 if turn(one, other, middle(cover)) > 0 else 1.0
+        left = half(polygon, one, other, side)
         if _area(left) > _area(best):
             best = left
     return best if len(best) >= 3 else polygon
-
-
-def _middle(polygon: Sequence[Point]) -> Point:
-    return sum(x for x, _ in polygon) / len(polygon), sum(y for _, y in polygon) / len(polygon)
-
-
-def _half(polygon: tuple[Point, ...], one: Point, other: Point, side: float) -> tuple[Point, ...]:
-    """What of a polygon lies on one side of a line (Sutherland and Hodgman)."""
-    kept: list[Point] = []
-    for place, here in enumerate(polygon):
-        before = polygon[place - 1]
-        now, then = side * _turn(one, other, here), side * _turn(one, other, before)
-        if (now >= 0) != (then >= 0):
-            share = then / (then - now)
-            kept.append((before[0] + (here[0] - before[0]) * share, before[1] + (here[1] - before[1]) * share))
-        if now >= 0:
-            kept.append(here)
-    return tuple(kept)
 
 
 def _area(polygon: Sequence[Point]) -> float:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from renderer.boxes import around, corners, union
+from renderer.boxes import around, corners, holds, union
 from renderer.motion.cue import Cue, moving
 from renderer.motion.focus import Focus
 from renderer.motion.manner import Manner
-from renderer.motion.pieces import Pieces, Sheet, holds, without
+from renderer.motion.pieces import Pieces, Sheet, without
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Group, Point, Shape
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from renderer.painters import css, outlines
 from renderer.painters.html5 import Beside, KeptByScene, Writer, strut
-from renderer.painters.page import CANVAS, Page, said
+from renderer.painters.page import CANVAS, CONTROLS, Page, said
 from renderer.painters.pictures import Sources
 from renderer.scene import Action, Board, Colour, Scene, Shape
 from renderer.text.fonts import FontFile
@@ -31,11 +31,8 @@ body[hidden]{display:none}
 .s[inert]{visibility:hidden}
 #collapsed{z-index:1}
 [data-waiting] *{animation-play-state:paused!important}
-.k{position:absolute;z-index:1001;margin:0;border:0;padding:0;background:none;cursor:pointer;border-radius:4px;\
--webkit-tap-highlight-color:transparent}
-.k[hidden]{display:none}
-.k:focus-visible{outline:2px solid #000;outline-offset:-2px;box-shadow:inset 0 0 0 4px #fff}
-@media (prefers-reduced-motion:reduce){.ad,.s,.i{transition:none!important}}"""
+CONTROLS
+@media (prefers-reduced-motion:reduce){.ad,.s,.i{transition:none!important}}""".replace("CONTROLS", CONTROLS)
 
 
 def paint(

@@ -64,17 +64,19 @@ class Beside:
 
 
 class Writer:
-    """One scene of a page being written. `mark` begins its elements' names where there are several scenes."""
+    """One scene of a page being written. `mark` begins its elements' names where there are several scenes; where it is
+    not `plated`, a stage is drawn even where a picture rests against it: it goes on beyond the canvas."""
 
     def __init__(
-        self, scene: Scene, assets: Sources, beside: Beside, quality: int, mark: str = "", heads: bool = True
+        self, scene: Scene, assets: Sources, beside: Beside, quality: int, mark: str = "", heads: bool = True,
+        plated: bool = True,
     ) -> None:  # fmt: skip
         self.scene = scene
         self.beside = beside
         self.mark = mark
         self.sheet = Sheet(scene.duration, scene.loops, mark)
         self.pictures = Pictures(scene, assets, beside.files, quality, beside.kept.setdefault(mark, {}))
-        self.plan = plates.planned(scene)
+        self.plan = plates.planned(scene, plated)
         self.out: list[str] = []
         self.over: list[str] = []
         """The controls, which nothing clips or moves."""

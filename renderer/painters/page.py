@@ -21,6 +21,12 @@ line-height:0;font-synthesis:none;font-kerning:normal;text-rendering:geometricPr
 .r{top:0}
 .l:before,.r:before{content:"";display:inline-block;height:STRUT}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"""
+CONTROLS = """\
+.k{position:absolute;z-index:1001;margin:0;border:0;padding:0;background:none;cursor:pointer;border-radius:4px;\
+-webkit-tap-highlight-color:transparent}
+.k[hidden]{display:none}
+.k:focus-visible{outline:2px solid #000;outline-offset:-2px;box-shadow:inset 0 0 0 4px #fff}"""
+"""Buttons over what a page shows, above the layer that takes the clicks."""
 WAS = {
     "ar": "السعر السابق: ", "cs": "původně: ", "da": "før: ", "de": "vorher: ", "en": "was: ", "es": "antes: ",
     "fi": "ennen: ", "fr": "prix précédent : ", "he": "מחיר קודם: ", "it": "prima: ", "ja": "通常価格：", "nl": "was: ",

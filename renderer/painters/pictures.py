@@ -22,6 +22,7 @@ MOST_PX = 1_800_000
 """Px² of a picture beyond which none is made for denser screens: it would weigh more than a page may (ours)."""
 CLOSE = 3.0
 """Px a px of a picture that is enlarged on a dense screen for a moment: nobody sees more while it moves (ours)."""
+_OWN = 4  # a part of 255, in its own colours from there on: a soft shadow is as dark as it was drawn
 _MASK_SPREAD = 16  # px over which a subject's colours go on beyond its outline, for the JPEG's sake
 
 
@@ -232,6 +233,6 @@ def _spread(pixels: Pixels) -> Pixels:
     soft = np.asarray(around.resize((width, height), Bitmap.Resampling.BILINEAR))
     made, open_ = np.full_like(straight, 255), pixels[..., 3] < 255
     made[..., :3] = straight[..., :3]
-    share = straight[open_, 3:].astype(np.uint16)
+    share = np.minimum(straight[open_, 3:].astype(np.uint16) * _OWN, 255)
     made[open_, :3] = (straight[open_, :3] * share + soft[open_] * (255 - share) + 127) // 255
     return made

@@ -47,24 +47,25 @@ class Plan(NamedTuple):
     """Relit pictures that are drawn as what they make of their ground."""
 
 
-def planned(scene: Scene) -> Plan:
-    """How each picture of a scene comes into its page."""
+def planned(scene: Scene, plated: bool = True) -> Plan:
+    """How each picture of a scene comes into its page; without `plated` a stage is never one picture with what stands
+    on it."""
     plates: dict[str, Plate] = {}
     for group, inside in _groups(scene.root, ()):
-        plate = _plate(scene, group, inside)
+        plate = _plate(scene, group, inside, plated)
         if plate is not None:
             plates[plate.first] = plate
-    plated = frozenset(id_ for plate in plates.values() for id_ in plate.nodes)
+    shown = frozenset(id_ for plate in plates.values() for id_ in plate.nodes)
     multiplied, alone = dict[str, str](), set[str]()
     for image, inside in _images(scene.root, ()):
-        if image.id in plated or image.treatment != "relight":
+        if image.id in shown or image.treatment != "relight":
             continue
         held = _holder(image, inside)
         if _hides(scene, image) or not _grounded(image, inside[: inside.index(held)] if held in inside else inside):
             alone.add(image.id)
         else:
             multiplied[held.id] = image.id
-    return Plan(plates, plated, multiplied, frozenset(alone))
+    return Plan(plates, shown, multiplied, frozenset(alone))
 
 
 def _groups(group: Group, inside: tuple[Group, ...]) -> Iterator[tuple[Group, tuple[Group, ...]]]:
@@ -152,7 +153,7 @@ def _pictured(node: AnyNode) -> tuple[Image, ...]:
     return images if len(images) == len(leaves) else ()
 
 
-def _plate(scene: Scene, group: Group, inside: tuple[Group, ...]) -> Plate | None:
+def _plate(scene: Scene, group: Group, inside: tuple[Group, ...], plated: bool) -> Plate | None:
     """The plate of a group's own stage and the pictures that stand on it, or of the parts of one photograph; None where
     it has neither."""
     parts = [one for one in group.children if isinstance(one, Image) and not one.tracks and one.opacity >= 1]
@@ -160,6 +161,8 @@ def _plate(scene: Scene, group: Group, inside: tuple[Group, ...]) -> Plate | Non
         ids = frozenset(one.id for one in parts)
         box = _around([one.box for one in parts], scene.canvas)
         return Plate(box, ids, parts[0].id, tuple(parts), _still(scene, ids), (*inside, group))
+    if not plated:
+        return None
     still = [_rests(child) for child in group.children]
     stage = [at for at, one in enumerate(group.children) if still[at] and isinstance(one, Shape) and _staging(one)]
     apart = any(isolates(one) for one in (*inside, group))

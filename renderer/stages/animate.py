@@ -10,10 +10,11 @@ from renderer.content import Content
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.motion.camera import Camera
-from renderer.motion.manner import manner
+from renderer.motion.manner import Manner, manner
+from renderer.motion.masthead import masthead
 from renderer.motion.pieces import Pieces, taken_apart
 from renderer.motion.sheets import Sheets
-from renderer.motion.story import LESS, Story
+from renderer.motion.story import LESS, Story, Thrift
 from renderer.placing.scale import Frame, frame
 from renderer.scene import AnyNode, Box, Scene, numbered
 
@@ -26,21 +27,30 @@ LAST = 400
 def animate(
     scene: Scene, content: Content, format_: Format, networks: Sequence[Profile] = (), kept: tuple[Box, ...] = ()
 ) -> Scene:
-    """A still scene staged in acts. Its end frame is the still. `kept` are corners that controls stand in, px."""
+    """A still scene staged in acts; of a page skin only its masthead moves. Its end frame is the still. `kept` are
+    corners that controls stand in, px."""
     canvas = frame(format_, content.brand, content.rtl, networks, kept)
-    if canvas.page is not None:
-        return scene  # nothing moves beside what somebody reads
-    pieces = taken_apart(scene)
-    story, nodes = _staged(pieces, content, canvas, _limit(format_, networks))
+    limit, how = _limit(format_, networks), manner(content.brand)
+    if canvas.page is None:
+        story, nodes = _staged(taken_apart(scene), content, canvas, how, LESS, limit)
+    else:
+        above = masthead(scene, canvas)
+        if above is None:
+            return scene  # gutters never move
+        at_once = msgspec.structs.replace(content, sequence=False)  # a reader is here for the page
+        story, inner = _staged(above.pieces, at_once, above.frame, above.brief(how), above.thrifts(), limit)
+        nodes = above.framed(inner)
     root = msgspec.structs.replace(scene.root, children=tuple(numbered(nodes, "0")))
     return msgspec.structs.replace(scene, root=root, duration=story.end + LAST)
 
 
-def _staged(pieces: Pieces, content: Content, canvas: Frame, limit: float) -> tuple[Story, list[AnyNode]]:
+def _staged(
+    pieces: Pieces, content: Content, canvas: Frame, how: Manner, thrifts: Sequence[Thrift], limit: float
+) -> tuple[Story, list[AnyNode]]:  # fmt: skip
     """The story that a still is told in, with as much of it as there is time for."""
     kind = Sheets if pieces.sheets else Camera
-    for thrift in LESS:
-        story = kind(pieces, content, canvas, manner(content.brand), thrift)
+    for thrift in thrifts:
+        story = kind(pieces, content, canvas, how, thrift)
         nodes = story.nodes()
         if story.end + LAST <= limit:
             break

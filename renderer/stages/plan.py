@@ -178,10 +178,19 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
         found = {id_: format_ for id_, format_ in found.items() if id_ in wanted}
     if selection.outputs and not set(selection.outputs) & set(placement.as_):
         return ()
-    made = [Made(one, tuple(each for each in placement.as_ if not one.refusal(each))) for one in found.values()]
+    made = [Made(one, tuple(each for each in placement.as_ if not _refusal(one, each, placement)))
+            for one in found.values()]  # fmt: skip
     for output in placement.as_:
-        skipped += [Skipped(id_, one.refusal(output)) for id_, one in found.items() if one.refusal(output)]
+        reasons = ((id_, _refusal(one, output, placement)) for id_, one in found.items())
+        skipped += [Skipped(id_, reason) for id_, reason in reasons if reason]
     return tuple(one for one in made if one.outputs and (not selection.outputs or _among(one, selection)))
+
+
+def _refusal(format_: Format, output: str, placement: Placement) -> str:
+    """Why no file of a kind is made of a format in a placement; empty where one is."""
+    if output == "html5" and format_.turns and placement.products < 2:
+        return "turns from one product to the next: give the placement 'products: 2' or more"
+    return format_.refusal(output)
 
 
 def _among(made: Made, selection: Selection) -> bool:

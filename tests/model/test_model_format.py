@@ -156,3 +156,9 @@ def test_a_format_that_opens_is_made_as_html5_alone() -> None:
 def test_what_it_opens_to_is_stated(opens: dict[str, Any], more: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         skin(**more, opens=opens)
+
+
+def test_only_a_page_skin_turns() -> None:
+    assert skin(turns=True, content={"width": 1000}, file_types=("html5",)).refusal("html5") == ""
+    with pytest.raises(ValidationError, match="it needs a 'content' box"):
+        skin(turns=True)

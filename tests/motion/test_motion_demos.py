@@ -36,7 +36,7 @@ def times(scene: Scene) -> list[int]:
 
 def test_most_of_them_move(several: tuple[Staged, ...]) -> None:
     still = [one.key for one in several if not one.moving.duration]
-    assert all(key.startswith("shapes/skin-") for key in still)
+    assert all(key.startswith("shapes/skin-wallpaper/") for key in still), "what has no masthead"
     assert len(several) > 40
 
 
