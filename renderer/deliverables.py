@@ -3,7 +3,8 @@ image, and a page to look at it with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from renderer.job import Job
@@ -20,7 +21,7 @@ from renderer.stages.package import package
 from renderer.text.fonts import FontFile
 
 QUALITIES = (84, 76, 68, 60, 52)
-"""Of a page's JPEGs, best first: the first at which every network's package keeps its limits is taken."""
+"""Of a page's JPEGs, best first: each network gets the first at which its package keeps its limits."""
 
 
 class Html5(NamedTuple):
@@ -52,16 +53,24 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
     kept: KeptByScene = {}
-    for quality in QUALITIES:
-        page = _page(wanted, assets, fonts, quality, kept)
-        made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
-        if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
-            break
+    page_at = cache(lambda quality: _page(wanted, assets, fonts, quality, kept))
+    made = [(profile, *_lightest(page_at, wanted, profile)) for profile in wanted.networks]
+    page = page_at(max((quality for _, quality, _ in made), default=QUALITIES[0]))
     seconds = wanted.scene.duration * wanted.scene.loops / 1000
     files = [packed(wanted.job, _preview(page, wanted), "text/html", (page.width, page.height), "preview", seconds)]
-    for profile, one in made:
+    for profile, _, one in made:
         files += _of_network(one, profile, wanted, seconds)
-    return Html5(tuple(files), tuple(one for _, one in made))
+    return Html5(tuple(files), tuple(one for _, _, one in made))
+
+
+def _lightest(page_at: Callable[[int], Page], wanted: Wanted, profile: Profile) -> tuple[int, Package]:
+    """A network's package at the best quality at which it keeps its limits, else at the lowest: one network's narrow
+    limit costs the others nothing."""
+    for quality in QUALITIES:
+        one = package(_parts(page_at(quality), wanted), profile)
+        if _fits(one, profile, wanted.initial_kb):
+            break
+    return quality, one
 
 
 def gif_file(job: Job, scene: Scene, assets: Sources, limits: animated.Limits) -> Packed:

@@ -24,7 +24,7 @@ from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.model.terms import SafeZone
-from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, judged, status_of
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
@@ -368,7 +368,7 @@ def entry(
         items=tuple(item.id for item in job.items),
         status=status_of(findings, error),
         cached=False,
-        files=files,
+        files=judged(files, findings),
         click_url=click_url,
         findings=findings,
         error=error,

@@ -22,7 +22,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
                 external = made.rules.external
                 source = cited(external.source, external.verified) if external else ""
                 message = f"{made.subject}: {path} loads '{visible(address)[:80]}', which is not in the package"
-                yield CHECK.finding(message, subject=path, actual=visible(address)[:200], source=source)
+                yield made.finding(CHECK, message, subject=path, actual=visible(address)[:200], source=source)
 
 
 def _taken(made: Made, address: str) -> bool:

@@ -20,11 +20,11 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         source, weight = cited(rules.source, rules.verified), len(made.package.backup_content)
         if rules.required and not weight:
             message = f"{made.subject} has no backup image, and {made.profile.name} wants one"
-            yield CHECK.finding(message, subject=made.subject, source=source)
+            yield made.finding(CHECK, message, source=source)
         elif rules.kb is not None and weight > rules.kb * 1000:
             message = (f"{made.package.backup} weighs {kb(weight)}; {made.profile.name} allows {number(rules.kb, 4)} "
                        "kB for a backup image")  # fmt: skip
-            yield CHECK.finding(message, subject=made.package.backup, limit=rules.kb, actual=weight / 1000,
+            yield made.finding(CHECK, message, subject=made.package.backup, limit=rules.kb, actual=weight / 1000,
                                 source=source)  # fmt: skip
 
 

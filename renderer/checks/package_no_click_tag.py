@@ -22,7 +22,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             message = (
                 f"{made.subject}: {made.package.entry} has no {wanted}, by which {made.profile.name} counts clicks"
             )
-            yield CHECK.finding(message, subject=made.subject, limit=wanted, source=cited(click.source, click.verified))
+            yield made.finding(CHECK, message, limit=wanted, source=cited(click.source, click.verified))
 
 
 def _wanted(click: Click) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             tells = f"says {said}" if said is not None else "says nothing"
             source = cited(rule.source, rule.verified) if rule else ""
             message = f'{made.subject}: {package.entry} {tells} of its size in <meta name="ad.size">; it is {right}'
-            yield CHECK.finding(message, subject=made.subject, limit=right, actual=said, source=source)
+            yield made.finding(CHECK, message, limit=right, actual=said, source=source)
 
 
 class _Metas(HTMLParser):

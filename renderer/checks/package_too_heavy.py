@@ -36,7 +36,7 @@ def _weighed(made: Made) -> tuple[tuple[str, int, Limit | None], ...]:
 
 def _finding(made: Made, what: str, weight: int, whose: str, most: float, source: str) -> Finding:
     message = f"{made.subject}: {what} of {kb(weight)}; {whose} allows {number(most, 4)} kB"
-    return CHECK.finding(message, subject=made.subject, limit=most, actual=weight / 1000, source=source)
+    return made.finding(CHECK, message, limit=most, actual=weight / 1000, source=source)
 
 
 CHECK = Check(

@@ -19,7 +19,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         for does, count, limit in counts:
             if limit is not None and count > limit.most:
                 message = f"{made.subject} {does} {count} files; {made.profile.name} takes {limit.most:g}"
-                yield CHECK.finding(message, subject=made.subject, limit=limit.most, actual=float(count),
+                yield made.finding(CHECK, message, limit=limit.most, actual=float(count),
                                     source=cited(limit.source, limit.verified))  # fmt: skip
 
 

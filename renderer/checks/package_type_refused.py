@@ -28,12 +28,12 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         allowed = made.rules.data_uris
         if allowed is not None and not allowed.allowed and any(inlined(one) for _, one in references(made.package)):
             message = f"{made.subject}: {made.profile.name} takes no files written into the page (data:)"
-            yield CHECK.finding(message, subject=made.subject, source=cited(allowed.source, allowed.verified))
+            yield made.finding(CHECK, message, source=cited(allowed.source, allowed.verified))
 
 
 def _finding(made: Made, path: str, taken: tuple[str, ...], source: str) -> Finding:
     message = f"{made.subject}: {made.profile.name} takes no {path}, only {', '.join(taken)}"
-    return CHECK.finding(message, subject=path, limit=", ".join(taken), actual=_ending(path), source=source)
+    return made.finding(CHECK, message, subject=path, limit=", ".join(taken), actual=_ending(path), source=source)
 
 
 def _ending(path: str) -> str:

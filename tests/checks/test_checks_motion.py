@@ -84,8 +84,8 @@ def test_too_long() -> None:
 def test_too_long_for_a_network() -> None:
     late = moving(text("headline", (16, 60, 120, 40)), cue(9900))
     stated = SimpleNamespace(most=5, source=("NET",), verified=False)
-    network = SimpleNamespace(name="Net", html5=SimpleNamespace(animation_s=stated))
-    without = SimpleNamespace(name="Other", html5=SimpleNamespace(animation_s=None))
+    network = SimpleNamespace(id="net", name="Net", html5=SimpleNamespace(animation_s=stated))
+    without = SimpleNamespace(id="other", name="Other", html5=SimpleNamespace(animation_s=None))
     (finding,) = too_long(over_time(late, duration=11_000, profiles=(network, without)))
     assert (finding.limit, finding.source) == (5, "NET (unverified)")
 

@@ -57,9 +57,13 @@ def test_a_package_answers_to_its_own_network_alone() -> None:
     ("limits", "message", "numbers"),
     [
         ({"files": 2}, "", ()),
-        ({"files": 1}, "spring.zip holds 2 files; Net takes 1", (1, 2)),
-        ({"requests": 1}, "spring.zip asks for 2 files; Net takes 1", (1, 2)),
-        ({"requests": 2, "scripts": [{"url": "https://a.b/c.js"}]}, "spring.zip asks for 3 files; Net takes 2", (2, 3)),
+        ({"files": 1}, "net/spring.zip holds 2 files; Net takes 1", (1, 2)),
+        ({"requests": 1}, "net/spring.zip asks for 2 files; Net takes 1", (1, 2)),
+        (
+            {"requests": 2, "scripts": [{"url": "https://a.b/c.js"}]},
+            "net/spring.zip asks for 3 files; Net takes 2",
+            (2, 3),
+        ),
     ],
 )
 def test_too_many_files(limits: dict[str, Any], message: str, numbers: tuple[int, ...]) -> None:
@@ -76,7 +80,7 @@ def test_types_refused() -> None:
     found = seen(net, made(net, assets={"hero.jpg": b"", "song.mp3": b"", "noending": b""}))
     assert {one.check for one in found} == {"package/type-refused"}
     assert [one.subject for one in found] == ["noending", "song.mp3", "spring-backup.jpg"]
-    assert found[0].message == "spring.zip: Net takes no noending, only html, jpg"
+    assert found[0].message == "net/spring.zip: Net takes no noending, only html, jpg"
     assert seen(network(), made(network(), assets={"hero.jpg": b"", "a.exe": b""})) == []  # no list, no finding
 
 
@@ -162,7 +166,7 @@ def test_a_networks_own_scripts_and_what_it_allows_are_no_findings() -> None:
 def test_no_backup() -> None:
     ttd = SHIPPED["the-trade-desk"]
     (finding,) = seen(ttd, made(ttd, backup=b""))
-    assert finding.message == "spring.zip has no backup image, and The Trade Desk wants one"
+    assert finding.message == "the-trade-desk/spring.zip has no backup image, and The Trade Desk wants one"
     assert "(unverified)" in finding.source
     assert seen(SHIPPED["iab"], made(SHIPPED["iab"], backup=b"")) == []
     net = network(backup={"kb": 0.05})
@@ -220,7 +224,7 @@ def test_too_heavy() -> None:
         net = network(**{limit: 0.05})
         (finding,) = seen(net, made(net, body=page))
         assert finding.check == "package/too-heavy"
-        assert finding.message.startswith(f"spring.zip: {what} of ")
+        assert finding.message.startswith(f"net/spring.zip: {what} of ")
         assert finding.message.endswith("; Net allows 0.05 kB")
         assert seen(network(**{limit: 9}), made(network(**{limit: 9}), body=page)) == []
 
