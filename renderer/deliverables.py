@@ -16,6 +16,7 @@ from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
 from renderer.scene import FLUID, Board, Scene
+from renderer.stages.clicking import address
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
@@ -148,6 +149,7 @@ def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) 
 
 
 def _preview(page: Page, wanted: Wanted) -> bytes:
-    """The creative as one file that opens anywhere: pictures and fonts are written into it."""
+    """The creative as one file that opens anywhere: pictures and fonts are written into it. Its link is as inert as the
+    packages' where the address is none of the web."""
     written = {name: data_uri(name, content) for name, content in page.files.items()}
-    return named(html5.document(page, href=wanted.click_url), written).encode()
+    return named(html5.document(page, href=address(wanted.click_url)), written).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from renderer.checks.align_too_many_axes import CHECK as ALIGN_TOO_MANY_AXES
 from renderer.checks.base import Check
+from renderer.checks.click_hidden_host import CHECK as CLICK_HIDDEN_HOST
 from renderer.checks.click_no_address import CHECK as CLICK_NO_ADDRESS
 from renderer.checks.contrast_too_low import CHECK as CONTRAST_TOO_LOW
 from renderer.checks.contrast_unmeasured import CHECK as CONTRAST_UNMEASURED
@@ -104,6 +105,7 @@ ALL: tuple[Check, ...] = (
     LOGO_CLEAR_SPACE,
     LOGO_UNSEEN,
     CLICK_NO_ADDRESS,
+    CLICK_HIDDEN_HOST,
     RICH_CLOSE_CONTROL,
     SPACE_UNEVEN_MARGINS,
     SPACE_EMPTY,

@@ -259,3 +259,30 @@ def test_one_networks_narrow_limit_leaves_the_others_their_pictures(moving: Shop
     moving.run()
     after = {one["path"]: one["sha256"] for one in files(moving)}
     assert {path: after[path] for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("link", "check", "status"),
+    [
+        ("https://shop.example@evil.example/", "click/hidden-host", "fail"),
+        ("//evil.example/", "click/no-address", "warn"),
+        ("", "click/no-address", "warn"),
+    ],
+)
+def test_a_feeds_bad_link_is_told_and_stands_in_no_page(moving: Shop, link: str, check: str, status: str) -> None:
+    moving.campaign["placements"][0]["limit"] = 1
+    del moving.campaign["placements"][0]["click_url"]
+    moving.rows[0]["link"] = link
+    moving.write()
+    moving.run()
+    (creative,) = moving.manifest()["creatives"]
+    assert [(one["check"], one["status"]) for one in creative["findings"]] == [(check, status)]
+    assert creative["status"] == status
+    preview = (moving.output / "demo" / FOLDER / "iab-medium-rectangle.html").read_text()
+    pages = [preview]
+    for network in ("iab", "google-ads"):
+        with zipfile.ZipFile(moving.output / "demo" / FOLDER / network / "iab-medium-rectangle.zip") as zipped:
+            pages.append(zipped.read("index.html").decode())
+    for page in pages:
+        assert "evil.example" not in page
+        assert "href=" not in page

@@ -37,7 +37,7 @@ const isPicture = file => file.media_type.startsWith('image/');
 const kindOf = file => ['preview', 'html5'].includes(file.deliverable) ? 'HTML5' : file.media_type.split('/').pop().toUpperCase();
 /** The file that shows a creative as it runs: what moves, if it does. */
 const running = one => one.files.find(file => file.deliverable === 'preview') || one.files.find(file => file.deliverable === 'gif') || one.shot || one.files[0];
-const isWeb = url => /^https?:\/\//i.test(url || '');
+const isWeb = url => /^https?:\/\/[^/?#\\@]+([/?#]|$)/i.test(url || '');
 /** Where a creative must not run, if other files of it may. */
 const refused = one => one.refused_by ? `Not to be trafficked on ${one.refused_by.join(', ')}; its other files may run` : '';
 const findings = one => (one.findings || []).map(place => page.findings[place]);
