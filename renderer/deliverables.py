@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from renderer.job import Job
 from renderer.model.format import Format
+from renderer.model.packaging import Limit
 from renderer.model.profile import Profile
 from renderer.painters import animated, board, fluid, html5
 from renderer.painters.html5 import KeptByScene, Page
@@ -46,6 +47,8 @@ class Wanted(NamedTuple):
     """What a click is called for those who do not see the creative."""
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
+    subload_kb: float | None = None
+    """What may be loaded after that, by the format."""
     board: Board | None = None
     """Its states, where it opens, closes or is fluid; the scene is then that of the first."""
 
@@ -69,7 +72,7 @@ def _lightest(page_at: Callable[[int], Page], wanted: Wanted, profile: Profile) 
     limit costs the others nothing."""
     for quality in QUALITIES:
         one = package(_parts(page_at(quality), wanted), profile)
-        if _fits(one, profile, wanted.initial_kb):
+        if _fits(one, profile, wanted):
             break
     return quality, one
 
@@ -118,28 +121,35 @@ def _parts(page: Page, wanted: Wanted) -> Parts:
     )
 
 
-def _fits(one: Package, profile: Profile, initial_kb: float | None) -> bool:
+def _fits(one: Package, profile: Profile, wanted: Wanted) -> bool:
     """Whether a package keeps its format's and its network's weights."""
-    most_initial, most = _limits(profile)
-    initial = min(filter(None, (initial_kb, most_initial)), default=None)
-    light = initial is None or one.initial <= initial * 1000
-    return light and (most is None or len(one.content) <= most * 1000)
-
-
-def _limits(profile: Profile) -> tuple[float | None, float | None]:
-    """The network's limits, kB: of what is loaded before the page stands, and of the zip."""
     rules = profile.html5
     assert rules is not None, f"{profile.id} takes no HTML5"
-    initial = rules.initial_kb.most if rules.initial_kb else None
-    whole = (rules.zip_kb.most if rules.zip_kb else None, profile.limits.html5_kb)
-    return initial, min(filter(None, whole), default=None)
+    unpacked = sum(len(content) for _, content in one.files)
+    weights = (
+        (one.initial, (wanted.initial_kb, _most(rules.initial_kb))),
+        (one.later, (wanted.subload_kb, _most(rules.subload_kb))),
+        (len(one.content), (_zip_kb(profile),)),
+        (unpacked, (_most(rules.unzipped_kb),)),
+    )
+    return all(limit is None or weight <= limit * 1000 for weight, limits in weights for limit in limits)
+
+
+def _most(limit: Limit | None) -> float | None:
+    return limit.most if limit is not None else None
+
+
+def _zip_kb(profile: Profile) -> float | None:
+    """What a network's zip may weigh, kB."""
+    stated = _most(profile.html5.zip_kb) if profile.html5 is not None else None
+    return min(filter(None, (stated, profile.limits.html5_kb)), default=None)
 
 
 def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) -> list[Packed]:
     """One network's zip, and its backup image where that is called otherwise than the neutral one."""
     size = one.width, one.height
     files = [packed(wanted.job, one.content, "application/zip", size, "html5", seconds, one.network, one.name,
-                    _limits(profile)[1])]  # fmt: skip
+                    _zip_kb(profile))]  # fmt: skip
     if one.backup_beside and one.backup != wanted.backup.file.path.rpartition("/")[2]:
         still = wanted.backup.file
         name = one.backup.rpartition(".")[0]

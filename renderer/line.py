@@ -207,7 +207,7 @@ class Line:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
-                      format_.limits.initial_kb or format_.limits.total_kb)  # fmt: skip
+                      format_.limits.initial_kb or format_.limits.total_kb, format_.limits.subload_kb)  # fmt: skip
 
     def _gif_limits(self, job: Job, format_: Format) -> Limits:
         wanted = self.loaded.campaign.placements[job.placement].animated

@@ -12,16 +12,19 @@ from renderer.outcome import Finding
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """The zip, its files unpacked, the page alone and what is loaded before the page stands (texts compressed by gzip,
-    as the IAB counts) against the network's limits, and the last of them against the format's; 1 kB is 1000 bytes."""
+    """The zip, its files unpacked, the page alone, what is loaded before the page stands and what after that (texts
+    compressed by gzip, as the IAB counts) against the network's limits, the last two also against the format's; 1 kB is
+    1000 bytes."""
     for made in packages(evidence):
         for what, weight, limit in _weighed(made):
             if limit is not None and weight > limit.most * 1000:
                 yield _finding(made, what, weight, made.profile.name, limit.most, cited(limit.source, limit.verified))
-        own = evidence.format.limits.initial_kb
-        if own is not None and made.package.initial > own * 1000:
-            source = cited(evidence.format.source, evidence.format.verified)
-            yield _finding(made, "initial load", made.package.initial, evidence.format.id, own, source)
+        own = evidence.format.limits
+        for what, weight, most in (("initial load", made.package.initial, own.initial_kb),
+                                   ("subload", made.package.later, own.subload_kb)):  # fmt: skip
+            if most is not None and weight > most * 1000:
+                source = cited(evidence.format.source, evidence.format.verified)
+                yield _finding(made, what, weight, evidence.format.id, most, source)
 
 
 def _weighed(made: Made) -> tuple[tuple[str, int, Limit | None], ...]:
@@ -31,6 +34,7 @@ def _weighed(made: Made) -> tuple[tuple[str, int, Limit | None], ...]:
         ("files unpacked", sum(len(content) for _, content in package.files), rules.unzipped_kb),
         ("page", len(package.page.encode()), rules.html_kb),
         ("initial load", package.initial, rules.initial_kb),
+        ("subload", package.later, rules.subload_kb),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_checks_good import evidence, place
+from test_checks_good import evidence, file, place
 
 from renderer import checks
 from renderer.loading.profiles import known_profiles
@@ -215,6 +215,29 @@ def test_no_size_meta(rule: str | None, head: str, said: str) -> None:
         said = " of its size"
     assert [one.check for one in found] == (["package/no-size-meta"] if said else [])
     assert all(f"says {said}" in one.message and "width=300,height=250" in one.message for one in found)
+
+
+def test_what_comes_after_the_page_stands_has_limits_of_its_own() -> None:
+    """Weighed apart (IAB New Ad Portfolio: initial load and subload), by the network's limit and by the format's."""
+    later = {"assets": {"hero.jpg": b"\xff" * 99, "open.jpg": b"\xfe" * 5000}, "later": frozenset(("open.jpg",)),
+             "body": BODY + '<template><img src="asset:open.jpg" alt=""></template>'}  # fmt: skip
+    net = network(subload_kb=4.9)
+    (finding,) = seen(net, made(net, **later))
+    assert finding.message == "net/spring.zip: subload of 5 kB; Net allows 4.9 kB"
+    assert (finding.check, finding.network, finding.actual) == ("package/too-heavy", "net", 5.0)
+    roomy = network(subload_kb=5, initial_kb=4.9)
+    assert seen(roomy, made(roomy, **later)) == []
+    own = place(limits={"initial_kb": 4.9, "subload_kb": 4.5})
+    (finding,) = seen(network(), made(network(), **later), format=own)
+    assert finding.message == f"net/spring.zip: subload of 5 kB; {own.id} allows 4.5 kB"
+
+
+def test_a_finding_of_a_package_names_its_network_and_its_zip() -> None:
+    net = network(zip_kb=0.05)
+    zips = (file(path="a/net/spring.zip", deliverable="html5", network="net"),
+            file(path="a/other/spring.zip", deliverable="html5", network="other"))  # fmt: skip
+    (finding,) = seen(net, made(net), files=zips)
+    assert (finding.network, finding.file, finding.subject) == ("net", "a/net/spring.zip", "net/spring.zip")
 
 
 def test_too_heavy() -> None:
