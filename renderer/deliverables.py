@@ -11,12 +11,13 @@ from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.packaging import Limit
 from renderer.model.profile import Profile
-from renderer.painters import animated, board, fluid, html5
+from renderer.painters import amp, animated, board, fluid, html5
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
 from renderer.scene import FLUID, Board, Scene
+from renderer.stages.amphtml import amphtml
 from renderer.stages.clicking import address
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
@@ -27,7 +28,7 @@ QUALITIES = (84, 76, 68, 60, 52)
 
 
 class Html5(NamedTuple):
-    """An HTML5 creative's files, and what is in its packages."""
+    """An HTML5 or AMPHTML creative's files, and what is in its packages."""
 
     files: tuple[Packed, ...]
     packages: tuple[Package, ...]
@@ -77,6 +78,28 @@ def _lightest(page_at: Callable[[int], Page], wanted: Wanted, profile: Profile) 
     return quality, one
 
 
+def amphtml_files(wanted: Wanted, networks: Sequence[Profile], assets: Sources, fonts: dict[str, FontFile]) -> Html5:
+    """The AMPHTML packages of a creative, for the networks that take them."""
+    kept: KeptByScene = {}
+    page_at = cache(lambda quality: amp.paint(wanted.scene, assets, fonts, quality, ASSET, kept))
+    files, made = list[Packed](), list[Package]()
+    for profile in networks:
+        rules = profile.amphtml
+        assert rules is not None, f"{profile.id} takes no AMPHTML"
+        for quality in QUALITIES:
+            page = page_at(quality)
+            parts = _parts(page, wanted)._replace(html=amp.document(page, HEAD, CLICK), css=page.css)
+            one = amphtml(parts, profile)
+            weights = (one.initial, wanted.initial_kb), (len(one.content), _most(rules.zip_kb))
+            if all(limit is None or weight <= limit * 1000 for weight, limit in weights):
+                break
+        size, seconds = (one.width, one.height), wanted.scene.duration * wanted.scene.loops / 1000
+        files.append(packed(wanted.job, one.content, "application/zip", size, "amphtml", seconds, one.network, one.name,
+                            _most(rules.zip_kb)))  # fmt: skip
+        made.append(one)
+    return Html5(tuple(files), tuple(made))
+
+
 def gif_file(job: Job, scene: Scene, assets: Sources, limits: animated.Limits) -> Packed:
     """A scene over time as one animated picture, within its weight where that can be."""
     made = animated.animate(scene, assets, limits)
@@ -104,6 +127,11 @@ def _page(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile], quality: 
 def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:
     """The networks that take HTML5."""
     return tuple(one for one in networks if one.html5 is not None)
+
+
+def taking_amphtml(networks: Sequence[Profile]) -> tuple[Profile, ...]:
+    """The networks that take AMPHTML."""
+    return tuple(one for one in networks if one.amphtml is not None)
 
 
 def _parts(page: Page, wanted: Wanted) -> Parts:

@@ -18,7 +18,7 @@ import msgspec
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
+from renderer.deliverables import Wanted, amphtml_files, gif_file, gif_limits, html5_files, taking, taking_amphtml
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
@@ -44,7 +44,9 @@ from renderer.stores.outputs import Order, Outputs
 from renderer.text.fit import RUNGS
 from renderer.text.fonts import face
 
-MOVING = frozenset(("html5", "gif"))
+PAGES = frozenset(("html5", "amphtml"))
+"""What comes in packages, with a backup image."""
+MOVING = PAGES | {"gif"}
 """What is made of a scene over time."""
 OF_PACKAGES = "package/"
 """What the checks of packages are called: they are not run again for packages that are there already."""
@@ -172,11 +174,17 @@ class Line:
         (result, plain), *denser = (self._painted(job, still, encoding, scale) for scale in format_.densities)
         files: list[Packed] = [plain, *(one for _, one in denser)] if "still" in job.outputs else []
         packages: tuple[Package, ...] = ()
-        if "html5" in job.outputs:
+        if PAGES & set(job.outputs):
             backup = as_backup(job, plain)
             wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
-            made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
-            files, packages = [*files, backup, *made.files], made.packages
+            files.append(backup)
+            if "html5" in job.outputs:
+                made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
+                files, packages = [*files, *made.files], made.packages
+            if "amphtml" in job.outputs:
+                networks = taking_amphtml(self.loaded.profiles(job.placement))
+                made = amphtml_files(wanted, networks, self._at_hand, self._at_hand.fonts)
+                files, packages = [*files, *made.files], (*packages, *made.packages)
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
         moving = (scene, *(one for _, one in shown.further() if shown.fluid))
@@ -200,7 +208,7 @@ class Line:
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
         limits = format_.limits.model_dump(mode="json")
-        written = [job.name, composed.click_url, versions.code("checks")] if "html5" in job.outputs else []
+        written = [job.name, composed.click_url, versions.code("checks")] if PAGES & set(job.outputs) else []
         return [job.outputs, networks, limits, self.loaded.campaign.placements[job.placement].animated, *written]
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:

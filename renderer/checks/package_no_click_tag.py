@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from renderer.checks.base import Check, Evidence
-from renderer.checks.packages import packages
+from renderer.checks.packages import html5s
 from renderer.checks.words import cited
 from renderer.model.packaging import Click
 from renderer.outcome import Finding
@@ -15,8 +15,8 @@ from renderer.outcome import Finding
 def run(evidence: Evidence) -> Iterator[Finding]:
     """Whether the page has the network's variable, parameter, macro or function, in its capitals. Where the network
     lays its own link over the creative, nothing is wanted."""
-    for made in packages(evidence):
-        click = made.rules.click
+    for made, rules in html5s(evidence):
+        click = rules.click
         wanted, pattern = _wanted(click)
         if pattern and not re.search(pattern, made.package.page):
             message = (

@@ -24,6 +24,7 @@ from renderer.checks.motion_text_moves import CHECK as MOTION_TEXT_MOVES
 from renderer.checks.motion_too_long import CHECK as MOTION_TOO_LONG
 from renderer.checks.motion_too_many_loops import CHECK as MOTION_TOO_MANY_LOOPS
 from renderer.checks.motion_unread import CHECK as MOTION_UNREAD
+from renderer.checks.package_amp_invalid import CHECK as PACKAGE_AMP_INVALID
 from renderer.checks.package_external_request import CHECK as PACKAGE_EXTERNAL_REQUEST
 from renderer.checks.package_no_backup import CHECK as PACKAGE_NO_BACKUP
 from renderer.checks.package_no_click_tag import CHECK as PACKAGE_NO_CLICK_TAG
@@ -74,6 +75,7 @@ ALL: tuple[Check, ...] = (
     PACKAGE_NO_BACKUP,
     PACKAGE_NO_CLICK_TAG,
     PACKAGE_NO_SIZE_META,
+    PACKAGE_AMP_INVALID,
     TEXT_OVERFLOW,
     TEXT_OVERLAP,
     TEXT_TOO_SMALL,

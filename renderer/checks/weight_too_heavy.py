@@ -48,7 +48,7 @@ def _format_kb(format_: Format, deliverable: str) -> float | None:
             return limits.still_kb()
         case "gif":
             return limits.total_kb or limits.initial_kb or limits.static_kb
-        case "html5":
+        case "html5" | "amphtml":
             both = (limits.initial_kb or 0) + limits.subload_kb if limits.subload_kb else None
             return limits.total_kb or both  # an initial load alone is measured on what is in the zip, as it is sent
         case "video":

@@ -70,7 +70,7 @@ def rows_of(network: str, creatives: Iterable[Any], flight: tuple[date, date], n
             if file.network == network and file.deliverable != "backup" and may_run(one, file):
                 beside = sorted(backups, key=lambda backup: (backup.network == "", backup.scale != file.scale))
                 row = _row(_values(one), msgspec.to_builtins(file), flight, named)
-                row["backup"] = beside[0].path if beside else ""
+                row["backup"] = beside[0].path if beside and file.deliverable != "amphtml" else ""
                 yield {name: row[name] for name in OF_NETWORK}
 
 
@@ -98,11 +98,12 @@ def _row(one: Row, file: Row, flight: tuple[date, date], named: bool) -> dict[st
 
 def _telling(file: Row) -> str:
     """What tells two files of one key apart: `@2x` of one for screens of twice the density, the network, the backup,
-    another state."""
+    AMPHTML, another state."""
     density = "" if file["scale"] == 1 else f"@{file['scale']:g}x"
     network = f".{file['network']}" if file["network"] else ""
     state = file.get("state") or ""
-    return density + network + (f"-{state}" if state else "-backup" if file["deliverable"] == "backup" else "")
+    kind = f"-{file['deliverable']}" if file["deliverable"] in ("backup", "amphtml") else ""
+    return density + network + (f"-{state}" if state else kind)
 
 
 def _of(value: Any, name: str) -> Any:

@@ -29,7 +29,7 @@ def package(parts: Parts, profile: Profile) -> Package:
     rules = profile.html5
     if rules is None:
         raise ValueError(f"{profile.id} takes no HTML5")
-    _refuse_unfit(parts)
+    refuse_unfit(parts)
     folder = f"{rules.folder}/" if rules.folder else ""
     written = {name: data_uri(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
     paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
@@ -45,7 +45,7 @@ def package(parts: Parts, profile: Profile) -> Package:
         *assets,
         *([(backup, parts.backup)] if inside else ()),
     )
-    _refuse_twins(path for path, _ in files)
+    refuse_twins(path for path, _ in files)
     most = int(rules.zip_name.most) if rules.zip_name else None
     return Package(
         network=profile.id,
@@ -128,7 +128,8 @@ def _manifest(parts: Parts, rules: Html5, entry: str) -> Iterable[tuple[str, byt
     yield "manifest.json", json.dumps(told, indent=1).encode()
 
 
-def _refuse_unfit(parts: Parts) -> None:
+def refuse_unfit(parts: Parts) -> None:
+    """Raises ValueError for parts that no painter should give."""
     for name in (parts.name, *parts.assets):
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a file in a package")
@@ -143,8 +144,8 @@ def _refuse_unfit(parts: Parts) -> None:
         raise ValueError(f"{parts.backup_type!r} is no type of a backup image")
 
 
-def _refuse_twins(paths: Iterable[str]) -> None:
-    """Capitals do not tell files apart on every disk."""
+def refuse_twins(paths: Iterable[str]) -> None:
+    """Raises ValueError for files of one name: capitals do not tell them apart on every disk."""
     seen: set[str] = set()
     for path in paths:
         if path.casefold() in seen:

@@ -178,10 +178,21 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
         found = {id_: format_ for id_, format_ in found.items() if id_ in wanted}
     if selection.outputs and not set(selection.outputs) & set(placement.as_):
         return ()
-    made = [Made(one, tuple(each for each in placement.as_ if not one.refusal(each))) for one in found.values()]
+    untaken = _untaken(loaded, placement)
+    refused = {(id_, each): one.refusal(each) or untaken.get(each, "")
+               for id_, one in found.items() for each in placement.as_}  # fmt: skip
+    made = [Made(one, tuple(each for each in placement.as_ if not refused[one.id, each])) for one in found.values()]
     for output in placement.as_:
-        skipped += [Skipped(id_, one.refusal(output)) for id_, one in found.items() if one.refusal(output)]
+        skipped += [Skipped(id_, refused[id_, output]) for id_ in found if refused[id_, output]]
     return tuple(one for one in made if one.outputs and (not selection.outputs or _among(one, selection)))
+
+
+def _untaken(loaded: Loaded, placement: Placement) -> dict[str, str]:
+    """The kinds of file that no network of a placement takes, and what to say of them."""
+    networks = [loaded.networks[name] for name in placement.networks]
+    if any(one.amphtml is not None for one in networks):
+        return {}
+    return {"amphtml": f"none of its networks ({', '.join(one.id for one in networks)}) takes AMPHTML"}
 
 
 def _among(made: Made, selection: Selection) -> bool:

@@ -34,7 +34,7 @@ const title = one => (one.items || []).map(id => page.titles[id] || id).join(' +
 const sizeOf = one => `${Math.round(one.width)} × ${Math.round(one.height)}`;
 const isPicture = file => file.media_type.startsWith('image/');
 /** What a file is called on a card: an HTML5 creative is one thing, whatever it comes as. */
-const kindOf = file => ['preview', 'html5'].includes(file.deliverable) ? 'HTML5' : file.media_type.split('/').pop().toUpperCase();
+const kindOf = file => ['preview', 'html5'].includes(file.deliverable) ? 'HTML5' : file.deliverable === 'amphtml' ? 'AMPHTML' : file.media_type.split('/').pop().toUpperCase();
 /** The file that shows a creative as it runs: what moves, if it does. */
 const running = one => one.files.find(file => file.deliverable === 'preview') || one.files.find(file => file.deliverable === 'gif') || one.shot || one.files[0];
 const isWeb = url => /^https?:\/\/[^/?#\\@]+([/?#]|$)/i.test(url || '');
