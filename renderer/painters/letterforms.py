@@ -5,8 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from renderer.painters import css
-from renderer.scene import Line, Run
+from renderer.scene import Colour, Line, Run
 from renderer.text.fonts import Face
+
+RIM = 0.2
+"""Px of a line around light letters: text on dark grounds is drawn bolder than outlines are. Measured on the demo's
+banners: with it both are as bright at 2x and 3x, and nearest at 1x."""
 
 
 def outline(line: Line, run: Run, face: Face) -> str:
@@ -17,7 +21,15 @@ def outline(line: Line, run: Run, face: Face) -> str:
         told += _moved(_steps(_Drawn(face, glyph)), round(x / scale), round(y / scale))
     sides = (scale, 0.0, -run.slant * scale, scale, line.x, line.baseline)
     matrix = " ".join(css.number(value, 6) for value in sides)
-    return f'<path fill="{css.colour(run.fill)}" transform="matrix({matrix})" d="{"".join(told)}"/>'
+    ink = css.colour(run.fill)
+    rim = f' stroke="{ink}" stroke-width="{css.number(RIM / scale, 1)}"' if _light(run.fill) else ""
+    return f'<path fill="{ink}"{rim} transform="matrix({matrix})" d="{"".join(told)}"/>'
+
+
+def _light(ink: Colour) -> bool:
+    """Whether it is a light ink (ITU-R BT.601's lightness above half)."""
+    red, green, blue, _ = ink
+    return 299 * red + 587 * green + 114 * blue > 128_000
 
 
 def brings_colours(run: Run, face: Face) -> bool:
