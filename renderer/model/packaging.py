@@ -306,8 +306,8 @@ class Amphtml(Fact):
     """The script that every page must load."""
     boilerplate: str
     """The style that every page must have, under an attribute of the same name as its root's."""
-    click: AmpClick
-    """How a click leaves it."""
+    click: AmpClick | None = None
+    """How a click leaves it; not stated: by the network's own link."""
     css_bytes: Limit | None = None
     """Bytes of the page's own style."""
     zip_kb: Limit | None = None

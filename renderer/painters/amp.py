@@ -10,6 +10,7 @@ import html
 from collections.abc import Mapping
 
 import msgspec
+import numpy as np
 
 from renderer.painters import codecs, css, html5, outlines, raster
 from renderer.painters.css import Sheet
@@ -28,6 +29,7 @@ body{margin:0}
 .ad s{text-decoration:none}
 .ad svg,.b{position:absolute;display:block;max-width:none}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"""
+_BLACK, _WHITE = (0, 0, 0, 255), (255, 255, 255, 255)
 _DENSE = 2  # px a px of coloured signs, which are pictures: as sharp as phones show them
 
 
@@ -97,12 +99,19 @@ class _Writer(html5.Writer):
 
     def _signs(self, node: Text, box: Box, own: str) -> str:
         """Signs with colours of their own, as a picture."""
-        root = Group(id="0", role="root", box=self.scene.canvas, children=(node,))
-        alone = msgspec.structs.replace(self.scene, root=root, background=(0, 0, 0, 0), duration=0)
-        pixels = raster.paint(alone, self._assets, _DENSE).pixels
+        pixels = self._free(Group(id="0", role="root", box=self.scene.canvas, children=(node,)))
         left, top, right, bottom = (max(0, round(side * _DENSE)) for side in (box.x, box.y, box.right, box.bottom))
-        part = pixels[top:bottom, left:right]
-        src = self.beside.files.add("signs", "png", codecs.transparent(part.copy()))
+        part = np.ascontiguousarray(pixels[top:bottom, left:right])
+        src = self.beside.files.add("signs", "png", codecs.transparent(part))
         size = Box(left / _DENSE, top / _DENSE, part.shape[1] / _DENSE, part.shape[0] / _DENSE)
         self.sheet.rule(f"#{own}s", css.place(size))
         return f'<span id="{own}s" class="b"><amp-img layout="fill" src="{src}" alt=""></amp-img></span>'
+
+    def _free(self, root: Group) -> raster.Pixels:
+        """Nodes on nothing, their colours multiplied by their alpha: the painter paints on a ground, so what black and
+        white grounds leave of each other is what lets through."""
+        painted = [raster.paint(msgspec.structs.replace(self.scene, root=root, background=ground, duration=0),
+                                self._assets, _DENSE).pixels for ground in (_BLACK, _WHITE)]  # fmt: skip
+        made = painted[0].copy()
+        made[..., 3] = 255 - (painted[1] - painted[0])[..., :3].min(axis=2)
+        return made

@@ -206,7 +206,7 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
 def _refused(networks: Mapping[str, int], width: int) -> list[tuple[str, str]]:
     """Which networks' files are not to be trafficked although others of the same creatives may be."""
     told = ", ".join(f"{number:,} on {network}" for network, number in networks.items())
-    return [(fit(f"{'':8}of these {told} alone; their other files may run", width), "red")] if told else []
+    return [(f"{'':8}" + fit(f"{told} alone; their other files may run", width - 8), COLOURS["fail"])] if told else []
 
 
 def _places(found: dict[str, Any]) -> list[tuple[str, str]]:

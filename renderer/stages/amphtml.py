@@ -24,7 +24,7 @@ def amphtml(parts: Parts, profile: Profile) -> Package:
     if rules is None:
         raise ValueError(f"{profile.id} takes no AMPHTML")
     refuse_unfit(parts)
-    own = address(parts.click_url) if rules.click.by == "link" else ""
+    own = address(parts.click_url) if rules.click is not None and rules.click.by == "link" else ""
     paths = {name: name for name in sorted(parts.assets)}
     style = f"{parts.css}\n#click{{{LINK}}}" if own else parts.css
     head = [

@@ -7,8 +7,10 @@ import io
 import zipfile
 from typing import Any
 
+import numpy as np
 import pytest
 from line_shop import Shop
+from PIL import Image
 
 from renderer.stages.plan import Selection
 
@@ -116,7 +118,10 @@ def test_signs_with_colours_of_their_own_are_pictures(amp: Shop) -> None:
     amp.run()
     with zipfile.ZipFile(amp.output / "demo" / files(amp)[-1]["path"]) as zipped:
         page, names = zipped.read("index.html").decode(), zipped.namelist()
+        signs = np.asarray(Image.open(io.BytesIO(zipped.read("signs.png"))).convert("RGBA"))
     assert "signs.png" in names
+    assert (signs[..., 3] == 0).mean() > 0.5, "they stand on nothing"
+    assert (signs[..., 3] == 255).any()
     assert 'src="signs.png"' in page
     assert '<span class="v">' in page
     (creative,) = amp.manifest()["creatives"]

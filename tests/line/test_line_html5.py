@@ -230,7 +230,7 @@ def test_what_is_too_heavy_for_one_network_runs_on_the_others(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1, "a check finds FAIL (design: what the command promises)"
-    assert "of these 1 on light alone; their other files may run" in capsys.readouterr().out
+    assert "        1 on light alone; their other files may run" in capsys.readouterr().out
     booked = {}
     for name in ("trafficking", "trafficking-iab", "trafficking-google-ads", "trafficking-light"):
         text = (moving.output / f"demo/{name}.csv").read_text(encoding="utf-8-sig")
