@@ -32,6 +32,7 @@ from renderer.checks.package_no_size_meta import CHECK as PACKAGE_NO_SIZE_META
 from renderer.checks.package_too_heavy import CHECK as PACKAGE_TOO_HEAVY
 from renderer.checks.package_too_many_files import CHECK as PACKAGE_TOO_MANY_FILES
 from renderer.checks.package_type_refused import CHECK as PACKAGE_TYPE_REFUSED
+from renderer.checks.package_unused_file import CHECK as PACKAGE_UNUSED_FILE
 from renderer.checks.picture_faint import CHECK as PICTURE_FAINT
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
@@ -71,6 +72,7 @@ ALL: tuple[Check, ...] = (
     PACKAGE_TOO_HEAVY,
     PACKAGE_TOO_MANY_FILES,
     PACKAGE_TYPE_REFUSED,
+    PACKAGE_UNUSED_FILE,
     PACKAGE_EXTERNAL_REQUEST,
     PACKAGE_NO_BACKUP,
     PACKAGE_NO_CLICK_TAG,

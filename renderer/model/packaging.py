@@ -280,6 +280,8 @@ class Html5(Fact):
     """Whether files may be written into the page as `data:`."""
     external: Allowed | None = None
     """Whether the page may load what is not in the zip, besides the network's own scripts."""
+    unused: Allowed | None = None
+    """Whether the zip may hold files that the page does not use."""
     note: str = ""
     """What else the network says, for people: SafeFrame, MRAID, storage."""
 

@@ -217,6 +217,16 @@ def test_no_size_meta(rule: str | None, head: str, said: str) -> None:
     assert all(f"says {said}" in one.message and "width=300,height=250" in one.message for one in found)
 
 
+def test_a_file_that_the_page_does_not_use() -> None:
+    cm360 = SHIPPED["campaign-manager-360"]
+    left = {"hero.jpg": b"\xff" * 99, "old.png": b"\x89" * 9, "named.svg": b"<svg/>"}
+    body = BODY + '<i style="background:url(asset:named.svg)"></i>'
+    (finding,) = seen(cm360, made(cm360, body=body, assets=left))
+    assert (finding.check, finding.status) == ("package/unused-file", "fail")
+    assert "does not use old.png, and Campaign Manager 360 takes no such file" in finding.message
+    assert seen(network(), made(network(), body=body, assets=left)) == [], "others do not say so"
+
+
 def test_what_comes_after_the_page_stands_has_limits_of_its_own() -> None:
     """Weighed apart (IAB New Ad Portfolio: initial load and subload), by the network's limit and by the format's."""
     later = {"assets": {"hero.jpg": b"\xff" * 99, "open.jpg": b"\xfe" * 5000}, "later": frozenset(("open.jpg",)),
