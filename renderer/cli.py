@@ -88,8 +88,8 @@ _yes = click.option("--yes", is_flag=True, help="Make more than 20,000 new creat
 _SELECTING = (
     click.option("--only", default="", metavar="GLOB", help="Only creatives whose key matches."),
     click.option("--format", "formats", multiple=True, metavar="ID", help="Only these formats, families or channels."),
-    click.option("--as", "outputs", multiple=True, type=click.Choice(["still", "html5", "gif", "video", "email"]),
-                 help="Only these kinds of output."),
+    click.option("--as", "outputs", multiple=True, help="Only these kinds of output.",
+                 type=click.Choice(["still", "html5", "amphtml", "gif", "video", "email"])),
     click.option("--segment", "segments", multiple=True, metavar="ID", help="Only these segments."),
     click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="Only these languages."),
     click.option("--item", "items", multiple=True, metavar="ID", help="Only these feed items."),

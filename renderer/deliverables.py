@@ -3,28 +3,32 @@ image, and a page to look at it with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from renderer.job import Job
 from renderer.model.format import Format
+from renderer.model.packaging import Limit
 from renderer.model.profile import Profile
-from renderer.painters import animated, board, fluid, html5, skin
+from renderer.painters import amp, animated, board, fluid, html5, skin
 from renderer.painters.html5 import KeptByScene, Page
 from renderer.painters.page import clean
 from renderer.painters.pictures import Sources
 from renderer.parts import ASSET, CLICK, HEAD, Package, Parts, data_uri, named
 from renderer.scene import FLUID, Board, Box, Scene
+from renderer.stages.amphtml import amphtml
+from renderer.stages.clicking import address
 from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
 
 QUALITIES = (84, 76, 68, 60, 52)
-"""Of a page's JPEGs, best first: the first at which every network's package keeps its limits is taken."""
+"""Of a page's JPEGs, best first: each network gets the first at which its package keeps its limits."""
 
 
 class Html5(NamedTuple):
-    """An HTML5 creative's files, and what is in its packages."""
+    """An HTML5 or AMPHTML creative's files, and what is in its packages."""
 
     files: tuple[Packed, ...]
     packages: tuple[Package, ...]
@@ -44,6 +48,8 @@ class Wanted(NamedTuple):
     """What a click is called for those who do not see the creative."""
     initial_kb: float | None
     """What may be loaded before the page stands, by the format."""
+    subload_kb: float | None = None
+    """What may be loaded after that, by the format."""
     board: Board | None = None
     """Its states, where it opens, closes, turns or is fluid; the scene is then what its backup image shows."""
     content: Box | None = None
@@ -54,17 +60,47 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
     """The packages of a creative, a page to look at it with, and the backup images that lie beside them. Raises
     AssetError where a font may not be embedded."""
     kept: KeptByScene = {}
-    for quality in QUALITIES:
-        page = _page(wanted, assets, fonts, quality, kept)
-        made = [(profile, package(_parts(page, wanted), profile)) for profile in wanted.networks]
-        if all(_fits(one, profile, wanted.initial_kb) for profile, one in made):
-            break
+    page_at = cache(lambda quality: _page(wanted, assets, fonts, quality, kept))
+    made = [(profile, *_lightest(page_at, wanted, profile)) for profile in wanted.networks]
+    page = page_at(max((quality for _, quality, _ in made), default=QUALITIES[0]))
     first = wanted.board.states[wanted.board.initial] if wanted.board is not None else wanted.scene
     seconds = first.duration * first.loops / 1000
     files = [packed(wanted.job, _preview(page, wanted), "text/html", (page.width, page.height), "preview", seconds)]
-    for profile, one in made:
+    for profile, _, one in made:
         files += _of_network(one, profile, wanted, seconds)
-    return Html5(tuple(files), tuple(one for _, one in made))
+    return Html5(tuple(files), tuple(one for _, _, one in made))
+
+
+def _lightest(page_at: Callable[[int], Page], wanted: Wanted, profile: Profile) -> tuple[int, Package]:
+    """A network's package at the best quality at which it keeps its limits, else at the lowest: one network's narrow
+    limit costs the others nothing."""
+    for quality in QUALITIES:
+        one = package(_parts(page_at(quality), wanted), profile)
+        if _fits(one, profile, wanted):
+            break
+    return quality, one
+
+
+def amphtml_files(wanted: Wanted, networks: Sequence[Profile], assets: Sources, fonts: dict[str, FontFile]) -> Html5:
+    """The AMPHTML packages of a creative, for the networks that take them."""
+    kept: KeptByScene = {}
+    page_at = cache(lambda quality: amp.paint(wanted.scene, assets, fonts, quality, ASSET, kept))
+    files, made = list[Packed](), list[Package]()
+    for profile in networks:
+        rules = profile.amphtml
+        assert rules is not None, f"{profile.id} takes no AMPHTML"
+        for quality in QUALITIES:
+            page = page_at(quality)
+            parts = _parts(page, wanted)._replace(html=amp.document(page, HEAD, CLICK), css=page.css)
+            one = amphtml(parts, profile)
+            weights = (one.initial, wanted.initial_kb), (len(one.content), _most(rules.zip_kb))
+            if all(limit is None or weight <= limit * 1000 for weight, limit in weights):
+                break
+        size, seconds = (one.width, one.height), wanted.scene.duration * wanted.scene.loops / 1000
+        files.append(packed(wanted.job, one.content, "application/zip", size, "amphtml", seconds, one.network, one.name,
+                            _most(rules.zip_kb)))  # fmt: skip
+        made.append(one)
+    return Html5(tuple(files), tuple(made))
 
 
 def gif_file(job: Job, scene: Scene, assets: Sources, limits: animated.Limits) -> Packed:
@@ -98,6 +134,11 @@ def taking(networks: Sequence[Profile]) -> tuple[Profile, ...]:
     return tuple(one for one in networks if one.html5 is not None)
 
 
+def taking_amphtml(networks: Sequence[Profile]) -> tuple[Profile, ...]:
+    """The networks that take AMPHTML."""
+    return tuple(one for one in networks if one.amphtml is not None)
+
+
 def _parts(page: Page, wanted: Wanted) -> Parts:
     return Parts(
         name=wanted.job.name,
@@ -113,28 +154,35 @@ def _parts(page: Page, wanted: Wanted) -> Parts:
     )
 
 
-def _fits(one: Package, profile: Profile, initial_kb: float | None) -> bool:
+def _fits(one: Package, profile: Profile, wanted: Wanted) -> bool:
     """Whether a package keeps its format's and its network's weights."""
-    most_initial, most = _limits(profile)
-    initial = min(filter(None, (initial_kb, most_initial)), default=None)
-    light = initial is None or one.initial <= initial * 1000
-    return light and (most is None or len(one.content) <= most * 1000)
-
-
-def _limits(profile: Profile) -> tuple[float | None, float | None]:
-    """The network's limits, kB: of what is loaded before the page stands, and of the zip."""
     rules = profile.html5
     assert rules is not None, f"{profile.id} takes no HTML5"
-    initial = rules.initial_kb.most if rules.initial_kb else None
-    whole = (rules.zip_kb.most if rules.zip_kb else None, profile.limits.html5_kb)
-    return initial, min(filter(None, whole), default=None)
+    unpacked = sum(len(content) for _, content in one.files)
+    weights = (
+        (one.initial, (wanted.initial_kb, _most(rules.initial_kb))),
+        (one.later, (wanted.subload_kb, _most(rules.subload_kb))),
+        (len(one.content), (_zip_kb(profile),)),
+        (unpacked, (_most(rules.unzipped_kb),)),
+    )
+    return all(limit is None or weight <= limit * 1000 for weight, limits in weights for limit in limits)
+
+
+def _most(limit: Limit | None) -> float | None:
+    return limit.most if limit is not None else None
+
+
+def _zip_kb(profile: Profile) -> float | None:
+    """What a network's zip may weigh, kB."""
+    stated = _most(profile.html5.zip_kb) if profile.html5 is not None else None
+    return min(filter(None, (stated, profile.limits.html5_kb)), default=None)
 
 
 def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) -> list[Packed]:
     """One network's zip, and its backup image where that is called otherwise than the neutral one."""
     size = one.width, one.height
     files = [packed(wanted.job, one.content, "application/zip", size, "html5", seconds, one.network, one.name,
-                    _limits(profile)[1])]  # fmt: skip
+                    _zip_kb(profile))]  # fmt: skip
     if one.backup_beside and one.backup != wanted.backup.file.path.rpartition("/")[2]:
         still = wanted.backup.file
         name = one.backup.rpartition(".")[0]
@@ -144,6 +192,7 @@ def _of_network(one: Package, profile: Profile, wanted: Wanted, seconds: float) 
 
 
 def _preview(page: Page, wanted: Wanted) -> bytes:
-    """The creative as one file that opens anywhere: pictures and fonts are written into it."""
+    """The creative as one file that opens anywhere: pictures and fonts are written into it. Its link is as inert as the
+    packages' where the address is none of the web."""
     written = {name: data_uri(name, content) for name, content in page.files.items()}
-    return named(html5.document(page, href=wanted.click_url), written).encode()
+    return named(html5.document(page, href=address(wanted.click_url)), written).encode()

@@ -18,13 +18,13 @@ import msgspec
 from renderer import digest, versions
 from renderer.checks import Evidence, check
 from renderer.content import Content
-from renderer.deliverables import Wanted, gif_file, gif_limits, html5_files, taking
+from renderer.deliverables import Wanted, amphtml_files, gif_file, gif_limits, html5_files, taking, taking_amphtml
 from renderer.errors import AssetError, RenderError, placeless
 from renderer.job import Job
 from renderer.model.format import Format
 from renderer.model.profile import Profile
 from renderer.model.terms import SafeZone
-from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, status_of
+from renderer.outcome import Attempt, Creative, Encoded, File, Finding, Flashes, Probe, Sight, judged, status_of
 from renderer.painters import encode, flashing, raster
 from renderer.painters.animated import Limits
 from renderer.parts import Package
@@ -43,7 +43,9 @@ from renderer.stores.outputs import Order, Outputs
 from renderer.text.fit import RUNGS
 from renderer.text.fonts import face
 
-MOVING = frozenset(("html5", "gif"))
+PAGES = frozenset(("html5", "amphtml"))
+"""What comes in packages, with a backup image."""
+MOVING = PAGES | {"gif"}
 """What is made of a scene over time."""
 OF_PACKAGES = "package/"
 """What the checks of packages are called: they are not run again for packages that are there already."""
@@ -168,11 +170,17 @@ class Line:
         (result, plain), *denser = (self._painted(job, still, encoding, scale) for scale in format_.densities)
         files: list[Packed] = [plain, *(one for _, one in denser)] if "still" in job.outputs else []
         packages: tuple[Package, ...] = ()
-        if "html5" in job.outputs:
+        if PAGES & set(job.outputs):
             backup = as_backup(job, plain)
             wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
-            made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
-            files, packages = [*files, backup, *made.files], made.packages
+            files.append(backup)
+            if "html5" in job.outputs:
+                made = html5_files(wanted, self._at_hand, self._at_hand.fonts)
+                files, packages = [*files, *made.files], made.packages
+            if "amphtml" in job.outputs:
+                networks = taking_amphtml(self.loaded.profiles(job.placement))
+                made = amphtml_files(wanted, networks, self._at_hand, self._at_hand.fonts)
+                files, packages = [*files, *made.files], (*packages, *made.packages)
         if "gif" in job.outputs:
             files.append(gif_file(job, scene, self._at_hand, self._gif_limits(job, format_)))
         moving = (scene, *(one for _, one in shown.further() if shown.alike))
@@ -196,22 +204,16 @@ class Line:
             return []
         networks = [one.model_dump(mode="json") for one in self.loaded.profiles(job.placement)]
         limits = [format_.limits.model_dump(mode="json"), format_.page()]
-        written = [job.name, composed.click_url, versions.code("checks")] if "html5" in job.outputs else []
-        return [
-            job.outputs,
-            networks,
-            limits,
-            format_.page(),
-            self.loaded.campaign.placements[job.placement].animated,
-            *written,
-        ]
+        written = [job.name, composed.click_url, versions.code("checks")] if PAGES & set(job.outputs) else []
+        return [job.outputs, networks, limits, self.loaded.campaign.placements[job.placement].animated, *written]
 
     def _wanted(self, job: Job, format_: Format, scene: Scene, backup: Packed, composed: Composed) -> Wanted:
         names = (composed.content.texts.get(role, ("",))[0] for role in ("cta", "name", "headline"))
         label = ": ".join(filter(None, dict.fromkeys(names))) or job.name
         page = format_.page()
         return Wanted(job, scene, backup, taking(self.loaded.profiles(job.placement)), composed.click_url or "", label,
-                      format_.limits.initial_kb or format_.limits.total_kb, content=page and Box(*page))  # fmt: skip
+                      format_.limits.initial_kb or format_.limits.total_kb, format_.limits.subload_kb,
+                      content=page and Box(*page))  # fmt: skip
 
     def _gif_limits(self, job: Job, format_: Format) -> Limits:
         wanted = self.loaded.campaign.placements[job.placement].animated
@@ -372,7 +374,7 @@ def entry(
         items=tuple(item.id for item in job.items),
         status=status_of(findings, error),
         cached=False,
-        files=files,
+        files=judged(files, findings),
         click_url=click_url,
         findings=findings,
         error=error,

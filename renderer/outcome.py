@@ -29,6 +29,10 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     limit: float | str | None = None
     actual: float | str | None = None
     source: str = ""
+    network: str = ""
+    """The network whose rule alone is broken, by its profile's id; empty: it holds wherever the creative runs."""
+    file: str = ""
+    """The path of the one file that it is about; empty: all of the creative, or all that the network gets of it."""
 
 
 class Probe(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -111,6 +115,8 @@ class File(msgspec.Struct, frozen=True, gc=False):
     """The narrowest limit that it was made within, of its format and its networks; kB = 1000 bytes."""
     tried: tuple[Attempt, ...] = ()
     """How it was made, then the runner-up, then what else was tried."""
+    status: Status = "ok"
+    """The worst of what was found of it: a file may run although one made for another network may not."""
 
 
 class Creative(msgspec.Struct, frozen=True, gc=False):
@@ -152,3 +158,43 @@ def status_of(findings: tuple[Finding, ...], error: str | None = None) -> Status
         return "error"
     levels = {finding.status for finding in findings}
     return "fail" if "fail" in levels else "warn" if "warn" in levels else "ok"
+
+
+def judged(files: tuple[File, ...], findings: tuple[Finding, ...]) -> tuple[File, ...]:
+    """A creative's files, each with its own status."""
+    return tuple(
+        msgspec.structs.replace(one, status=status_of(tuple(each for each in findings if concerns(each, one, files))))
+        for one in files
+    )
+
+
+def concerns(finding: Finding, file: File, files: tuple[File, ...]) -> bool:
+    """Whether a finding is about a file of a creative. What breaks one network's rule is about the files made for that
+    network; where none are, about those that all networks share."""
+    if finding.file:
+        return finding.file == file.path
+    if not finding.network or finding.network == file.network:
+        return True
+    return not file.network and all(one.network != finding.network for one in files)
+
+
+def may_run(creative: Creative, file: File, network: str = "") -> bool:
+    """Whether a file may be trafficked: where what fails is about other files, also one of a creative that fails.
+    `network` is where a file would run that all networks share; empty: on any."""
+    if creative.status in ("ok", "warn"):
+        return True
+    fails = [one for one in creative.findings if one.status == "fail"]
+    there = [one for one in fails if not network or one.network in ("", network)]
+    about = any(concerns(one, file, creative.files) for one in there)
+    return creative.status == "fail" and bool(fails) and not about
+
+
+def refusing(creative: Creative) -> tuple[str, ...]:
+    """The networks on which a creative must not run although files of it may elsewhere, by their ids."""
+    if not any(may_run(creative, one) for one in creative.files if one.deliverable not in LOOKED_AT):
+        return ()
+    return tuple(sorted({one.network for one in creative.findings if one.status == "fail"} - {""}))
+
+
+LOOKED_AT = frozenset(("preview", "backup"))
+"""Files that nobody books by themselves."""

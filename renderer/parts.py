@@ -67,6 +67,8 @@ class Package(NamedTuple):
     """Files that are asked for before the page stands, the network's own scripts among them."""
     later: int = 0
     """Bytes of what is asked for after that."""
+    deliverable: str = "html5"
+    """What kind of file it is: `html5`, `amphtml`."""
 
     @property
     def backup_beside(self) -> bool:

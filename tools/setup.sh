@@ -76,7 +76,7 @@ judges() {
   local folder=tests/html5
   if cmp -s $folder/package-lock.json $folder/node_modules/.installed; then return 0; fi
   echo "installing what judges banners into $folder/node_modules"
-  npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null &&
+  npm ci --prefix $folder --ignore-scripts --omit=optional --no-audit --no-fund --loglevel error >/dev/null &&
     cp $folder/package-lock.json $folder/node_modules/.installed
 }
 if [ "$for_tests" = --test ] && ! judges; then

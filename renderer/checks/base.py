@@ -130,8 +130,11 @@ class Check:
         limit: float | str | None = None,
         actual: float | str | None = None,
         source: str = "",
+        network: str = "",
+        file: str = "",
     ) -> Finding:
-        """A breach of this rule; numbers are rounded to what a person reads."""
+        """A breach of this rule; numbers are rounded to what a person reads. `network` and `file`: whose rule alone it
+        is, and which file's alone."""
         return Finding(
             check=self.id,
             status=self.level,
@@ -141,4 +144,6 @@ class Check:
             limit=round(limit, 2) if isinstance(limit, float) else limit,
             actual=round(actual, 2) if isinstance(actual, float) else actual,
             source=source or self.source,
+            network=network,
+            file=file,
         )

@@ -17,6 +17,7 @@ class _Limit(NamedTuple):
     whose: str
     seconds: float
     source: str
+    network: str = ""
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
@@ -31,7 +32,8 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             said = "without end" if moves == float("inf") else f"for {number(moves)} s"
             message = f"It moves {said}; {limit.whose} allows {number(limit.seconds)} s"
             yield CHECK.finding(message, subject="motion", limit=limit.seconds,
-                                actual=said if moves == float("inf") else moves, source=limit.source)  # fmt: skip
+                                actual=said if moves == float("inf") else moves, source=limit.source,
+                                network=limit.network)  # fmt: skip
 
 
 def _seconds(course: Course) -> float:
@@ -51,7 +53,7 @@ def _limits(evidence: Evidence) -> Iterator[_Limit]:
     for profile in evidence.profiles:
         stated = profile.html5.animation_s if profile.html5 is not None else None
         if stated is not None:
-            yield _Limit(profile.name, stated.most, cited(stated.source, stated.verified))
+            yield _Limit(profile.name, stated.most, cited(stated.source, stated.verified), profile.id)
 
 
 CHECK = Check(

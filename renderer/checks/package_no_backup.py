@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from renderer.checks.base import Check, Evidence
-from renderer.checks.packages import packages
+from renderer.checks.packages import html5s
 from renderer.checks.words import cited, kb, number
 from renderer.outcome import Finding
 
@@ -13,18 +13,18 @@ from renderer.outcome import Finding
 def run(evidence: Evidence) -> Iterator[Finding]:
     """Whether there is a backup image where the network refuses packages without one, and whether it is within the
     network's weight for it."""
-    for made in packages(evidence):
-        rules = made.rules.backup
-        if rules is None:
+    for made, rules in html5s(evidence):
+        backup = rules.backup
+        if backup is None:
             continue
-        source, weight = cited(rules.source, rules.verified), len(made.package.backup_content)
-        if rules.required and not weight:
+        source, weight = cited(backup.source, backup.verified), len(made.package.backup_content)
+        if backup.required and not weight:
             message = f"{made.subject} has no backup image, and {made.profile.name} wants one"
-            yield CHECK.finding(message, subject=made.subject, source=source)
-        elif rules.kb is not None and weight > rules.kb * 1000:
-            message = (f"{made.package.backup} weighs {kb(weight)}; {made.profile.name} allows {number(rules.kb, 4)} "
+            yield made.finding(CHECK, message, source=source)
+        elif backup.kb is not None and weight > backup.kb * 1000:
+            message = (f"{made.package.backup} weighs {kb(weight)}; {made.profile.name} allows {number(backup.kb, 4)} "
                        "kB for a backup image")  # fmt: skip
-            yield CHECK.finding(message, subject=made.package.backup, limit=rules.kb, actual=weight / 1000,
+            yield made.finding(CHECK, message, subject=made.package.backup, limit=backup.kb, actual=weight / 1000,
                                 source=source)  # fmt: skip
 
 

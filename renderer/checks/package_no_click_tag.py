@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from renderer.checks.base import Check, Evidence
-from renderer.checks.packages import packages
+from renderer.checks.packages import html5s
 from renderer.checks.words import cited
 from renderer.model.packaging import Click
 from renderer.outcome import Finding
@@ -15,14 +15,14 @@ from renderer.outcome import Finding
 def run(evidence: Evidence) -> Iterator[Finding]:
     """Whether the page has the network's variable, parameter, macro or function, in its capitals. Where the network
     lays its own link over the creative, nothing is wanted."""
-    for made in packages(evidence):
-        click = made.rules.click
+    for made, rules in html5s(evidence):
+        click = rules.click
         wanted, pattern = _wanted(click)
         if pattern and not re.search(pattern, made.package.page):
             message = (
                 f"{made.subject}: {made.package.entry} has no {wanted}, by which {made.profile.name} counts clicks"
             )
-            yield CHECK.finding(message, subject=made.subject, limit=wanted, source=cited(click.source, click.verified))
+            yield made.finding(CHECK, message, limit=wanted, source=cited(click.source, click.verified))
 
 
 def _wanted(click: Click) -> tuple[str, str]:

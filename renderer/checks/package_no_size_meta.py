@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from renderer.checks.base import Check, Evidence
-from renderer.checks.packages import packages
+from renderer.checks.packages import html5s
 from renderer.checks.words import cited
 from renderer.outcome import Finding
 
@@ -14,10 +14,10 @@ from renderer.outcome import Finding
 def run(evidence: Evidence) -> Iterator[Finding]:
     """The page's meta tag `ad.size` against the creative's size, where the network wants the tag; also where it only
     takes it, if what it says is wrong."""
-    for made in packages(evidence):
-        rule, package = made.rules.size_meta, made.package
+    for made, rules in html5s(evidence):
+        rule, package = rules.size_meta, made.package
         right = f"width={package.width},height={package.height}"
-        said = _said(package.page)
+        said = said_size(package.page)
         wanted = rule is not None and rule.rule == "required"
         if said is None and not wanted:
             continue
@@ -25,7 +25,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             tells = f"says {said}" if said is not None else "says nothing"
             source = cited(rule.source, rule.verified) if rule else ""
             message = f'{made.subject}: {package.entry} {tells} of its size in <meta name="ad.size">; it is {right}'
-            yield CHECK.finding(message, subject=made.subject, limit=right, actual=said, source=source)
+            yield made.finding(CHECK, message, limit=right, actual=said, source=source)
 
 
 class _Metas(HTMLParser):
@@ -37,7 +37,8 @@ class _Metas(HTMLParser):
             self.size = "".join((found.get("content") or "").split())
 
 
-def _said(page: str) -> str | None:
+def said_size(page: str) -> str | None:
+    """What a page says of its size in its meta tag `ad.size`, without blanks; None where it has none."""
     metas = _Metas()
     metas.feed(page)
     return metas.size

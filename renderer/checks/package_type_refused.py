@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from renderer.checks.base import Check, Evidence
-from renderer.checks.packages import Made, packages
+from renderer.checks.packages import Zipped, html5s
 from renderer.checks.references import inlined, references
 from renderer.checks.words import cited
 from renderer.outcome import Finding
@@ -15,25 +15,25 @@ from renderer.outcome import Finding
 def run(evidence: Evidence) -> Iterator[Finding]:
     """The ending of each file's name against the network's list, where it has one, and of the backup image against the
     types that it takes for it; files written into the page (`data:`) where it takes none."""
-    for made in packages(evidence):
-        types = made.rules.file_types
+    for made, rules in html5s(evidence):
+        types = rules.file_types
         if types is not None:
             for path, _ in made.package.files:
                 if _ending(path) not in types.only:
                     yield _finding(made, path, types.only, cited(types.source, types.verified))
-        backup = made.rules.backup
+        backup = rules.backup
         image = made.package.backup
         if backup is not None and image and backup.types and _ending(image) not in backup.types:
             yield _finding(made, image, backup.types, cited(backup.source, backup.verified))
-        allowed = made.rules.data_uris
+        allowed = rules.data_uris
         if allowed is not None and not allowed.allowed and any(inlined(one) for _, one in references(made.package)):
             message = f"{made.subject}: {made.profile.name} takes no files written into the page (data:)"
-            yield CHECK.finding(message, subject=made.subject, source=cited(allowed.source, allowed.verified))
+            yield made.finding(CHECK, message, source=cited(allowed.source, allowed.verified))
 
 
-def _finding(made: Made, path: str, taken: tuple[str, ...], source: str) -> Finding:
+def _finding(made: Zipped, path: str, taken: tuple[str, ...], source: str) -> Finding:
     message = f"{made.subject}: {made.profile.name} takes no {path}, only {', '.join(taken)}"
-    return CHECK.finding(message, subject=path, limit=", ".join(taken), actual=_ending(path), source=source)
+    return made.finding(CHECK, message, subject=path, limit=", ".join(taken), actual=_ending(path), source=source)
 
 
 def _ending(path: str) -> str:

@@ -11,14 +11,30 @@ from urllib.parse import unquote, urldefrag
 from renderer.parts import Package
 
 _LOADED = {
-    "src": frozenset(("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")),
+    "src": frozenset(
+        (
+            "amp-anim",
+            "amp-audio",
+            "amp-img",
+            "amp-video",
+            "audio",
+            "embed",
+            "iframe",
+            "img",
+            "input",
+            "script",
+            "source",
+            "track",
+            "video",
+        )
+    ),
     "href": frozenset(("base", "feimage", "image", "link", "use")),
     "xlink:href": frozenset(("feimage", "image", "script", "use")),
     "poster": frozenset(("video",)),
     "data": frozenset(("object",)),
     "background": frozenset(("body", "table", "td")),
 }
-"""Attributes that name what is loaded, by the tags that load it (HTML Living Standard, SVG 2)."""
+"""Attributes that name what is loaded, by the tags that load it (HTML Living Standard, SVG 2, AMP)."""
 _CSS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*?))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from renderer.checks.align_too_many_axes import CHECK as ALIGN_TOO_MANY_AXES
 from renderer.checks.base import Check
+from renderer.checks.click_hidden_host import CHECK as CLICK_HIDDEN_HOST
 from renderer.checks.click_no_address import CHECK as CLICK_NO_ADDRESS
 from renderer.checks.contrast_too_low import CHECK as CONTRAST_TOO_LOW
 from renderer.checks.contrast_unmeasured import CHECK as CONTRAST_UNMEASURED
@@ -23,6 +24,7 @@ from renderer.checks.motion_text_moves import CHECK as MOTION_TEXT_MOVES
 from renderer.checks.motion_too_long import CHECK as MOTION_TOO_LONG
 from renderer.checks.motion_too_many_loops import CHECK as MOTION_TOO_MANY_LOOPS
 from renderer.checks.motion_unread import CHECK as MOTION_UNREAD
+from renderer.checks.package_amp_invalid import CHECK as PACKAGE_AMP_INVALID
 from renderer.checks.package_external_request import CHECK as PACKAGE_EXTERNAL_REQUEST
 from renderer.checks.package_no_backup import CHECK as PACKAGE_NO_BACKUP
 from renderer.checks.package_no_click_tag import CHECK as PACKAGE_NO_CLICK_TAG
@@ -30,6 +32,7 @@ from renderer.checks.package_no_size_meta import CHECK as PACKAGE_NO_SIZE_META
 from renderer.checks.package_too_heavy import CHECK as PACKAGE_TOO_HEAVY
 from renderer.checks.package_too_many_files import CHECK as PACKAGE_TOO_MANY_FILES
 from renderer.checks.package_type_refused import CHECK as PACKAGE_TYPE_REFUSED
+from renderer.checks.package_unused_file import CHECK as PACKAGE_UNUSED_FILE
 from renderer.checks.picture_faint import CHECK as PICTURE_FAINT
 from renderer.checks.picture_missing import CHECK as PICTURE_MISSING
 from renderer.checks.picture_unusable import CHECK as PICTURE_UNUSABLE
@@ -69,10 +72,12 @@ ALL: tuple[Check, ...] = (
     PACKAGE_TOO_HEAVY,
     PACKAGE_TOO_MANY_FILES,
     PACKAGE_TYPE_REFUSED,
+    PACKAGE_UNUSED_FILE,
     PACKAGE_EXTERNAL_REQUEST,
     PACKAGE_NO_BACKUP,
     PACKAGE_NO_CLICK_TAG,
     PACKAGE_NO_SIZE_META,
+    PACKAGE_AMP_INVALID,
     TEXT_OVERFLOW,
     TEXT_OVERLAP,
     TEXT_TOO_SMALL,
@@ -104,6 +109,7 @@ ALL: tuple[Check, ...] = (
     LOGO_CLEAR_SPACE,
     LOGO_UNSEEN,
     CLICK_NO_ADDRESS,
+    CLICK_HIDDEN_HOST,
     RICH_CLOSE_CONTROL,
     SPACE_UNEVEN_MARGINS,
     SPACE_EMPTY,

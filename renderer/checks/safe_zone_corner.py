@@ -29,7 +29,8 @@ def run(evidence: Evidence) -> Iterator[Finding]:
                     where = f"under the icon of {profile.name} ({one.corner.replace('-', ' ')})"
                     message = f"{sentence(the(node.role))} lies {px(min(reach.w, reach.h))} {where}"
                     source = cited(one.source, one.verified)
-                    yield CHECK.finding(message, node, limit=0.0, actual=min(reach.w, reach.h), source=source)
+                    yield CHECK.finding(message, node, limit=0.0, actual=min(reach.w, reach.h), source=source,
+                                        network=profile.id)  # fmt: skip
 
 
 CHECK = Check(

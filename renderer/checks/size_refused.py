@@ -18,7 +18,8 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             continue
         shown = f"{size[0]}x{size[1]}"
         message = f"{shown} px is not among the {len(profile.sizes)} sizes that {profile.name} takes"
-        yield CHECK.finding(message, subject=profile.id, actual=shown, source=cited(profile.source, profile.verified))
+        yield CHECK.finding(message, subject=profile.id, actual=shown, source=cited(profile.source, profile.verified),
+                            network=profile.id)  # fmt: skip
 
 
 CHECK = Check(

@@ -15,6 +15,7 @@ class _Limit(NamedTuple):
     whose: str
     kb: float
     source: str
+    network: str = ""
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
@@ -25,7 +26,8 @@ def run(evidence: Evidence) -> Iterator[Finding]:
             if file.bytes > limit.kb * 1000:
                 message = f"{file.path} weighs {kb(file.bytes)}; {limit.whose} allows {number(limit.kb, 4)} kB"
                 yield CHECK.finding(message, subject=file.path, limit=limit.kb, actual=file.bytes / 1000,
-                                    source=limit.source)  # fmt: skip
+                                    source=limit.source, network=limit.network or file.network,
+                                    file=file.path)  # fmt: skip
 
 
 def _limits(evidence: Evidence, file: File) -> Iterator[_Limit]:
@@ -36,7 +38,7 @@ def _limits(evidence: Evidence, file: File) -> Iterator[_Limit]:
     for profile in evidence.profiles:
         allowed = profile.limits.kb(file.deliverable)
         if allowed is not None and file.network in ("", profile.id):
-            yield _Limit(profile.name, allowed, cited(profile.source, profile.verified))
+            yield _Limit(profile.name, allowed, cited(profile.source, profile.verified), profile.id)
 
 
 def _format_kb(format_: Format, deliverable: str) -> float | None:
@@ -46,7 +48,7 @@ def _format_kb(format_: Format, deliverable: str) -> float | None:
             return limits.still_kb()
         case "gif":
             return limits.total_kb or limits.initial_kb or limits.static_kb
-        case "html5":
+        case "html5" | "amphtml":
             both = (limits.initial_kb or 0) + limits.subload_kb if limits.subload_kb else None
             return limits.total_kb or both  # an initial load alone is measured on what is in the zip, as it is sent
         case "video":

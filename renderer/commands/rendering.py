@@ -339,7 +339,7 @@ def _write_sheets(outputs: Outputs, result: Result, made_of: str, flight: tuple[
         else:
             columns, creatives_of = trafficking.COLUMNS, creatives
             rows = list(trafficking.rows(creatives_of, flight, named))
-        omitted = list(trafficking.left_out(creatives_of))
+        omitted = list(trafficking.left_out(creatives_of, network))
         outputs.write_report(files[0], trafficking.as_csv(rows, columns), made_of)
         outputs.write_report(files[1], trafficking.as_xlsx(rows, omitted, columns), made_of)
 

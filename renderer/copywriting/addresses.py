@@ -11,6 +11,7 @@ _LINK_FIRST = re.compile(r"\s*(\{\{-?\s*item\.link\s*-?\}\})\s*[?&](.*)", re.DOT
 _ADDRESS = re.compile(r"https?://[^\s/?#]|(?!https?:)[a-z][a-z0-9+-]+:\S", re.IGNORECASE)
 _HOST_NAME = r"(?![0-9.]*(?<![0-9])0[0-9])[a-z0-9][a-z0-9._-]*|\[[0-9a-f:.]+\]"  # no part of a number begins with 0
 _WEB = re.compile(rf"https?://(?:{_HOST_NAME})(?::([0-9]{{1,5}}))?(?:[/?#]|$)", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r"[^/?#]*//[^/?#]*@")
 _MACRO = ("%", "$", "[", "{")
 """How ad servers' macros begin, which they replace by an address or its beginning."""
 _ENCODED = re.compile(r"%(?:[0-9A-F]{2}|[0-9][0-9a-f])")
@@ -57,6 +58,12 @@ def on_web(text: str) -> bool:
     credentials before it, which make one host look like another, and a port that there is."""
     found = _WEB.match(text)
     return found is not None and int(found[1] or 0) < 65536
+
+
+def hides_host(text: str) -> bool:
+    """Whether an address (escaped) has credentials before its host, also behind an ad server's macro: what stands there
+    is read as the host (RFC 3986, section 7.6)."""
+    return _BEHIND_NAME.match(text) is not None
 
 
 def begins_wrong(pattern: str) -> bool:

@@ -13,7 +13,7 @@ from renderer.model.base import Currency, Date, Locale, Model, Name, TimeZone, n
 from renderer.model.naming import checked
 from renderer.model.rules import parse_sort, parse_where
 
-Output = Literal["still", "html5", "gif", "video", "email"]
+Output = Literal["still", "html5", "amphtml", "gif", "video", "email"]
 Scalar = str | int | float | bool
 MAX_PRODUCTS = 6  # in one picture; of more none is seen (our own choice)
 

@@ -246,7 +246,7 @@ class Format(Model):
         return small_w < large_w and 1 / _ONE_SHAPE <= across <= _ONE_SHAPE
 
     def refusal(self, output: str) -> str:
-        """Why no file of a kind (`still`, `html5`, `gif`) is made of it; empty where one is."""
+        """Why no file of a kind (`still`, `html5`, `amphtml`, `gif`) is made of it; empty where one is."""
         match output:
             case "still":
                 return self.no_still()
@@ -259,6 +259,16 @@ class Format(Model):
                     return "takes no HTML5"
                 covered = bool(self.of) and self.fluid()
                 return f"is covered by {self.of}, whose HTML5 takes any size of its range" if covered else ""
+            case "amphtml":
+                how = (
+                    "opens or closes" if self.opens is not None
+                    else "takes any size of a range" if self.fluid()
+                    else "lies around a page" if self.content is not None
+                    else ""
+                )  # fmt: skip
+                if how:
+                    return f"{how}, which is not made as AMPHTML"
+                return self.refusal("html5").replace("HTML5", "AMPHTML")
             case "gif" if self.needs in (None, "gif"):
                 if self.size is None and self.range is None:
                     return NEEDS["size"]

@@ -280,6 +280,8 @@ class Html5(Fact):
     """Whether files may be written into the page as `data:`."""
     external: Allowed | None = None
     """Whether the page may load what is not in the zip, besides the network's own scripts."""
+    unused: Allowed | None = None
+    """Whether the zip may hold files that the page does not use."""
     note: str = ""
     """What else the network says, for people: SafeFrame, MRAID, storage."""
 
@@ -289,8 +291,16 @@ class Html5(Fact):
         return inherit(cls, data)
 
 
+class AmpClick(Fact):
+    """How a click leaves an AMPHTML creative, which has no script of its own."""
+
+    short = "by"
+    by: Literal["network", "link"]
+    """network: it lays its own link over the creative, which has none; link: all of the creative is a plain link."""
+
+
 class Amphtml(Fact):
-    """What a network takes as an AMPHTML creative. Data for now: no creative is made of it yet."""
+    """What a network takes as an AMPHTML creative. What is not stated is not limited."""
 
     root: str = "amp4ads"
     """The attribute of `<html>` that marks it."""
@@ -298,12 +308,16 @@ class Amphtml(Fact):
     """The script that every page must load."""
     boilerplate: str
     """The style that every page must have, under an attribute of the same name as its root's."""
+    click: AmpClick | None = None
+    """How a click leaves it; not stated: by the network's own link."""
     css_bytes: Limit | None = None
     """Bytes of the page's own style."""
     zip_kb: Limit | None = None
     """Weight of the zip."""
     files: Limit | None = None
     """Files in the zip, the page included."""
+    zip_name: Limit | None = None
+    """Characters of the zip's name, without `.zip`."""
     size_meta: SizeMeta | None = None
     """Whether the page says its size in a meta tag."""
     components: tuple[str, ...] = ()

@@ -95,10 +95,11 @@ def _straight() -> Pixels:
 
 
 def _coarser(words: npt.NDArray[np.uint32], bits: int) -> npt.NDArray[np.uint32]:
-    """Half transparent px in steps of 2 to the power of `bits`; solid ones stay as they are."""
+    """Half transparent px in steps of 2 to the power of `bits`; solid ones and free ones stay as they are."""
     step = np.uint32(0xFF >> bits << bits) * np.uint32(0x01010101)
     half = np.uint32(1 << bits >> 1) * np.uint32(0x01010101)
-    thin = (words >> np.uint32(24)) < 255
+    alpha = words >> np.uint32(24)
+    thin = (alpha > 0) & (alpha < 255)
     return np.where(thin, words & step | half & ~step, words)
 
 

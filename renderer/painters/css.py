@@ -78,11 +78,15 @@ class _Stop(NamedTuple):
 
 
 class Sheet:
-    """A style sheet being written: rules in their order, keyframes shared by all that move alike."""
+    """A style sheet being written: rules in their order, keyframes shared by all that move alike.
 
-    def __init__(self, duration: int, loops: int, mark: str = "") -> None:
+    With `transforms` it keeps to what AMP takes: only `opacity` and `transform` move, one of each an element, and
+    nothing is `!important`: who wants no motion is given none."""
+
+    def __init__(self, duration: int, loops: int, mark: str = "", transforms: bool = False) -> None:
         self.moving = mark + MOVING
         """The class of all that moves."""
+        self._transforms = transforms
         self._mark = mark
         self._duration = duration
         self._loops = loops
@@ -107,19 +111,28 @@ class Sheet:
     def text(self) -> str:
         """The whole sheet."""
         found = [f"{selector}{{{told}}}" for selector, told in self._rules.items()]
-        if self._keyframes:
-            time = f"{number(self._duration / 1000)}s"
-            found.append(f".{self.moving}{{animation:{time} linear {self._loops or 'infinite'} both}}")
-            found.sort(key=lambda rule: not rule.startswith("."))
-            found += [f"@keyframes {name}{{{body}}}" for body, name in self._keyframes.items()]
+        if not self._keyframes:
+            return "\n".join(found)
+        time = f"{number(self._duration / 1000)}s"
+        runs = f".{self.moving}{{animation:{time} linear {self._loops or 'infinite'} both}}"
+        found.append(f"@media (prefers-reduced-motion:no-preference){{{runs}}}" if self._transforms else runs)
+        found.sort(key=lambda rule: not rule.startswith((".", "@media")))
+        found += [f"@keyframes {name}{{{body}}}" for body, name in self._keyframes.items()]
+        if not self._transforms:
             found.append(f"@media (prefers-reduced-motion:reduce){{.{self.moving}{{animation:none!important}}}}")
         return "\n".join(found)
+
+    def written(self, property_: Property, value: tuple[float, ...], coloured: str = "color") -> str:
+        """A track's value as a declaration."""
+        if self._transforms and property_ in _TRANSFORMS:
+            return f"transform:{_TRANSFORMS[property_](value)}"
+        return written(property_, value, coloured)
 
     def _named(self, track: Track, coloured: str, opacity: float) -> str:
         said: dict[str, list[str]] = {}
         for stop in _stops(track.keyframes, self._duration):
             value = (stop.value[0] * opacity,) if track.property == "opacity" else stop.value
-            said.setdefault(written(track.property, value, coloured) + stop.timing, []).append(
+            said.setdefault(self.written(track.property, value, coloured) + stop.timing, []).append(
                 f"{number(stop.percent)}%"
             )  # fmt: skip
         body = "".join(f"{','.join(at)}{{{told}}}" for told, at in said.items())
@@ -179,6 +192,13 @@ _WRITTEN: dict[Property, tuple[str, Callable[[tuple[float, ...]], str]]] = {
     "turn": ("rotate", lambda value: f"{number(value[0])}deg"),
     "colour": ("", _tone),
     "clip": ("clip-path", _clip),
+}
+
+
+_TRANSFORMS: dict[Property, Callable[[tuple[float, ...]], str]] = {
+    "move": lambda value: f"translate({px(value[0])},{px(value[1])})",
+    "scale": lambda value: f"scale({number(value[0], 5)})",
+    "turn": lambda value: f"rotate({number(value[0])}deg)",
 }
 
 

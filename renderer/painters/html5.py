@@ -138,7 +138,7 @@ class Writer:
             f"#{own}",
             *more,
             f"opacity:{css.number(share, 4)}" if share < 1 else "",
-            *(css.written(name, value, coloured) for name, value in ends.items() if css.changes(name, value)),
+            *(self.sheet.written(name, value, coloured) for name, value in ends.items() if css.changes(name, value)),
             f"transform-origin:{px(x)} {px(y)}" if turned else "",
             f"transform:{css.matrix(node.transform, node.pivot)}" if node.transform != IDENTITY else "",
             "mix-blend-mode:multiply" if node.id in self.plan.multiplied else "",

@@ -188,6 +188,7 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
     counts = found["counts"]
     lines = [(_headline(found), "bold")]
     lines += [(f"  {counts[name]:>6,}  {word}", COLOURS[name]) for name, word in _WORDS if counts[name]]
+    lines += _refused(found["refused_by"], width)
     lines += _listed(found["errors"], KINDS["errors"], "error", width)
     lines += _listed(found["findings"], KINDS["findings"], "check", width)
     if found["notes"]:
@@ -200,6 +201,12 @@ def _lines(found: dict[str, Any], width: int) -> list[tuple[str, str]]:
         lines.append((f"{rows:,} feed row{'s' * (rows != 1)} rejected{where}", "yellow"))
     places = _places(found)
     return lines + _skipped(found["skipped"], width, LINES - len(lines) - len(places)) + places
+
+
+def _refused(networks: Mapping[str, int], width: int) -> list[tuple[str, str]]:
+    """Which networks' files are not to be trafficked although others of the same creatives may be."""
+    told = ", ".join(f"{number:,} on {network}" for network, number in networks.items())
+    return [(f"{'':8}" + fit(f"{told} alone; their other files may run", width - 8), COLOURS["fail"])] if told else []
 
 
 def _places(found: dict[str, Any]) -> list[tuple[str, str]]:

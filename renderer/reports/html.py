@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from renderer.outcome import Creative, refusing
 from renderer.reports.attempts import attempts
 
 _HERE = Path(__file__).parent / "gallery"
@@ -27,7 +28,7 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _VARIANT = ("placement", "format", "channel", "family", "segment", "locale", "message", "arm")
 _FILE = ("path", "media_type", "bytes", "width", "height", "duration_s", "deliverable", "scale", "state", "network",
-         "quality")  # fmt: skip
+         "quality", "status")  # fmt: skip
 _FORMAT = ("name_en", "name_fr", "width", "height", "limit_kb", "status", "note", "verified", "source", "as_of",
            "safe_zone", "page")  # fmt: skip
 _CITED = re.compile(r"[A-Z0-9]+(?:-[A-Za-z0-9.]+)+")
@@ -104,6 +105,8 @@ def _creative(creative: Value, found: dict[str, int]) -> dict[str, Any]:
     kept = _some(creative, ("key", "status", *_VARIANT, "items", "click_url", "error", "layout", "dropped"))
     if creative.get("rung", "full") != "full":
         kept["rung"] = creative["rung"]
+    if creative.get("status") == "fail" and (networks := refusing(msgspec.convert(creative, Creative))):
+        kept["refused_by"] = networks
     kept["files"] = [_file(file) for file in creative.get("files", ()) if _inside(str(file.get("path", "")))]
     findings = [_finding(finding) for finding in creative.get("findings", ())]
     if findings:
@@ -113,15 +116,16 @@ def _creative(creative: Value, found: dict[str, int]) -> dict[str, Any]:
 
 def _file(file: Value) -> dict[str, Any]:
     kept = {"deliverable": "still", **_some(file, _FILE)}
-    if kept.get("scale") == 1:
-        del kept["scale"]
+    for name, usual in (("scale", 1), ("status", "ok")):
+        if kept.get(name) == usual:
+            del kept[name]
     if file.get("tried"):
         kept["made"] = "; ".join(attempts(file["tried"]))
     return kept
 
 
 def _finding(finding: Value) -> str:
-    kept = _some(finding, ("check", "status", "message", "subject", "source"))
+    kept = _some(finding, ("check", "status", "message", "subject", "source", "network"))
     kept |= {name: amount(finding[name]) for name in ("limit", "actual") if finding.get(name) is not None}
     return json.dumps(kept, sort_keys=True)
 

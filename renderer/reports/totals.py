@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from renderer.outcome import Creative, refusing
+
 STATUSES = ("ok", "warn", "fail", "error")
 
 
 def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, Any]:
     """Counts, findings and (apart) notes by check, errors by cause, and where things lie (`report` and `trafficking`
-    are None where no gallery, no sheet was written).
+    are None where no gallery, no sheet was written). `refused_by`: of the creatives that fail, how many do so by a rule
+    of one network while other files of them may run, by network.
 
     `manifest` is the manifest's value or of its shape; its creatives, findings and the rest may be structs. `folder`
     is None where nothing is kept.
     """
     creatives = manifest.get("creatives", ())
     counts = dict.fromkeys(STATUSES, 0)
+    refused: Counter[str] = Counter()
     files = size = cached = 0
     for one in creatives:
         counts[_of(one, "status")] += 1
         cached += bool(_of(one, "cached"))
+        if _of(one, "status") == "fail":
+            refused.update(refusing(one if isinstance(one, Creative) else msgspec.convert(one, Creative)))
         for file in _of(one, "files") or ():
             files += 1
             size += _of(file, "bytes")
@@ -38,6 +45,7 @@ def totals(manifest: Mapping[str, Any], folder: Path | str | None) -> dict[str, 
         "removed": int(manifest.get("removed") or 0),
         "renamed": int(manifest.get("renamed") or 0),
         "counts": counts,
+        "refused_by": dict(sorted(refused.items())),
         "findings": [entry for entry in found if entry["status"] != "note"],
         "notes": [entry for entry in found if entry["status"] == "note"],
         "errors": _errors(creatives),

@@ -1,8 +1,9 @@
 """The trafficking sheet: one row a file, for whoever books the creatives into an ad server.
 
 `trafficking.csv` is for programs: UTF-8 with a byte order mark, by which spreadsheets know it, commas, CRLF (RFC 4180).
-`trafficking.xlsx` is for people. A creative that breaks a rule is in neither, since a sheet is imported as a whole and
-a mark in a column is soon overlooked; the workbook's second page says what was left out, and why.
+`trafficking.xlsx` is for people. What breaks a rule is in neither, since a sheet is imported as a whole and a mark in a
+column is soon overlooked; the workbook's second page says what was left out, and why. Where only one network's rule is
+broken, what is made for that network is left out, and the rest stays.
 
 Files that are made for one network have a sheet of their own besides, `trafficking-<network>.csv` and `.xlsx`, with
 what that network's ad server asks for and nothing of the others.
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from renderer.archive import archive
+from renderer.outcome import Creative, File, concerns, may_run
 from renderer.visible import plain
 
 if TYPE_CHECKING:
@@ -32,8 +34,9 @@ COLUMNS = {"name": 52, "file": 60, "size": 10, "scale": 6, "weight_kb": 10, "cli
 OF_NETWORK = {"name": 52, "size": 10, "weight_kb": 10, "click_url": 60, "flight_start": 12, "flight_end": 12,
               "segment": 16, "language": 10, "file": 60, "backup": 60}  # fmt: skip
 """The columns of one network's sheet; `backup` is the image that is uploaded beside the file."""
-LEFT_OUT = {"key": 60, "format": 26, "segment": 16, "language": 10, "item": 16, "status": 8, "reason": 80}
-"""The same of the page of what is not to be trafficked."""
+LEFT_OUT = {"key": 60, "network": 22, "format": 26, "segment": 16, "language": 10, "item": 16, "status": 8,
+            "file": 60, "reason": 80}  # fmt: skip
+"""The same of the page of what is not to be trafficked; without a `network` and a `file` it is the whole creative."""
 MAX_ROWS = 1_000_000
 """Rows of one page; a spreadsheet takes 1,048,576."""
 MAX_CELL = 32_767
@@ -47,9 +50,10 @@ Row = Mapping[str, Any]
 def rows(creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> Iterator[dict[str, Any]]:
     """A row of COLUMNS for each file that may run. `named`: files have names of their own by the campaign's pattern;
     else a creative's key is its name, since files are called like their format then."""
-    for one in map(_values, creatives):
-        if one["status"] in ("ok", "warn"):
-            yield from (_row(one, file, flight, named) for file in one["files"])
+    for one in map(_creative, creatives):
+        for file in one.files:
+            if may_run(one, file):
+                yield _row(_values(one), msgspec.to_builtins(file), flight, named)
 
 
 def networks(creatives: Iterable[Any]) -> tuple[str, ...]:
@@ -59,15 +63,14 @@ def networks(creatives: Iterable[Any]) -> tuple[str, ...]:
 
 def rows_of(network: str, creatives: Iterable[Any], flight: tuple[date, date], named: bool) -> Iterator[dict[str, Any]]:
     """A row of OF_NETWORK for each file that may run on one network; a backup image stands in the row of its file."""
-    for one in map(_values, creatives):
-        if one["status"] not in ("ok", "warn"):
-            continue
-        backups = [file for file in one["files"] if file["deliverable"] == "backup"
-                   and file["network"] in (network, "") and not file.get("state")]  # fmt: skip
-        for file in one["files"]:
-            if file["network"] == network and file["deliverable"] != "backup":
-                beside = sorted(backups, key=lambda backup: (backup["network"] == "", backup["scale"] != file["scale"]))
-                row = _row(one, file, flight, named) | {"backup": beside[0]["path"] if beside else ""}
+    for one in map(_creative, creatives):
+        backups = [file for file in one.files if file.deliverable == "backup" and file.network in (network, "")
+                   and not file.state and may_run(one, file, network)]  # fmt: skip
+        for file in one.files:
+            if file.network == network and file.deliverable != "backup" and may_run(one, file):
+                beside = sorted(backups, key=lambda backup: (backup.network == "", backup.scale != file.scale))
+                row = _row(_values(one), msgspec.to_builtins(file), flight, named)
+                row["backup"] = beside[0].path if beside and file.deliverable != "amphtml" else ""
                 yield {name: row[name] for name in OF_NETWORK}
 
 
@@ -88,17 +91,19 @@ def _row(one: Row, file: Row, flight: tuple[date, date], named: bool) -> dict[st
         "flight_end": flight[1],
         "item": "+".join(one["items"]),
         "language": one["locale"],
-        **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "status", "key")},
+        "status": file["status"] if one["status"] == "fail" else one["status"],
+        **{name: one[name] for name in ("placement", "format", "segment", "message", "arm", "key")},
     }
 
 
 def _telling(file: Row) -> str:
     """What tells two files of one key apart: `@2x` of one for screens of twice the density, the network, the backup,
-    another state."""
+    AMPHTML, another state."""
     density = "" if file["scale"] == 1 else f"@{file['scale']:g}x"
     network = f".{file['network']}" if file["network"] else ""
     state = file.get("state") or ""
-    return density + network + (f"-{state}" if state else "-backup" if file["deliverable"] == "backup" else "")
+    kind = f"-{file['deliverable']}" if file["deliverable"] in ("backup", "amphtml") else ""
+    return density + network + (f"-{state}" if state else kind)
 
 
 def _of(value: Any, name: str) -> Any:
@@ -106,22 +111,41 @@ def _of(value: Any, name: str) -> Any:
     return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
 
 
-def left_out(creatives: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """A row of LEFT_OUT for each creative that is not to be trafficked, or was not made."""
-    for one in map(_values, creatives):
-        if one["status"] in ("fail", "error"):
-            failed = [f"{each['check']}: {each['message']}" for each in one["findings"] if each["status"] == "fail"]
-            yield {
-                "item": "+".join(one["items"]),
-                "language": one["locale"],
-                "reason": one["error"] or "; ".join(failed),
-                **{name: one[name] for name in ("key", "format", "segment", "status")},
-            }
+def left_out(creatives: Iterable[Any], network: str = "") -> Iterator[dict[str, Any]]:
+    """A row of LEFT_OUT for each creative that is not to be trafficked, or was not made; for each file of it where
+    others may run. `network`: of that network's files alone."""
+    for one in map(_creative, creatives):
+        if one.status not in ("fail", "error"):
+            continue
+        gone = [file for file in one.files if not may_run(one, file)]
+        if len(gone) == len(one.files):
+            yield _omitted(one, None)
+        else:
+            yield from (_omitted(one, file) for file in gone if network in ("", file.network))
 
 
-def _values(creative: Any) -> dict[str, Any]:
+def _omitted(one: Creative, file: File | None) -> dict[str, Any]:
+    """What is left out and why: a creative, or one file of it."""
+    about = [each for each in one.findings if each.status == "fail"
+             and (file is None or concerns(each, file, one.files))]  # fmt: skip
+    return {
+        "item": "+".join(one.items),
+        "language": one.locale,
+        "network": file.network if file is not None else "",
+        "file": file.path if file is not None else "",
+        "reason": one.error or "; ".join(f"{each.check}: {each.message}" for each in about),
+        **{name: getattr(one, name) for name in ("key", "format", "segment", "status")},
+    }
+
+
+def _creative(value: Any) -> Creative:
+    """A creative, or what JSON has of it."""
+    return value if isinstance(value, Creative) else msgspec.convert(value, Creative)
+
+
+def _values(creative: Creative) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(creative)
-    return {"error": None, "findings": (), **found}
+    return found
 
 
 def as_csv(found: Iterable[Row], columns: Iterable[str] = tuple(COLUMNS)) -> bytes:

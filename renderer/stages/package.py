@@ -13,13 +13,15 @@ from renderer.archive import archive
 from renderer.job import shortened
 from renderer.model.packaging import Html5
 from renderer.model.profile import Profile
-from renderer.parts import CLICK, HEAD, TYPES, Package, Parts, data_uri, named
+from renderer.parts import ASSET, CLICK, HEAD, TYPES, Package, Parts, data_uri, named
 from renderer.stages.clicking import address, layer, scripts
 
 TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
 """What servers compress on its way; pictures and fonts are compressed already."""
 _LEVEL = 6  # what servers commonly use
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_DENSER = re.compile(rf'srcset="{ASSET}([A-Za-z0-9._-]+) 2x"')
+"""A picture that browsers ask for instead of another, on denser screens."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
@@ -29,7 +31,7 @@ def package(parts: Parts, profile: Profile) -> Package:
     rules = profile.html5
     if rules is None:
         raise ValueError(f"{profile.id} takes no HTML5")
-    _refuse_unfit(parts)
+    refuse_unfit(parts)
     folder = f"{rules.folder}/" if rules.folder else ""
     written = {name: data_uri(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
     paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
@@ -45,7 +47,7 @@ def package(parts: Parts, profile: Profile) -> Package:
         *assets,
         *([(backup, parts.backup)] if inside else ()),
     )
-    _refuse_twins(path for path, _ in files)
+    refuse_twins(path for path, _ in files)
     most = int(rules.zip_name.most) if rules.zip_name else None
     return Package(
         network=profile.id,
@@ -58,7 +60,7 @@ def package(parts: Parts, profile: Profile) -> Package:
         backup=backup,
         backup_content=parts.backup,
         initial=initial_load([(entry, page), *(asset for asset in assets if asset[0] not in later)]),
-        requests=1 + len(assets) - len(later) + len(rules.scripts),
+        requests=1 + len(assets) - len(later) + len(rules.scripts) - len(set(_DENSER.findall(parts.html)) & set(paths)),
         later=initial_load(asset for asset in assets if asset[0] in later),
     )
 
@@ -128,7 +130,8 @@ def _manifest(parts: Parts, rules: Html5, entry: str) -> Iterable[tuple[str, byt
     yield "manifest.json", json.dumps(told, indent=1).encode()
 
 
-def _refuse_unfit(parts: Parts) -> None:
+def refuse_unfit(parts: Parts) -> None:
+    """Raises ValueError for parts that no painter should give."""
     for name in (parts.name, *parts.assets):
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a file in a package")
@@ -143,8 +146,8 @@ def _refuse_unfit(parts: Parts) -> None:
         raise ValueError(f"{parts.backup_type!r} is no type of a backup image")
 
 
-def _refuse_twins(paths: Iterable[str]) -> None:
-    """Capitals do not tell files apart on every disk."""
+def refuse_twins(paths: Iterable[str]) -> None:
+    """Raises ValueError for files of one name: capitals do not tell them apart on every disk."""
     seen: set[str] = set()
     for path in paths:
         if path.casefold() in seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -178,19 +178,25 @@ def _formats(loaded: Loaded, placement: Placement, selection: Selection, skipped
         found = {id_: format_ for id_, format_ in found.items() if id_ in wanted}
     if selection.outputs and not set(selection.outputs) & set(placement.as_):
         return ()
-    made = [Made(one, tuple(each for each in placement.as_ if not _refusal(one, each, placement)))
-            for one in found.values()]  # fmt: skip
+    refused = _refused(loaded, placement, found.values())
+    made = [Made(one, tuple(each for each in placement.as_ if not refused[one.id, each])) for one in found.values()]
     for output in placement.as_:
-        reasons = ((id_, _refusal(one, output, placement)) for id_, one in found.items())
-        skipped += [Skipped(id_, reason) for id_, reason in reasons if reason]
+        skipped += [Skipped(id_, refused[id_, output]) for id_ in found if refused[id_, output]]
     return tuple(one for one in made if one.outputs and (not selection.outputs or _among(one, selection)))
 
 
-def _refusal(format_: Format, output: str, placement: Placement) -> str:
-    """Why no file of a kind is made of a format in a placement; empty where one is."""
-    if output == "html5" and format_.turns and placement.products < 2:
-        return "turns from one product to the next: give the placement 'products: 2' or more"
-    return format_.refusal(output)
+def _refused(loaded: Loaded, placement: Placement, formats: Collection[Format]) -> dict[tuple[str, str], str]:
+    """Why no file of a kind is made of each format in a placement; empty where one is."""
+    networks = [loaded.networks[name] for name in placement.networks]
+    untaken = {}
+    if not any(one.amphtml is not None for one in networks):
+        untaken["amphtml"] = f"none of its networks ({', '.join(one.id for one in networks)}) takes AMPHTML"
+    found: dict[tuple[str, str], str]
+    found = {(one.id, each): one.refusal(each) or untaken.get(each, "") for one in formats for each in placement.as_}
+    if placement.products < 2:
+        alone = "turns from one product to the next: give the placement 'products: 2' or more"
+        found |= {(one.id, "html5"): alone for one in formats if one.turns and "html5" in placement.as_}
+    return found
 
 
 def _among(made: Made, selection: Selection) -> bool:

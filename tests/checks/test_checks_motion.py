@@ -11,6 +11,7 @@ from renderer import checks
 from renderer.checks import Evidence
 from renderer.checks.course import Course, cut, size_of
 from renderer.checks.motion_too_long import run as too_long
+from renderer.loading.profiles import known_profiles
 from renderer.outcome import Flashes
 from renderer.scene import AnyNode, Box, Group
 from renderer.tracks import Keyframe, Property, Track
@@ -84,10 +85,20 @@ def test_too_long() -> None:
 def test_too_long_for_a_network() -> None:
     late = moving(text("headline", (16, 60, 120, 40)), cue(9900))
     stated = SimpleNamespace(most=5, source=("NET",), verified=False)
-    network = SimpleNamespace(name="Net", html5=SimpleNamespace(animation_s=stated))
-    without = SimpleNamespace(name="Other", html5=SimpleNamespace(animation_s=None))
+    network = SimpleNamespace(id="net", name="Net", html5=SimpleNamespace(animation_s=stated))
+    without = SimpleNamespace(id="other", name="Other", html5=SimpleNamespace(animation_s=None))
     (finding,) = too_long(over_time(late, duration=11_000, profiles=(network, without)))
     assert (finding.limit, finding.source) == (5, "NET (unverified)")
+
+
+def test_too_many_loops_for_a_network() -> None:
+    amazon = known_profiles(checks.IDS)["amazon"]
+    assert amazon.html5 is not None
+    assert amazon.html5.loops is not None
+    four = place(limits={"loops": 4})
+    (finding,) = found("motion/too-many-loops", over_time(loops=4, format=four), "amazon", "iab")
+    assert finding.message == f"It plays 4 times; Amazon DSP allows {amazon.html5.loops.most:g}"
+    assert (finding.network, finding.source) == ("amazon", "AMAZON-ANIMATION")
 
 
 def test_too_many_loops() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_checks_good import evidence, place
+from test_checks_good import evidence, file, place
 
 from renderer import checks
 from renderer.loading.profiles import known_profiles
@@ -57,9 +57,13 @@ def test_a_package_answers_to_its_own_network_alone() -> None:
     ("limits", "message", "numbers"),
     [
         ({"files": 2}, "", ()),
-        ({"files": 1}, "spring.zip holds 2 files; Net takes 1", (1, 2)),
-        ({"requests": 1}, "spring.zip asks for 2 files; Net takes 1", (1, 2)),
-        ({"requests": 2, "scripts": [{"url": "https://a.b/c.js"}]}, "spring.zip asks for 3 files; Net takes 2", (2, 3)),
+        ({"files": 1}, "net/spring.zip holds 2 files; Net takes 1", (1, 2)),
+        ({"requests": 1}, "net/spring.zip asks for 2 files; Net takes 1", (1, 2)),
+        (
+            {"requests": 2, "scripts": [{"url": "https://a.b/c.js"}]},
+            "net/spring.zip asks for 3 files; Net takes 2",
+            (2, 3),
+        ),
     ],
 )
 def test_too_many_files(limits: dict[str, Any], message: str, numbers: tuple[int, ...]) -> None:
@@ -76,7 +80,7 @@ def test_types_refused() -> None:
     found = seen(net, made(net, assets={"hero.jpg": b"", "song.mp3": b"", "noending": b""}))
     assert {one.check for one in found} == {"package/type-refused"}
     assert [one.subject for one in found] == ["noending", "song.mp3", "spring-backup.jpg"]
-    assert found[0].message == "spring.zip: Net takes no noending, only html, jpg"
+    assert found[0].message == "net/spring.zip: Net takes no noending, only html, jpg"
     assert seen(network(), made(network(), assets={"hero.jpg": b"", "a.exe": b""})) == []  # no list, no finding
 
 
@@ -162,7 +166,7 @@ def test_a_networks_own_scripts_and_what_it_allows_are_no_findings() -> None:
 def test_no_backup() -> None:
     ttd = SHIPPED["the-trade-desk"]
     (finding,) = seen(ttd, made(ttd, backup=b""))
-    assert finding.message == "spring.zip has no backup image, and The Trade Desk wants one"
+    assert finding.message == "the-trade-desk/spring.zip has no backup image, and The Trade Desk wants one"
     assert "(unverified)" in finding.source
     assert seen(SHIPPED["iab"], made(SHIPPED["iab"], backup=b"")) == []
     net = network(backup={"kb": 0.05})
@@ -213,6 +217,39 @@ def test_no_size_meta(rule: str | None, head: str, said: str) -> None:
     assert all(f"says {said}" in one.message and "width=300,height=250" in one.message for one in found)
 
 
+def test_a_file_that_the_page_does_not_use() -> None:
+    cm360 = SHIPPED["campaign-manager-360"]
+    left = {"hero.jpg": b"\xff" * 99, "old.png": b"\x89" * 9, "named.svg": b"<svg/>"}
+    body = BODY + '<i style="background:url(asset:named.svg)"></i>'
+    (finding,) = seen(cm360, made(cm360, body=body, assets=left))
+    assert (finding.check, finding.status) == ("package/unused-file", "fail")
+    assert "does not use old.png, and Campaign Manager 360 takes no such file" in finding.message
+    assert seen(network(), made(network(), body=body, assets=left)) == [], "others do not say so"
+
+
+def test_what_comes_after_the_page_stands_has_limits_of_its_own() -> None:
+    """Weighed apart (IAB New Ad Portfolio: initial load and subload), by the network's limit and by the format's."""
+    later = {"assets": {"hero.jpg": b"\xff" * 99, "open.jpg": b"\xfe" * 5000}, "later": frozenset(("open.jpg",)),
+             "body": BODY + '<template><img src="asset:open.jpg" alt=""></template>'}  # fmt: skip
+    net = network(subload_kb=4.9)
+    (finding,) = seen(net, made(net, **later))
+    assert finding.message == "net/spring.zip: subload of 5 kB; Net allows 4.9 kB"
+    assert (finding.check, finding.network, finding.actual) == ("package/too-heavy", "net", 5.0)
+    roomy = network(subload_kb=5, initial_kb=4.9)
+    assert seen(roomy, made(roomy, **later)) == []
+    own = place(limits={"initial_kb": 4.9, "subload_kb": 4.5})
+    (finding,) = seen(network(), made(network(), **later), format=own)
+    assert finding.message == f"net/spring.zip: subload of 5 kB; {own.id} allows 4.5 kB"
+
+
+def test_a_finding_of_a_package_names_its_network_and_its_zip() -> None:
+    net = network(zip_kb=0.05)
+    zips = (file(path="a/net/spring.zip", deliverable="html5", network="net"),
+            file(path="a/other/spring.zip", deliverable="html5", network="other"))  # fmt: skip
+    (finding,) = seen(net, made(net), files=zips)
+    assert (finding.network, finding.file, finding.subject) == ("net", "a/net/spring.zip", "net/spring.zip")
+
+
 def test_too_heavy() -> None:
     page = BODY + "<p>" + "x" * 2000
     for limit, what in (("zip_kb", "zip"), ("unzipped_kb", "files unpacked"), ("html_kb", "page"),
@@ -220,7 +257,7 @@ def test_too_heavy() -> None:
         net = network(**{limit: 0.05})
         (finding,) = seen(net, made(net, body=page))
         assert finding.check == "package/too-heavy"
-        assert finding.message.startswith(f"spring.zip: {what} of ")
+        assert finding.message.startswith(f"net/spring.zip: {what} of ")
         assert finding.message.endswith("; Net allows 0.05 kB")
         assert seen(network(**{limit: 9}), made(network(**{limit: 9}), body=page)) == []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_checks_good import INK, WHITE, brand, evidence, found, group, place, probes, scene, shape, spoiled, text
+from test_checks_good import INK, WHITE, brand, evidence, file, found, group, place, probes, scene, shape, spoiled, text
 
+from renderer import checks
 from renderer.scene import Colour
 
 
@@ -226,6 +227,47 @@ def test_a_click_that_leads_nowhere(click: str) -> None:
 )  # fmt: skip
 def test_a_click_that_leads_somewhere_or_is_nobodys(click: str | None) -> None:
     assert found("click/no-address", evidence(click_url=click)) == []
+
+
+@pytest.mark.parametrize(
+    "click",
+    ["https://shop.example@evil.example/", "HTTP://shop.example:443@evil.example", "//shop.example@evil.example/a",
+     "https://evil.example%5C@shop.example/", "%%CLICK_URL%%https://shop.example@evil.example/",
+     "https://shop.example%2f@evil.example?x"],
+)  # fmt: skip
+@pytest.mark.parametrize("deliverable", ["still", "html5"])
+def test_a_click_that_hides_its_host(click: str, deliverable: str) -> None:
+    seen = evidence(click_url=click, files=(file(deliverable=deliverable),))
+    (finding,) = [one for one in checks.check(seen) if one.check.startswith("click/")]
+    assert (finding.check, finding.status) == ("click/hidden-host", "fail")
+    assert click in finding.message
+
+
+@pytest.mark.parametrize(
+    "click", ["https://shop.example/@kettle", "https://shop.example?to=https://a@b/", "mailto:a@b.example",
+              "https://evil.example#@shop.example/", "%%CLICK_URL%%https://shop.example/a@b", None, ""],
+)  # fmt: skip
+def test_a_click_with_an_at_elsewhere_hides_nothing(click: str | None) -> None:
+    assert found("click/hidden-host", evidence(click_url=click)) == []
+
+
+@pytest.mark.parametrize("click", ["//evil.example", "///evil.example/a", "https:evil.example", "\\\\evil.example",
+                                   "https://%5Cevil.example", "www.shop.example"])  # fmt: skip
+def test_an_address_that_packages_do_not_open_is_told(click: str) -> None:
+    seen = evidence(click_url=click, files=(file(deliverable="html5"),))
+    (finding,) = [one for one in checks.check(seen) if one.check.startswith("click/")]
+    assert (finding.check, finding.status) == ("click/no-address", "warn")
+
+
+def test_packages_for_which_nobody_gave_an_address() -> None:
+    def told(*networks: str) -> list[str]:
+        files = (file(), *(file(deliverable="html5", network=one) for one in networks))
+        return [one.message for one in found("click/no-address", evidence(click_url=None, files=files), *networks)]
+
+    (message,) = told("iab", "google-ads", "xandr", "sizmek", "campaign-manager-360")
+    assert "packages for iab, campaign-manager-360 open nothing unless the server does" in message
+    assert told("google-ads", "xandr", "sizmek") == [], "these networks alone know where a click leads"
+    assert told() == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""What judges banners from outside: the W3C's Nu checker, html-validate, axe-core. Each takes many files at once."""
+"""What judges banners from outside: the W3C's Nu checker, html-validate, AMP's validator, axe-core. Each takes many
+files at once."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from browsers import axe_core, missing
 MODULES = Path(__file__).parent / "node_modules"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 HTML_VALIDATE = MODULES / "html-validate/bin/html-validate.mjs"
+AMP = MODULES / "next/dist/compiled/amphtml-validator"
 PAGES = (".html", ".htm")
 SECONDS = 300
 _KINDS = (((*PAGES, ".svg"), ["--also-check-svg"]), ((".css",), ["--css"]))
@@ -85,6 +87,33 @@ def html_validate(files: Sequence[Path]) -> list[str]:
             lines += [(file, told["line"], f"{file}:{told['line']}: {told['ruleId']}: {told['message']}")
                       for told in one["messages"] if told["severity"] == 2]  # fmt: skip
     return _in_order(lines, files)
+
+
+def amp(files: Sequence[Path], excused: Container[str] = ()) -> list[str]:
+    """What AMP's validator says of pages as AMPHTML ads, errors and warnings, `file:line: message`, but for excused
+    messages."""
+    if not AMP.exists():
+        missing("AMP's validator")
+    lines: list[_Told] = []
+    with _numbered(files) as (folder, names):
+        said = _ran([_node(), "-e", _AMP, str(AMP), *names], folder, None)
+        for name, status, told in said:
+            found = [(names[name], line, f"{names[name]}:{line}: {message}") for line, message in told
+                     if message not in excused]  # fmt: skip
+            lines += found or [(names[name], 0, f"{names[name]}: {status}")] * (status != "PASS")
+    return _in_order(lines, files)
+
+
+_AMP = """
+const [home, ...files] = process.argv.slice(1);
+const fs = require("fs");
+require(home).getInstance(home + "/validator_wasm.js").then(validator => console.log(JSON.stringify(files.map(file => {
+  const {status, errors} = validator.validateString(fs.readFileSync(file, "utf8"), "AMP4ADS");
+  return [file, status, errors.map(one => [one.line, one.message])];
+}))));
+"""
+AMP_UNKNOWN = ("CSS syntax error in tag 'style amp-custom' - disallowed media feature 'prefers-reduced-motion'.",)
+"""A warning, which leaves a page valid: who wants no motion is given none."""
 
 
 def axe(page: Any) -> list[str]:

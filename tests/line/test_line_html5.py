@@ -189,3 +189,100 @@ def test_a_fluid_format_is_one_package_for_its_range(moving: Shop) -> None:
     before = moving.files()
     result, _ = moving.run()
     assert (result.made, moving.files()) == (0, before)
+
+
+LIGHT = """\
+id: light
+name: Light Net
+checks: all
+html5: {click: {by: variable}, zip_kb: 1}
+source: [OWN]
+as_of: 2026-09-01
+verified: false
+"""
+"""A network that takes no zip of this size."""
+
+
+def test_what_is_too_heavy_for_one_network_runs_on_the_others(
+    moving: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from renderer.cli import main
+
+    (moving.folder / "formats/profiles").mkdir(parents=True)
+    (moving.folder / "formats/profiles/light.yaml").write_text(LIGHT)
+    moving.campaign["placements"][0] |= {"networks": ["iab", "light", "google-ads"], "limit": 1}
+    moving.write()
+    moving.run()
+    made = {one["path"]: one for one in files(moving)}
+    folder = f"{FOLDER}/%s/iab-medium-rectangle.zip"
+    (creative,) = moving.manifest()["creatives"]
+    assert creative["status"] == "fail"
+    assert {one["network"]: one["status"] for one in made.values()} == {"": "ok", "iab": "ok", "google-ads": "ok",
+                                                                        "light": "fail"}  # fmt: skip
+    (finding,) = [one for one in creative["findings"] if one["status"] == "fail"]
+    assert (finding["check"], finding["network"], finding["file"]) == ("package/too-heavy", "light", folder % "light")
+    assert "light/iab-medium-rectangle.zip" in finding["message"]
+    assert "Light Net allows 1 kB" in finding["message"]
+
+    monkeypatch.setattr(
+        "sys.argv", ["render", "run", str(moving.folder / "campaign.yaml"), "--output", str(moving.output)]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1, "a check finds FAIL (design: what the command promises)"
+    assert "        1 on light alone; their other files may run" in capsys.readouterr().out
+    booked = {}
+    for name in ("trafficking", "trafficking-iab", "trafficking-google-ads", "trafficking-light"):
+        text = (moving.output / f"demo/{name}.csv").read_text(encoding="utf-8-sig")
+        booked[name] = [row["file"] for row in csv.DictReader(io.StringIO(text))]
+    assert booked.pop("trafficking") == [path for path in made if "/light/" not in path]
+    assert booked == {"trafficking-iab": [folder % "iab"], "trafficking-google-ads": [folder % "google-ads"],
+                      "trafficking-light": []}  # fmt: skip
+    page = (moving.output / "demo/report.html").read_text()
+    assert '"refused_by":["light"]' in page
+    before = {path: content for path, (content, _) in moving.files().items()}
+    for path in before:
+        (moving.output / "demo" / path).unlink()
+    moving.run()
+    assert {one["path"]: one["status"] for one in files(moving)} == {path: one["status"] for path, one in made.items()}
+
+
+def test_one_networks_narrow_limit_leaves_the_others_their_pictures(moving: Shop) -> None:
+    moving.campaign["placements"][0] |= {"networks": ["iab", "google-ads"], "limit": 1}
+    moving.write()
+    moving.run()
+    before = {one["path"]: one["sha256"] for one in files(moving)}
+    (moving.folder / "formats/profiles").mkdir(parents=True)
+    (moving.folder / "formats/profiles/light.yaml").write_text(LIGHT)
+    moving.campaign["placements"][0]["networks"] = ["light", "iab", "google-ads"]
+    moving.write()
+    moving.run()
+    after = {one["path"]: one["sha256"] for one in files(moving)}
+    assert {path: after[path] for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("link", "check", "status"),
+    [
+        ("https://shop.example@evil.example/", "click/hidden-host", "fail"),
+        ("//evil.example/", "click/no-address", "warn"),
+        ("", "click/no-address", "warn"),
+    ],
+)
+def test_a_feeds_bad_link_is_told_and_stands_in_no_page(moving: Shop, link: str, check: str, status: str) -> None:
+    moving.campaign["placements"][0]["limit"] = 1
+    del moving.campaign["placements"][0]["click_url"]
+    moving.rows[0]["link"] = link
+    moving.write()
+    moving.run()
+    (creative,) = moving.manifest()["creatives"]
+    assert [(one["check"], one["status"]) for one in creative["findings"]] == [(check, status)]
+    assert creative["status"] == status
+    preview = (moving.output / "demo" / FOLDER / "iab-medium-rectangle.html").read_text()
+    pages = [preview]
+    for network in ("iab", "google-ads"):
+        with zipfile.ZipFile(moving.output / "demo" / FOLDER / network / "iab-medium-rectangle.zip") as zipped:
+            pages.append(zipped.read("index.html").decode())
+    for page in pages:
+        assert "evil.example" not in page
+        assert "href=" not in page

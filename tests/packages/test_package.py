@@ -97,6 +97,12 @@ def test_the_initial_load_is_counted_as_servers_send_it() -> None:
     assert one.requests == 4  # the page, two pictures, the network's script
 
 
+def test_of_two_densities_a_browser_asks_for_one() -> None:
+    html = HTML.replace('src="asset:hero.jpg"', 'src="asset:hero.jpg" srcset="asset:hero-2x.jpg 2x"')
+    one = made("iab", html=html, assets={"hero.jpg": b"1", "hero-2x.jpg": b"22", "ground.png": b"3"})
+    assert one.requests == 3  # the page, a hero, the ground
+
+
 def test_a_zips_name_is_shortened_where_the_network_wants_it_short() -> None:
     long = "x" * 60
     assert len(made("google-ads", name=long).name) == 50

@@ -273,3 +273,16 @@ def test_a_curve_falls_in_weight_and_likeness() -> None:
     jpegs = [one for one in found if one.kind == "JPEG"]
     assert [one.bytes for one in jpegs] == sorted((one.bytes for one in jpegs), reverse=True)
     assert all(one.distance is not None for one in found)
+
+
+def test_what_is_free_of_a_drawing_stays_free_in_a_palette() -> None:
+    """Also where its half transparent px are brought to fewer steps: a trace of alpha is a box around it."""
+    pixels = np.zeros((40, 64, 4), np.uint8)
+    pixels[8:32, :, 3] = np.linspace(1, 255, 64, dtype=np.uint8)
+    pixels[8:32, :, 0] = pixels[8:32, :, 3] // 2
+    pixels[8:32, :, 1] = (pixels[8:32, :, 3] // np.arange(1, 25, dtype=np.uint8)[:, None]) // 2
+    shown = Image.open(io.BytesIO(codecs.transparent(pixels)))
+    assert shown.mode == "P", "a palette"
+    alpha = np.asarray(shown.convert("RGBA"))[..., 3]
+    assert (alpha[:8] == 0).all()
+    assert (alpha[32:] == 0).all()

@@ -16,7 +16,7 @@ function shownSize(one, room) {
   return [Math.max(1, Math.round(width)), Math.max(1, Math.round(width / ratio))];
 }
 /** The height that a card's caption takes, px, guessed: what is far away only has to be about right. */
-const captionHeight = (one, wide) => (wide ? 62 : 76) + (wide ? 14 : 34) * Math.min(3, (one.findings || []).length)
+const captionHeight = (one, wide) => (wide ? 62 : 76) + (wide ? 14 : 34) * (Math.min(3, (one.findings || []).length) + (one.refused_by ? 1 : 0))
   + (!wide && (one.dropped || one.rung) ? 20 : 0);
 function expectedHeight(ones, room) {
   let total = 0, x = 0, row = 0;
@@ -48,6 +48,7 @@ function picture(one, width, height) {
 function remarks(one) {
   const list = el('ul', {class: 'found'});
   if (one.error) list.append(el('li', {class: 'error'}, bdi(one.error.split('\n')[0])));
+  if (one.refused_by) list.append(el('li', {class: 'fail'}, refused(one)));
   const found = findings(one);
   for (const each of found.slice(0, 3)) {
     list.append(el('li', {class: each.status, title: [each.check, each.source].filter(Boolean).join(', source: ')}, bdi(each.message)));

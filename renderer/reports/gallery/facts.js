@@ -34,10 +34,12 @@ const title = one => (one.items || []).map(id => page.titles[id] || id).join(' +
 const sizeOf = one => `${Math.round(one.width)} × ${Math.round(one.height)}`;
 const isPicture = file => file.media_type.startsWith('image/');
 /** What a file is called on a card: an HTML5 creative is one thing, whatever it comes as. */
-const kindOf = file => ['preview', 'html5'].includes(file.deliverable) ? 'HTML5' : file.media_type.split('/').pop().toUpperCase();
+const kindOf = file => ['preview', 'html5'].includes(file.deliverable) ? 'HTML5' : file.deliverable === 'amphtml' ? 'AMPHTML' : file.media_type.split('/').pop().toUpperCase();
 /** The file that shows a creative as it runs: what moves, if it does. */
 const running = one => one.files.find(file => file.deliverable === 'preview') || one.files.find(file => file.deliverable === 'gif') || one.shot || one.files[0];
-const isWeb = url => /^https?:\/\//i.test(url || '');
+const isWeb = url => /^https?:\/\/[^/?#\\@]+([/?#]|$)/i.test(url || '');
+/** Where a creative must not run, if other files of it may. */
+const refused = one => one.refused_by ? `Not to be trafficked on ${one.refused_by.join(', ')}; its other files may run` : '';
 const findings = one => (one.findings || []).map(place => page.findings[place]);
 const GONE = /^(delisted|legacy|superseded|not allowed)/;
 /** Where a format stands, in few words: on its way out or gone, and whether an official source was read. */

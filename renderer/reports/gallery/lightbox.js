@@ -71,6 +71,7 @@ function fileLine(one, file) {
     file.duration_s ? `${file.duration_s} s` : '', file.media_type.split('/').pop(), file.quality ? `quality ${file.quality}` : ''].filter(Boolean).join(' · ');
   const size = file.width ? `${file.width} × ${file.height} · ` : '';
   const made = file.made ? [el('span', {class: 'made'}, file.made)] : [];
+  if (file.status === 'fail') made.push(el('span', {class: 'made refused'}, 'not to be trafficked'));
   const button = el('button', {type: 'button', class: 'file', onclick: () => view(one, file)}, el('span', {}, what), el('span', {}, size + heavy(one, file)), ...made);
   button.file = file;
   return button;
@@ -126,7 +127,8 @@ function facts(one) {
   const parts = [el('h2', {id: 'box-title'}, formatName(one.format)),
     its.name_fr && its.name_fr !== its.name_en ? el('p', {class: 'line', lang: 'fr'}, its.name_fr) : '',
     standing(one.format).length ? el('p', {class: 'tags'}, ...standing(one.format).map(tag)) : '',
-    el('p', {class: `state ${one.status}`}, el('span', {class: 'dot', 'aria-hidden': 'true'}), STATUS[one.status]), weight(one)];
+    el('p', {class: `state ${one.status}`}, el('span', {class: 'dot', 'aria-hidden': 'true'}), STATUS[one.status]),
+    one.refused_by ? el('p', {class: 'line'}, refused(one)) : '', weight(one)];
   if (one.error) parts.push(el('h3', {}, 'Not made because'), el('div', {class: 'finding error'}, bdi(one.error)));
   if (found.length) parts.push(el('h3', {}, 'Findings'), ...found.map(findingBlock));
   parts.push(...beside(one), el('h3', {}, 'About'), about(one), el('h3', {}, 'The format'), aboutFormat(one));
