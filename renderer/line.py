@@ -31,12 +31,12 @@ from renderer.parts import Package
 from renderer.scene import FLUID, Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
-from renderer.stages.board import COLLAPSED
 from renderer.stages.board import board as board_of
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.fluid import fluid
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
+from renderer.stages.states import COLLAPSED
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -121,7 +121,8 @@ class Line:
 
     def _shown(self, job: Job, format_: Format, composed: Composed) -> Shown:
         """What a job shows: one scene, or several states. A backup image closes nothing: it is the same scene without
-        such a control, while one that opens keeps its handle, since all of it leads to the landing page."""
+        such a control, while one that opens keeps its handle, since all of it leads to the landing page. That of a film
+        tells in one picture, still as its segments are, what they tell one by one."""
         networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
         board = None
         if "html5" in job.outputs:
@@ -130,7 +131,8 @@ class Line:
         if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
             return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
-        if MOVING & set(job.outputs):
+        moving = MOVING & set(job.outputs)
+        if moving - {"html5"} or (moving and (board is None or not board.film)):
             scene = animate(scene, composed.content, format_, networks)
         return Shown(scene, board)
 
