@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from renderer.painters import css
 from renderer.painters.page import LAYER
 from renderer.scene import Board
 
@@ -52,6 +53,7 @@ def rules(board: Board) -> list[str]:
     return [
         _STYLE,
         f".f,.g{{{high}}}",
+        *(f"#{name}-g{{background:{css.colour(board.states[name].background)}}}" for name in board.film),
         f".f #click{{height:{count * 100}%!important}}",
         f"body:not([data-segment]) #o1,{seen}{{visibility:inherit}}",
     ]

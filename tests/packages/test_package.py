@@ -97,6 +97,14 @@ def test_the_initial_load_is_counted_as_servers_send_it() -> None:
     assert one.requests == 4  # the page, two pictures, the network's script
 
 
+def test_of_two_densities_a_browser_asks_for_one() -> None:
+    html = HTML.replace("<img", '<img srcset="asset:hero-2x.jpg 2x" alt="" src="asset:hero.jpg"><img')
+    assets = {"hero.jpg": b"1", "hero-2x.jpg": b"2", "logo.png": b"3"}
+    one = made(network(folder="files"), html=html, css="", assets=assets)
+    assert one.requests == 3  # the page, the logo, one of the others
+    assert made(network(), html=html, css="", assets=assets, later=frozenset({"hero-2x.jpg", "hero.jpg"})).requests == 2
+
+
 def test_a_zips_name_is_shortened_where_the_network_wants_it_short() -> None:
     long = "x" * 60
     assert len(made("google-ads", name=long).name) == 50
