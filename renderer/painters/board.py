@@ -17,7 +17,7 @@ from renderer.painters.html5 import Beside, KeptByScene, Writer, strut
 from renderer.painters.opening import size
 from renderer.painters.page import CANVAS, Page, said
 from renderer.painters.pictures import Sources
-from renderer.scene import Action, Board, Colour, Scene, Shape
+from renderer.scene import Action, Board
 from renderer.text.fonts import FontFile
 
 _FOLDER = Path(__file__).parent
@@ -37,7 +37,7 @@ body[hidden]{display:none}
 -webkit-tap-highlight-color:transparent}
 .k[hidden]{display:none}
 .k:focus-visible{outline:2px solid #000;outline-offset:-2px;box-shadow:inset 0 0 0 4px #fff}
-@media (prefers-reduced-motion:reduce){.ad,.s,.i{transition:none!important}}"""
+@media (prefers-reduced-motion:reduce){.ad,.s,.i,body:after{transition:none!important}}"""
 
 
 class _Drawn(NamedTuple):
@@ -73,7 +73,8 @@ def paint(
 def script(board: Board) -> str:
     """What switches the states, told what they are."""
     large = board.states.get("expanded", board.states[board.initial])
-    told = {"how": board.how, "initial": board.initial, "screen": board.screen, "ground": css.colour(_foot(large)),
+    foot = opening.ground(large, (large.width / 2, large.height - 1.0))
+    told = {"how": board.how, "initial": board.initial, "screen": board.screen, "ground": css.colour(foot),
             "segments": len(board.film), "sizes": {name: size(board, name) for name in opening.places(board)},
             }  # fmt: skip
     made = _script("board").replace("BOARD", json.dumps(told, sort_keys=True), 1)
@@ -121,12 +122,3 @@ def _area(action: Action, board: Board) -> str:
     top = board.top if action.state == "expanded" else 0.0
     area = outlines.whole(action.area.x, action.area.y + top, action.area.right, action.area.bottom + top)
     return f"left:{css.px(area.x)};top:{css.px(area.y)};width:{css.px(area.w)};height:{css.px(area.h)}"
-
-
-def _foot(scene: Scene) -> Colour:
-    """What a scene ends with at its lower side: it goes on there on longer screens."""
-    point, colour = (scene.width / 2, scene.height - 1.0), scene.background
-    for node in scene.walk():
-        if isinstance(node, Shape) and node.role in ("panel", "light", "table", "plate") and node.holds(point):
-            colour = node.gradient.stops[-1][1] if node.gradient is not None else node.fill or colour
-    return colour

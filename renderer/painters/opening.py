@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
+from renderer import colours
 from renderer.painters import css, film
-from renderer.scene import Board
+from renderer.scene import Board, Box, Colour, Gradient, Group, Point, Scene, Shape
 
 OPENS_MS, CLOSES_MS, FADES_MS = 480, 320, 160
 """How long it opens and closes, and how long one state shows through the other (the look book's pushdown)."""
@@ -47,6 +51,42 @@ def rules(board: Board) -> list[str]:
     return made + _growing(board)
 
 
+def ground(scene: Scene, point: Point) -> Colour:
+    """What a scene ends with at a point of its side: it goes on there where the place is larger than it."""
+    colour = scene.background
+    for node in _there(scene.root, point):
+        if node.role in ("ground", "panel", "light", "table", "plate"):
+            own = _shade(node.gradient, node.box, point) if node.gradient is not None else node.fill
+            colour = colours.mixed(own, colour, own[3] / 255) if own is not None else colour
+    return colour
+
+
+def _there(group: Group, point: Point) -> Iterator[Shape]:
+    """The shapes of a still that show at a point, the lowest first."""
+    clip = group.clip_path
+    if clip and not Shape(id="", role="", box=group.box, path=clip).holds(point):
+        return
+    for node in group.children:
+        if isinstance(node, Group):
+            yield from _there(node, point)
+        elif isinstance(node, Shape) and node.holds(point):
+            yield node
+
+
+def _shade(gradient: Gradient, box: Box, point: Point) -> Colour:
+    """A gradient's colour at a point of its box."""
+    (x0, y0), (x1, y1) = ((box.x + x * box.w, box.y + y * box.h) for x, y in (gradient.start, gradient.end))
+    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    share = ((point[0] - x0) * (x1 - x0) + (point[1] - y0) * (y1 - y0)) / long if long else 1.0
+    stops = gradient.stops
+    for (low, first), (high, second) in itertools.pairwise(stops):
+        if share <= high:
+            part = min(1.0, max(0.0, (share - low) / (high - low))) if high > low else 1.0
+            red, green, blue, alpha = (round(a + (b - a) * part) for a, b in zip(first, second, strict=True))
+            return red, green, blue, alpha
+    return stops[-1][1]
+
+
 def _growing(board: Board) -> list[str]:
     """Closed, the large state is cut down to the small one, which comes back over it."""
     small, large = board.states["collapsed"], board.states["expanded"]
@@ -73,11 +113,22 @@ _AT_ONCE = "[data-state=expanded] .ad{transition:none}"
 
 
 def _sliding(board: Board) -> list[str]:
-    """The bar stays at the foot of the page, as what slides in above it comes from the side; only then it changes."""
-    away = "-100%" if board.states["expanded"].rtl else "100%"
+    """The bar stays at the foot of the page, as what slides in above it comes from the side; only then it changes. Its
+    grounds go on as wide as the page is; what answers to clicks lies in the middle."""
+    small, large = board.states["collapsed"], board.states["expanded"]
+    away, half = "-100%" if large.rtl else "100%", css.px(small.width / 2)
+    still, foot = small.at(small.duration), large.height - small.height / 2
+    left, right = (css.colour(ground(still, (x, small.height / 2))) for x in (1.0, small.width - 1.0))
+    after = css.colour(ground(large, (1.0, foot)))
     return [
-        "body{position:fixed;left:0;bottom:0;touch-action:pan-y}",
+        "body{position:fixed;left:0;bottom:0;width:100%;touch-action:pan-y}",
         "body[data-app]{position:relative;bottom:auto}",
+        "main{position:relative;width:fit-content;margin:auto}",
+        f"#click{{left:max(0px,50% - {half})!important;width:{small.width}px!important}}",
+        f'body:before,body:after{{content:"";position:absolute;z-index:-1;left:0;bottom:0;width:100%;height:{small.height}px;'
+        f"background:linear-gradient(90deg,{left} 50%,{right} 50%)}}",
+        f"body:after{{background:{after};opacity:0;transition:opacity {FADES_MS}ms linear}}",
+        f"[data-state=expanded]:after{{opacity:1;transition-delay:{OPENS_MS}ms}}",
         "#collapsed{top:auto;bottom:0}",
         _LATE,
         f"#expanded{{transition:visibility 0s {CLOSES_MS}ms}}",

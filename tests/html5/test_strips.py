@@ -58,7 +58,19 @@ def focused(page: Any) -> str:
 def lead(page: Any, how: str) -> int:
     """Goes on through a film, and waits until it is still."""
     page.click(how, force=True) if how.startswith("#") else page.keyboard.press(how)
-    page.wait_for_timeout(900)
+    return still(page)
+
+
+def still(page: Any) -> int:
+    """The segment that is seen when a film has stood for a fifth of a second."""
+    page.evaluate("""async () => {
+      const strip = document.getElementById("film");
+      for (let since = performance.now(), at = strip.scrollTop; performance.now() - since < 200;) {
+        await new Promise(requestAnimationFrame);
+        if (strip.scrollTop !== at) since = performance.now();
+        at = strip.scrollTop;
+      }
+    }""")
     return segment(page)
 
 
@@ -114,8 +126,8 @@ def test_a_film_is_scrolled_and_leads_to_the_landing_page_once(
         page.wait_for_timeout(300)
         assert segment(page) == 1, "passing over it does nothing"
         page.mouse.wheel(0, 500)
-        page.wait_for_timeout(1800)
-        assert segment(page) == 2
+        page.wait_for_timeout(300)
+        assert still(page) == 2
         assert page.locator("#film").evaluate("(one) => one.scrollTop % one.clientHeight") == 0, "it snaps"
         assert seen.click(150, 200) == [LANDING]
         assert seen.click(150, 580) == [], "the band between its ends leads nowhere"
@@ -267,20 +279,47 @@ def test_its_bar_stays_at_the_foot_of_the_page(format_: str, shelf: Path, chromi
     one = made("saison", format_, shelf)
     with opened(chromium, one.unpacked(tmp_path)) as seen:
         page = seen.settle(400).page
-        bar, whole = one.board.states["collapsed"].height, one.board.states["expanded"].height
-        assert box(page, "#collapsed")["y"] == 640 - bar
-        page.click("#open")
-        page.wait_for_timeout(240)
-        assert box(page, "#collapsed")["y"] == 640 - bar
-        assert 0 < box(page, "#expanded .i")["x"] < one.board.states["expanded"].width, "it comes from the side"
-        rest(page)
-        assert box(page, "#back")["y"] == 640 - bar
-        assert box(page, "#expanded .i") == {"x": 0, "y": 640 - whole, "width": one.board.states["expanded"].width,
-                                             "height": whole}  # fmt: skip
         large = one.board.states["expanded"]
+        bar, whole, side = one.board.states["collapsed"].height, large.height, (1000 - large.width) / 2
+        assert (box(page, "#collapsed")["x"], box(page, "#collapsed")["y"]) == (side, 640 - bar)
+        assert seen.click(3, 630) == [], "beside what is active"
+        way = page.evaluate("""async () => {
+          document.getElementById("open").click();
+          const found = [];
+          for (let frame = 0; frame < 30; frame += 1) {
+            const bar = document.getElementById("collapsed").getBoundingClientRect().y;
+            found.push([bar, document.querySelector("#expanded .i").getBoundingClientRect().x]);
+            await new Promise(requestAnimationFrame);
+          }
+          return found;
+        }""")
+        assert {y for y, _ in way} == {640 - bar}, "the bar has not moved"
+        assert way[0][1] == pytest.approx(side + large.width, abs=0.35 * large.width), "it comes from the side"
+        page.wait_for_timeout(1000)
+        assert box(page, "#back")["y"] == 640 - bar
+        assert box(page, "#expanded .i") == {"x": side, "y": 640 - whole, "width": large.width, "height": whole}
+        page.evaluate("document.activeElement.blur()")  # its ring is no part of the scene
         assert looks(page, large, "saison", shelf, ".ad") < LIKE
-        assert seen.click(30, 640 - whole + 200) == [LANDING]
-        assert seen.click(990, 300) == [], "beside the creative is no creative"
+        assert seen.click(side + 30, 640 - whole + 200) == [LANDING]
+        assert seen.click(side + large.width + 5, 300) == [], "beside the creative is no creative"
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+@pytest.mark.parametrize("format_", [SLIDER, MOBILE])
+def test_a_bars_grounds_go_on_as_wide_as_the_page(
+    campaign: str, format_: str, shelf: Path, chromium: Any, tmp_path: Path
+) -> None:
+    one = made(campaign, format_, shelf)
+    with opened(chromium, one.unpacked(tmp_path), reduced_motion="reduce") as seen:
+        page, small = seen.settle(400).page, one.board.states["collapsed"]
+        side = (1000 - small.width) // 2
+        for _ in range(2):
+            shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            for edge, within in ((2, side + 1), (997, 998 - side)):
+                there, beside = (shot.getpixel((x, 640 - small.height // 2)) for x in (within, edge))
+                assert max(abs(a - b) for a, b in zip(there, beside, strict=True)) <= 3
+            page.click("#open", force=True) if state(page) == "collapsed" else None
+            rest(page)
 
 
 def test_a_swipe_slides_it_and_clicks_nothing(shelf: Path, chromium: Any, tmp_path: Path) -> None:
