@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from renderer.model.brand import Brand
@@ -112,8 +114,9 @@ class Content(msgspec.Struct, frozen=True):
     rating: Rating | None = None
     sequence: bool = False
     """Whether several products are shown one after the other first, where it moves."""
-    opens: bool = False
-    """Whether its call to action opens it where it stands: a chevron behind the label points down."""
+    opens: Literal["", "down", "onwards", "back"] = ""
+    """Where to its call to action opens it: an angle beside the label points down, or two in the direction that a page
+    slides onwards or back; empty: it leads elsewhere."""
 
     def together(self) -> Content:
         """Only what is shown once beside several products; what is said of each stays with it."""

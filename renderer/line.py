@@ -31,11 +31,11 @@ from renderer.parts import Package
 from renderer.scene import FLUID, TURNS, Board, Box, Scene, Text
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
-from renderer.stages.board import COLLAPSED
+from renderer.stages.boards import board_of
 from renderer.stages.compose import Composed, compose, picture_digest
 from renderer.stages.load import Loaded
 from renderer.stages.pack import Packed, as_backup, pack, placed
-from renderer.stages.states import states
+from renderer.stages.states import COLLAPSED
 from renderer.stores.artwork import TooCostly
 from renderer.stores.inputs import Inputs
 from renderer.stores.ledger import Record
@@ -122,13 +122,15 @@ class Line:
 
     def _shown(self, job: Job, format_: Format, composed: Composed) -> Shown:
         """What a job shows: one scene, or several states. A backup image closes nothing: it has no such control, while
-        one that opens keeps its handle, since all of it leads to the landing page; one that turns shows all."""
+        one that opens keeps its handle, since all of it leads to the landing page. That of a film tells in one picture,
+        still as its segments are, what they tell one by one; one that turns shows all."""
         networks, layouts = self.loaded.profiles(job.placement), self.loaded.kit.layouts
-        board = states(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
+        board = board_of(composed.content, format_, layouts, networks) if "html5" in job.outputs else None
         if board is not None and (board.initial == COLLAPSED or board.how == FLUID):
             return Shown(board.states[board.initial], board)
         scene = arrange(composed.content, format_, layouts, networks)
-        if MOVING & set(job.outputs) and (board is None or board.how != TURNS):
+        moving, stays = MOVING & set(job.outputs), board is not None and (bool(board.film) or board.how == TURNS)
+        if moving - {"html5"} or (moving and not stays):
             scene = animate(scene, composed.content, format_, networks)
         return Shown(scene, board)
 

@@ -64,7 +64,8 @@ class Package(NamedTuple):
     initial: int
     """Bytes before the page stands: texts compressed by gzip, as servers send them, all else as it is (IAB)."""
     requests: int
-    """Files that are asked for before the page stands, the network's own scripts among them."""
+    """Files that are asked for before the page stands, the network's own scripts among them; of a picture's two
+    densities one."""
     later: int = 0
     """Bytes of what is asked for after that."""
     deliverable: str = "html5"

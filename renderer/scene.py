@@ -232,9 +232,9 @@ def decode(content: bytes) -> Scene:
     return msgspec.msgpack.decode(content, type=Scene)
 
 
-def numbered(nodes: Iterable[AnyNode], prefix: str) -> Iterator[AnyNode]:
-    """Nodes and all below them with ids from their position in the tree."""
-    for index, node in enumerate(nodes):
+def numbered(nodes: Iterable[AnyNode], prefix: str, first: int = 0) -> Iterator[AnyNode]:
+    """Nodes and all below them with ids from their position in the tree, the first of them at `first`."""
+    for index, node in enumerate(nodes, first):
         own = f"{prefix}.{index}"
         if isinstance(node, Group):
             yield msgspec.structs.replace(node, id=own, children=tuple(numbered(node.children, own)))
@@ -334,15 +334,20 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     initial: str
     actions: tuple[Action, ...] = ()
     how: str = ""
-    """What becomes of the page around it: push, expand, fold, dismiss (`Opens` in model/format); or the states
-    are its sizes: fluid; or its products: turns."""
+    """What becomes of the page around it: push, expand, fold, dismiss, scroll, slide, module (`Opens` in model/terms);
+    or the states are its sizes: fluid; or its products: turns."""
     screen: bool = False
     """Whether its large state is as large as the screen."""
+    film: tuple[str, ...] = ()
+    """The states that are seen one below the other through one window, from the top down; the first is what opens, or
+    what there is."""
+    top: float = 0.0
+    """How far below the upper side of the closed creative the large state lies, px, where both are seen at once."""
 
     def digest(self) -> str:
         """The board's digest: its scenes' and its actions'."""
         scenes = {name: scene.digest() for name, scene in self.states.items()}
-        return digest.of_value([scenes, self.initial, self.actions, self.how, self.screen])
+        return digest.of_value([scenes, self.initial, self.actions, self.how, self.screen, self.film, self.top])
 
 
 class Action(msgspec.Struct, frozen=True, array_like=True):
@@ -350,7 +355,8 @@ class Action(msgspec.Struct, frozen=True, array_like=True):
 
     state: str
     node: str
-    does: Literal["open_url", "expand", "collapse", "previous", "next", "close"]
+    does: Literal["open_url", "expand", "collapse", "back", "next", "previous", "close"]
+    """`back` closes as `collapse` does, by the bar that slid it in."""
     to: str = ""
     """The state that it leads to."""
     area: Box = Box(0, 0, 0, 0)

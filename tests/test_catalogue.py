@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from renderer.commands.formats import found_formats
+from renderer.commands.formats import facts, found_formats
 from renderer.loading.catalogue import load_catalogue, match_formats, near_format
 from renderer.model.format import Format
 
@@ -140,6 +140,24 @@ def test_sources_that_are_cited_are_told() -> None:
     cited = {name for one in ENTRIES for name in one.source}
     assert cited <= set(CATALOGUE.sources)
     assert all(CATALOGUE.sources[name].get("title") for name in cited)
+
+
+def test_every_format_can_be_told_of_and_what_opens_says_how() -> None:
+    for one in CATALOGUE.formats.values():
+        (found,) = (row for row in found_formats(one.id) if row["id"] == one.id)
+        told = dict(facts(found))
+        assert ("html5" in told) == (one.opens is not None), one.id
+        assert told["id"] == one.id if "id" in told else told
+
+
+def test_no_format_is_left_out_of_html5_for_the_way_in_which_it_opens() -> None:
+    """Of those that take HTML5: what is a film or a game, what has no size of its own, and further sizes that the
+    format itself covers."""
+    left = {one.id for one in CATALOGUE.formats.values()
+            if one.refusal("html5") and {"html5", "html"} & set(one.file_types) and one.channel in ("display", "mobile")
+            and not one.of}  # fmt: skip
+    assert left == {"legacy/in-banner-video", "legacy/floating", "legacy/between-the-page", "mobile/playable",
+                    "mobile/interstitial-in-app"}  # fmt: skip
 
 
 def test_what_takes_no_still_says_what_it_needs_and_the_rest_has_a_size() -> None:

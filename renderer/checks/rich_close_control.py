@@ -16,14 +16,17 @@ _SLACK = 0.1  # px of rounding
 
 
 def run(evidence: Evidence) -> Iterator[Finding]:
-    """In each state that is closed: whether there is a control in the upper right corner, of 50x50 CSS px or as high as
-    the canvas, there from the first frame and never moving, with no text, logo, button or product within 12 px."""
+    """In each state that is closed, and in each segment of a film that is: whether a control is in the upper right
+    corner, of 50x50 CSS px or as high as the canvas, there from the first frame and never moving, with no text, logo,
+    button or product within 12 px."""
     board, scene = evidence.board, evidence.scene
-    if board is None or evidence.state not in CLOSABLE:
+    if board is None or board.how == "scroll":
+        return  # a window over a film lies over nothing
+    opened = board.film[0] if evidence.state in board.film else evidence.state
+    if opened not in CLOSABLE:
         return
-    own = (one for one in board.actions if one.state == evidence.state and one.does in ("collapse", "close"))
-    action = next(own, None)
-    control = next((node for node in scene.walk() if action is not None and node.id == action.node), None)
+    own = (one for one in board.actions if one.state == opened and one.does in ("collapse", "close"))
+    action, control = next(own, None), scene.find("close")
     if action is None or control is None:
         yield CHECK.finding("Nothing closes it", limit=f"{LEAST}x{LEAST}")
         return
@@ -35,15 +38,15 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         yield CHECK.finding("What closes it is not in the upper right corner", control)
     if any(node.tracks or node.opacity < 1 for node in walked(control)):
         yield CHECK.finding("What closes it moves, or is not there from the first frame on", control)
-    yield from _crowding(scene.at(scene.duration), action, evidence.scale)
+    yield from _crowding(scene.at(scene.duration), action, control.id, evidence.scale)
 
 
-def _crowding(still: Scene, action: Action, scale: float) -> Iterator[Finding]:
-    """What stands too close to the control."""
+def _crowding(still: Scene, action: Action, own: str, scale: float) -> Iterator[Finding]:
+    """What stands too close to the control, which is called by its `own` id."""
     area, room = action.area, APART * scale - _SLACK
     around = Box(area.x - room, area.y, area.w + room, area.h + room)
     for node in still.walk():
-        if node.id == action.node or node.id.startswith(f"{action.node}.") or not _essential(node):
+        if node.id == own or node.id.startswith(f"{own}.") or not _essential(node):
             continue
         box = node.subject if isinstance(node, Image) and node.subject is not None else node.box
         if box.overlap(around) > 0:

@@ -88,7 +88,7 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
         "densities": ", ".join(f"{density:g}x" for density in found["densities"]) if found["densities"] != [1] else "",
         "file types": ", ".join(found["file_types"]),
         "states": "\n".join(" ".join(filter(None, one.values())) for one in found["states"]),
-        "html5": _OPENS[found["opens"]["how"]].format(found["opens"]["to"]) if found["opens"] else
+        "html5": _OPENS[found["opens"]["how"]].format(**found["opens"]) if found["opens"] else
         "a reader turns from one product to the next" if found["turns"] else "",
         "still": _still(found),
         "limits": ", ".join(_limit(name, value) for name, value in found["limits"].items() if value),
@@ -103,9 +103,11 @@ def facts(found: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in told.items() if value]
 
 
-_OPENS = {
-    "push": "opens to '{}' and pushes the page down", "expand": "opens to '{}' over the page",
-    "fold": "starts open, and is closed to '{}'", "dismiss": "goes when it is closed",
+_OPENS: dict[str, str] = {
+    "push": "opens to '{to}' and pushes the page down", "expand": "opens to '{to}' over the page",
+    "module": "a part of it opens to '{to}' over the page", "slide": "a bar, over which '{to}' slides in",
+    "fold": "starts open, and is closed to '{to}'", "dismiss": "goes when it is closed",
+    "scroll": "a film of {segments} segments at most, which a reader scrolls through",
 }  # fmt: skip
 """How a reader opens or closes it."""
 

@@ -25,12 +25,13 @@ SHARED_BY_FILE = ("family", "channel", "source", "as_of", "scale", "densities", 
                   "note")  # fmt: skip
 """What a format file may say once for all of its formats."""
 Needs = Literal[
-    "alpha", "email", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail", "video",
-    "window",
+    "alpha", "email", "game", "gif", "html5", "inks", "logo", "page", "print", "size", "sphere", "text", "thumbnail",
+    "video", "window",
 ]  # fmt: skip
 NEEDS: dict[Needs, str] = {
     "alpha": "has to be see-through, and stills stand on a ground",
     "email": "is a mailing of text and tables, which the picture painter does not write",
+    "game": "is played, and what is played no campaign says",
     "gif": "is an animated GIF, which the picture painter does not make",
     "html5": "is an HTML5 ad that moves or opens, which the picture painter does not make",
     "inks": "has two to four inks and no greys, which wants a palette of its own",
@@ -181,15 +182,17 @@ class Format(Model):
     def _opens_into(self) -> Format:
         if self.opens is None:
             return self
-        if self.opens.how == "dismiss":
-            if self.opens.to:
-                raise wrong("goes when it is closed, and opens 'to' nothing")
+        if not self.opens.to:
+            if self.opens.how == "scroll" and self.size is None:
+                raise wrong("scrolls through a window, which needs a 'size'")
             return self
         state = next((one for one in self.states if one.name == self.opens.to), None)
         if state is None:
             raise wrong(f"opens to {quoted(self.opens.to)}, which is none of its 'states'")
         if state.size is None or self.size is None:
             raise wrong(f"opens to {quoted(self.opens.to)}: both need a 'size'")
+        if self.opens.how == "slide" and (state.size[0] != self.size[0] or state.size[1] <= self.size[1]):
+            raise wrong(f"slides {quoted(self.opens.to)} in above its bar: as wide as that, and higher")
         return self
 
     @model_validator(mode="after")
@@ -252,7 +255,7 @@ class Format(Model):
                 return self.no_still()
             case "html5" if self.needs in (None, "html5"):
                 if self.states and self.needs == "html5" and self.opens is None:
-                    return "slides or unrolls, or opens in several ways, which is not made as HTML5 yet"
+                    return "has states, and does not say how it 'opens' into one of them"
                 if self.size is None and self.range is None:
                     return NEEDS["size"]
                 if not {"html5", "html"} & set(self.file_types):

@@ -110,12 +110,31 @@ class State(Model):
 
 
 class Opens(Model):
-    """How a reader opens a creative, or closes it: always by a click, a tap or a key, never by passing over it."""
+    """How a reader opens a creative, closes it or leads through it: always by a click, a tap, a key or by scrolling it,
+    never by passing over it."""
 
-    how: Literal["push", "expand", "fold", "dismiss"]
-    """push: it grows and pushes the page down; expand: it grows over the page; fold: it starts open, and leaves a bar
-    that opens it again; dismiss: it goes when it is closed."""
+    how: Literal["push", "expand", "module", "slide", "fold", "dismiss", "scroll"]
+    """push: it grows and pushes the page down; expand: it grows over the page; module: a part of it does, and the rest
+    stays in sight; slide: a bar at the foot of the page, over which a page slides in; fold: it starts open, and leaves
+    a bar that opens it again; dismiss: it goes when it is closed; scroll: it is a window over a film of `segments`."""
     to: str = ""
-    """The name of the state that it grows or folds into."""
+    """The name of the state that it grows, slides or folds into."""
     screen: bool = False
     """Whether that state is as large as the screen; its size is then what it is made at."""
+    segments: int = Field(0, ge=0, le=9)
+    """In how many segments at most a film tells what it shows, one below the other; what expands may open one too."""
+
+    _number = field_validator("segments", mode="before")(no_flag)
+
+    @model_validator(mode="after")
+    def _able(self) -> Opens:
+        nowhere = self.how in ("dismiss", "scroll")
+        if nowhere and self.to:
+            raise wrong(f"opens 'to' nothing: what is to {self.how} has no other state")
+        if not nowhere and not self.to:
+            raise wrong("needs 'to': the name of the state that it opens into")
+        if self.segments and self.how not in ("scroll", "expand"):
+            raise wrong(f"has 'segments', which only what is to scroll or expand has, not what is to {self.how}")
+        if self.segments == 1 or (self.how == "scroll" and not self.segments):
+            raise wrong("needs two 'segments' or more, like 5")
+        return self

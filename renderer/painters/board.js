@@ -4,6 +4,7 @@
   const states = Object.keys(board.sizes).map((name) => document.getElementById(name));
   const handle = document.getElementById("open");
   const closer = document.getElementById("close");
+  const back = document.getElementById("back");
   const app = window.mraid;
   const frame = window.$sf && window.$sf.ext;
   let now = board.initial;
@@ -19,9 +20,10 @@
       handle.hidden = state === "expanded";
       handle.setAttribute("aria-expanded", String(state === "expanded"));
     }
-    closer.hidden = state === "collapsed";
+    [closer, back].filter(Boolean).forEach((one) => { one.hidden = state === "collapsed"; });
     const control = state === "collapsed" ? handle : closer;
-    if (focus) control.focus({ preventScroll: true });
+    if (focus && control) control.focus({ preventScroll: true });
+    if (film) film.show(state !== "collapsed");
     fit();
   };
 
@@ -40,15 +42,20 @@
   };
 
   const wake = () => states.forEach((one) => {  // what is not shown at first is loaded when all else is there
-    const asleep = one.querySelector("template");
+    const asleep = one.querySelector("template"), unseen = one.querySelector("noscript");
     if (asleep) asleep.replaceWith(asleep.content);
+    if (unseen) unseen.outerHTML = unseen.textContent;
   });
+
+  const film = FILM;
+  const swiped = SWIPED;
 
   // Who gives it room: an app (MRAID), a page that holds it in a SafeFrame, or nobody who can be asked -----------------
 
   const [width, height] = board.sizes[board.initial];
-  const [wide, high] = board.sizes.expanded || [width, height];
-  const grows = board.how === "push" || board.how === "expand";
+  const [wide, tall] = board.sizes.expanded || [width, height];
+  const grows = ["push", "expand", "module", "slide"].includes(board.how);
+  const up = board.how === "slide" ? height - tall : 0;  // what slides in stands above its bar
 
   const inApp = () => {
     const settled = (state) => {
@@ -65,7 +72,7 @@
       app.addEventListener("viewableChange", (viewable) => { if (viewable) seen(); });
       if (!app.isViewable || app.isViewable()) seen();
     };
-    document.body.dataset.waiting = "";
+    document.body.dataset.waiting = document.body.dataset.app = "";
     if (app.getState() === "loading") app.addEventListener("ready", ready);
     else ready();
     return {
@@ -76,7 +83,7 @@
           app.expand();
           return;
         }
-        app.setResizeProperties({ width: wide, height: high, offsetX: 0, offsetY: 0, allowOffscreen: false,
+        app.setResizeProperties({ width: wide, height: tall, offsetX: 0, offsetY: up, allowOffscreen: false,
                                   customClosePosition: "top-right" });
         app.resize();
       },
@@ -103,7 +110,8 @@
       open: () => {
         const room = ((frame.geom && frame.geom()) || {}).exp || {};
         const right = wide - width, left = Number(room.r) < right && Number(room.l) >= right;
-        frame.expand({ t: 0, l: left ? right : 0, r: left ? 0 : right, b: high - height, push });
+        if (left) document.body.dataset.side = "left";
+        frame.expand({ t: -up, l: left ? right : 0, r: left ? 0 : right, b: tall - height + up, push });
       },
       close: () => frame.collapse(),
     };
@@ -117,9 +125,13 @@
   const open = () => (board.how === "fold" ? show("expanded", true) : host.open());
   const close = () => (board.how === "fold" ? show("collapsed", true) : host.close());
   if (handle) handle.addEventListener("click", open);
-  closer.addEventListener("click", close);
+  [closer, back].filter(Boolean).forEach((one) => one.addEventListener("click", close));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && now !== "collapsed") close();
+    if (event.key === "Escape" && now !== "collapsed" && closer) close();
+  });
+  if (swiped) swiped((onwards) => {
+    if (onwards && now === "collapsed") open();
+    if (!onwards && now === "expanded") close();
   });
   window.addEventListener("resize", fit);
   window.addEventListener("load", wake);

@@ -25,8 +25,8 @@ from renderer.tracks import IDENTITY, Track
 
 KeptByScene: TypeAlias = dict[str, Kept]
 """What pictures of a page were painted as, by the mark of their scene."""
-CONTROLS = frozenset(("close",))
-"""The roles of groups that are drawn below a button of the page."""
+CONTROLS = frozenset(("close", "pager"))
+"""The roles of groups that are drawn below buttons of the page."""
 __all__ = ["Beside", "Page", "Writer", "classed", "document", "paint", "strut"]
 
 

@@ -27,6 +27,8 @@ CONTROLS = """\
 .k[hidden]{display:none}
 .k:focus-visible{outline:2px solid #000;outline-offset:-2px;box-shadow:inset 0 0 0 4px #fff}"""
 """Buttons over what a page shows, above the layer that takes the clicks."""
+LAYER = "<!--layer-->"
+"""Where in a body the layer goes that takes the clicks, where it is to lie within what is scrolled: once, or not."""
 WAS = {
     "ar": "السعر السابق: ", "cs": "původně: ", "da": "før: ", "de": "vorher: ", "en": "was: ", "es": "antes: ",
     "fi": "ennen: ", "fr": "prix précédent : ", "he": "מחיר קודם: ", "it": "prima: ", "ja": "通常価格：", "nl": "was: ",
@@ -58,19 +60,22 @@ class Page(NamedTuple):
 
 
 def document(page: Page, head: str = "", before_end: str = "", href: str = "") -> str:
-    """A whole document. `head` and `before_end` (both HTML) end the head and the body; with `href` all of the creative
-    is one link there."""
+    """A whole document. `head` and `before_end` (both HTML) end the head and the body, or what is scrolled in it; with
+    `href` all of the creative is one link there."""
     lang = f' lang="{html.escape(page.lang)}"' if page.lang else ""
     side = ' dir="rtl"' if page.rtl else ""
     start, end = ("<div", "div")
     if href:
         start, end = f'<a href="{html.escape(clean(href))}" target="_blank" rel="noopener"', "a"
     controls = f"{page.controls}\n" if page.controls else ""
+    body = page.body
+    if LAYER in body:
+        body, before_end = body.replace(LAYER, before_end, 1), ""
     script = f"<script>\n{page.script.strip()}\n</script>\n" if page.script else ""
     return (
         f'<!DOCTYPE html>\n<html{lang}{side}>\n<head>\n<meta charset="utf-8">\n<title>{page.title}</title>\n'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<style>\n{page.css}\n</style>\n{head}'
-        f'</head>\n<body>\n<main>\n{start} class="ad">\n{page.body}\n</{end}>\n{controls}</main>\n'
+        f'</head>\n<body>\n<main>\n{start} class="ad">\n{body}\n</{end}>\n{controls}</main>\n'
         f"{before_end}{script}</body>\n</html>\n"
     )
 

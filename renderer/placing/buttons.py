@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from renderer import colours
+from renderer.content import Content
 from renderer.model.layout import Element
 from renderer.placing import outlines
 from renderer.placing.labels import LabelSlot, plate
 from renderer.placing.running_text import text_node
 from renderer.placing.scale import Frame
 from renderer.placing.slots import Basis, Ground, Measured, Spot
-from renderer.scene import AnyNode, Box, Colour, Shape, Stroke, Text
+from renderer.scene import AnyNode, Box, Colour, Point, Shape, Stroke, Text
 
 APART = 2.2  # contrast from which a button shows on its ground
 LINE = 0.09  # of its label's size: the line of an outlined button and of an arrow
@@ -25,6 +26,8 @@ PILL_PADDING = 1.7, 1.02  # em of an outlined pill with an arrow, across and dow
 DOWN_WIDE, DOWN_GAP, DOWN_THICK = 0.92, 0.62, 0.2
 """Em of the chevron that says that a creative opens: its width, its distance from the label, its line (the look book's
 pushdown)."""
+SLIDE_WIDE, SLIDE_HIGH = 1.0, 0.92
+"""Em of the two angles that say that a page slides (our own: the same angles, turned)."""
 PILL_STRIP, PILL_SIDE = 3.0, 350.0
 """Such a pill is for canvases so wide for their height, or with a short side of so many px at 1x (section 9 says 600 of
 the px in which social formats are stated: three of those are one at 1x)."""
@@ -46,8 +49,10 @@ class CtaSlot(LabelSlot):
             self.tail = ARROW_GAP + ARROW_LONG
             self.form = "outline" if self.form == "outline" and _has_room_for_a_pill(basis.frame) else "text"
             self.pad_x, self.pad_y = PILL_PADDING
-        if basis.content.opens:
-            self.tail = DOWN_GAP + DOWN_WIDE
+        if basis.content.opens == "back":
+            self.lead, self.tail = SLIDE_WIDE + DOWN_GAP, 0.0
+        elif basis.content.opens:
+            self.tail = DOWN_GAP + (DOWN_WIDE if basis.content.opens == "down" else SLIDE_WIDE)
         if self.form == "text":
             self.pad_x = self.pad_y = 0.0
         self.plated = not element.compact and self.form not in ("text", "outline")
@@ -61,7 +66,9 @@ class CtaSlot(LabelSlot):
             long = min(ALONE_LONG * frame.height, ALONE_LONG / ALONE_HIGH * ALONE_MOST * frame.a)
             return Measured(long, long * ARROW_HIGH / ARROW_LONG)
         side = min(ALONE_HIGH * frame.height, ALONE_MOST * frame.a)
-        return Measured(side, side / 2) if self.basis.content.opens else Measured(side * 0.6, side)
+        if self.basis.content.opens:
+            return Measured(side, side / 2 if self.basis.content.opens == "down" else side * SLIDE_HIGH / SLIDE_WIDE)
+        return Measured(side * 0.6, side)
 
     def nodes(self, spot: Spot) -> list[AnyNode]:
         """Box, label and arrow."""
@@ -104,7 +111,7 @@ class CtaSlot(LabelSlot):
         """An arrow for the whole button, pointing onwards in reading direction, or down where it opens."""
         rtl = self.basis.content.rtl
         if self.basis.content.opens:
-            return sign_of_opening(box, colour, self.basis.frame)
+            return sign_of_opening(box, colour, self.basis.frame, self.basis.content)
         path = outlines.arrow(box, self._thickness(0.0), rtl) if self.thin else outlines.chevron(box, rtl)
         return Shape(id="", role="cta", box=box, fill=colour, path=path)
 
@@ -122,15 +129,17 @@ class CtaSlot(LabelSlot):
         return [Shape(id="", role="arrow", box=box, fill=colour, path=path)]
 
     def _opening(self, text: Text, size: float, cap: float, colour: Colour) -> list[Shape]:
-        """The chevron behind the label of a creative that opens where it stands."""
+        """The sign beside the label of a creative that opens where it stands: before what leads back, else behind."""
         if not text.lines:
             return []
-        wide, gap, ink = DOWN_WIDE * size, DOWN_GAP * size, text.box
+        content, gap, ink = self.basis.content, DOWN_GAP * size, text.box
+        wide, high = (DOWN_WIDE, DOWN_WIDE / 2) if content.opens == "down" else (SLIDE_WIDE, SLIDE_HIGH)
         middle = text.lines[0].baseline - RAISED * cap
-        left = ink.x - gap - wide if self.basis.content.rtl else ink.right + gap
-        box = Box(left, middle - wide / 4, wide, wide / 2)
+        before = content.rtl != (content.opens == "back")
+        left = ink.x - gap - wide * size if before else ink.right + gap
+        box = Box(left, middle - high * size / 2, wide * size, high * size)
         thick = self._thickness(size) if self.thin else DOWN_THICK * size
-        return [Shape(id="", role="arrow", box=box, fill=colour, path=outlines.downwards(box, thick))]
+        return [Shape(id="", role="arrow", box=box, fill=colour, path=_sign(box, thick, content))]
 
     def _thickness(self, size: float) -> float:
         """An arrow's line beside a label of a size, px."""
@@ -139,13 +148,22 @@ class CtaSlot(LabelSlot):
         return max(least * frame.scale, LINE * size)
 
 
-def sign_of_opening(box: Box, colour: Colour, canvas: Frame) -> Shape:
-    """A chevron that points down, in the middle of a box: the whole of a handle where there is no room for words."""
-    wide = min(box.w, 2 * box.h)
-    inner = Box(box.x + (box.w - wide) / 2, box.y + (box.h - wide / 2) / 2, wide, wide / 2)
+def sign_of_opening(box: Box, colour: Colour, canvas: Frame, content: Content) -> Shape:
+    """An angle that points down, or two to the side, in the middle of a box: the whole of a handle where there is no
+    room for words."""
+    ratio = 2.0 if content.opens == "down" else SLIDE_WIDE / SLIDE_HIGH
+    wide = min(box.w, ratio * box.h)
+    inner = Box(box.x + (box.w - wide) / 2, box.y + (box.h - wide / ratio) / 2, wide, wide / ratio)
     thin = canvas.brand.price.style == "quiet" or canvas.brand.cta.arrow
     thick = max(ARROW_SMALL * canvas.scale, (LINE if thin else DOWN_THICK) * wide)
-    return Shape(id="", role="cta", box=inner, fill=colour, path=outlines.downwards(inner, thick))
+    return Shape(id="", role="cta", box=inner, fill=colour, path=_sign(inner, thick, content))
+
+
+def _sign(box: Box, thick: float, content: Content) -> tuple[Point, ...]:
+    """What a handle shows: an angle that points down, or two that say where a page slides to."""
+    if content.opens == "down":
+        return outlines.downwards(box, thick)
+    return outlines.double(box, thick, leftwards=content.rtl != (content.opens == "back"))
 
 
 def _has_room_for_a_pill(frame: Frame) -> bool:

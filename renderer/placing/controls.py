@@ -55,6 +55,14 @@ CLOSES: Mapping[str, str] = {
 """What the control that closes says."""
 
 
+BACK: Mapping[str, str] = {
+    "ar": "رجوع", "cs": "Zpět", "da": "Tilbage", "de": "Zurück", "en": "Back", "es": "Volver", "fi": "Takaisin",
+    "fr": "Retour", "he": "חזרה", "it": "Indietro", "ja": "戻る", "nb": "Tilbake", "nl": "Terug", "no": "Tilbake",
+    "pl": "Wróć", "pt": "Voltar", "sv": "Tillbaka", "tr": "Geri",
+}  # fmt: skip
+"""What a bar that slid a page in says that leads back."""
+
+
 class Closing(NamedTuple):
     """A control that closes, in the upper right corner."""
 
@@ -79,6 +87,11 @@ def opening_words(content: Content) -> tuple[str, ...]:
 def closing_word(locale: str) -> str:
     """What closes it, in a language."""
     return CLOSES.get(locale.split("-")[0], CLOSES["en"])
+
+
+def back_word(locale: str) -> str:
+    """What leads back, in a language."""
+    return BACK.get(locale.split("-")[0], BACK["en"])
 
 
 def closing(canvas: Frame, content: Content) -> Closing:
@@ -146,8 +159,8 @@ def bare_handle(canvas: Frame, scene: Scene, content: Content) -> tuple[AnyNode,
     below = _one_colour(scene, strip)
     fill = below if below is not None else colours.parse(content.brand.palette.primary)
     wide = 0.42 * least
-    inner = Box(strip.x + (least - wide) / 2, (canvas.height - wide / 2) / 2, wide, wide / 2)
-    sign = sign_of_opening(inner, colours.readable(content.brand.palette, fill), canvas)
+    inner = Box(strip.x + (least - wide) / 2, (canvas.height - wide) / 2, wide, wide)
+    sign = sign_of_opening(inner, colours.readable(content.brand.palette, fill), canvas, content)
     plate = () if below is not None else (Shape(id="", role="button", box=strip, fill=fill),)
     return (*plate, sign)
 

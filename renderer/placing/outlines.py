@@ -54,6 +54,26 @@ def downwards(box: Box, thick: float) -> Path:
     return _on_grid([(box.x + x, box.y + y - slope / 2) for x, y in points])
 
 
+def upwards(box: Box, thick: float) -> Path:
+    """The same, pointing up."""
+    return _on_grid([(x, box.y + box.bottom - y) for x, y in downwards(box, thick)])
+
+
+def sideways(box: Box, thick: float, leftwards: bool) -> Path:
+    """The same, pointing to a side: from top to bottom of a box twice as high as wide."""
+    lying = Box(box.y, box.x, box.h, box.w)
+    points = [(y, x) for x, y in downwards(lying, thick)]
+    return _on_grid([(box.x + box.right - x, y) for x, y in points] if leftwards else points)
+
+
+def double(box: Box, thick: float, leftwards: bool) -> Path:
+    """Two of them, one behind the other, from top to bottom of a box, as one outline."""
+    wide = box.h / 2
+    first, second = (sideways(Box(left, box.y, wide, box.h), thick, leftwards)
+                     for left in (box.x, box.right - wide))  # fmt: skip
+    return (*first, first[0], *second, second[0], first[0])
+
+
 def cross(box: Box, thick: float) -> Path:
     """Two lines so thick (px) from corner to corner of a square box."""
     far, half, slope = box.w, box.w / 2, thick / math.sqrt(2)

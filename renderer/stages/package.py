@@ -13,15 +13,14 @@ from renderer.archive import archive
 from renderer.job import shortened
 from renderer.model.packaging import Html5
 from renderer.model.profile import Profile
-from renderer.parts import ASSET, CLICK, HEAD, TYPES, Package, Parts, data_uri, named
+from renderer.parts import CLICK, HEAD, TYPES, Package, Parts, data_uri, named
 from renderer.stages.clicking import address, layer, scripts
 
 TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
 """What servers compress on its way; pictures and fonts are compressed already."""
 _LEVEL = 6  # what servers commonly use
+_TWICE = re.compile(rb'<img [^>]*srcset="([^" ]+) 2x"')
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
-_DENSER = re.compile(rf'srcset="{ASSET}([A-Za-z0-9._-]+) 2x"')
-"""A picture that browsers ask for instead of another, on denser screens."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
@@ -60,9 +59,14 @@ def package(parts: Parts, profile: Profile) -> Package:
         backup=backup,
         backup_content=parts.backup,
         initial=initial_load([(entry, page), *(asset for asset in assets if asset[0] not in later)]),
-        requests=1 + len(assets) - len(later) + len(rules.scripts) - len(set(_DENSER.findall(parts.html)) & set(paths)),
+        requests=1 + len(set(paths.values()) - later - _denser(page)) + len(rules.scripts),
         later=initial_load(asset for asset in assets if asset[0] in later),
     )
+
+
+def _denser(page: bytes) -> set[str]:
+    """The pictures for screens of twice the density: a browser asks for one of the two."""
+    return {path.decode() for path in _TWICE.findall(page)}
 
 
 def _refused(name: str, rules: Html5) -> bool:

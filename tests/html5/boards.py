@@ -7,13 +7,15 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from browsing import Watched, served, watch
 
 from renderer.checks import IDS
-from renderer.content import Content
+from renderer.content import OWN, Content, Product
 from renderer.line import Tools
 from renderer.loading.profiles import known_profiles
 from renderer.model.format import Format
@@ -32,6 +34,14 @@ from renderer.stores.outputs import Outputs
 
 ROOT = Path(__file__).resolve().parents[2]
 LANDING = "https://shop.example/p/1?a=1&b=2"
+STRIPS = (
+    "rising-star/filmstrip",
+    "rising-star/mobile-filmstrip-full-screen",
+    "rising-star/slider",
+    "rising-star/mobile-slider",
+    "rising-star/portrait",
+)
+"""What is told in strips: films, pages that slide in, a module that grows."""
 FORMATS = (
     "high-impact/push-down",
     "legacy/expandable-300x250",
@@ -81,17 +91,26 @@ class Demo(NamedTuple):
 
 
 @cache
-def demo(campaign: str, cache_folder: Path, locale: str = "fr-FR") -> Demo:
+def demo(campaign: str, cache_folder: Path, locale: str = "fr-FR", products: int = 1) -> Demo:
     inputs = Inputs(cache_folder)
     loaded = load(ROOT / "campaigns" / campaign, inputs, known_profiles(IDS))
     chosen = plan(loaded, Selection(only="web/*/everyone*", locales=(locale,), formats=("iab/medium-rectangle",)))
-    composed = compose(next(chosen.jobs()), loaded, inputs, moment(chosen.day, loaded))
-    return Demo(loaded, composed.content, Tools(loaded, inputs, Outputs(cache_folder / "output")))
+    jobs = islice(chosen.jobs(), products)
+    first, *more = (compose(job, loaded, inputs, moment(chosen.day, loaded)).content for job in jobs)
+    content = msgspec.structs.replace(first, products=tuple(map(_product, (first, *more)))) if more else first
+    return Demo(loaded, content, Tools(loaded, inputs, Outputs(cache_folder / "output")))
+
+
+def _product(content: Content) -> Product:
+    """What a content shows, as one of several."""
+    assert content.product is not None
+    texts = {role: content.texts[role] for role in OWN if role in content.texts}
+    return Product(content.product, texts, content.price, content.prior_price)
 
 
 @cache
-def rich(campaign: str, format_id: str, cache_folder: Path, locale: str = "fr-FR") -> Rich:
-    loaded, content, tools = demo(campaign, cache_folder, locale)
+def rich(campaign: str, format_id: str, cache_folder: Path, locale: str = "fr-FR", products: int = 1) -> Rich:
+    loaded, content, tools = demo(campaign, cache_folder, locale, products)
     format_ = loaded.catalogue.formats[format_id]
     made = board(content, format_, loaded.kit.layouts, (known_profiles(IDS)["iab"],))
     assert made is not None

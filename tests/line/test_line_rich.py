@@ -94,3 +94,23 @@ def test_every_state_is_checked(opening: Shop) -> None:
     findings = creatives(opening)[PUSH]["findings"]
     assert any(one["message"].startswith("expanded: ") for one in findings), json.dumps(findings, indent=1)
     assert any(not one["message"].startswith("expanded: ") for one in findings)
+
+
+FILM = "rising-star/filmstrip"
+
+
+def test_a_films_files(shop: Shop) -> None:
+    shop.campaign["placements"][0] |= {"formats": [FILM], "as": ["html5"], "networks": ["iab"], "products": 3}
+    shop.write()
+    shop.run()
+    found = [one for one in shop.manifest()["creatives"] if one["format"] == FILM]
+    assert found
+    for creative in found:
+        segments = len(creative["items"]) + 2
+        files = [(name.removeprefix("rising-star-filmstrip"), *rest[:2]) for name, *rest in told(creative)]
+        assert files == [
+            ("-backup.jpg", "backup", ""), (".html", "preview", ""), (".zip", "html5", ""),
+            *((f"-shown-{number}.jpg", "backup", f"shown-{number}") for number in range(2, segments + 1)),
+        ]  # fmt: skip
+        assert {one["height"] for one in creative["files"]} == {600}
+        assert not [one for one in creative["findings"] if one["check"] == "rich/close-control"]

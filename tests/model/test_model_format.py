@@ -134,7 +134,7 @@ OPENED = {"needs": "html5", "states": [{"name": "expanded", "size": "970x415"}],
 
 def test_a_format_that_opens_is_made_as_html5_alone() -> None:
     one = skin(**OPENED, file_types=("html5",))
-    assert one.refusal("html5").startswith("slides or unrolls")
+    assert one.refusal("html5").startswith("has states, and does not say how it 'opens'")
     push = skin(**OPENED, file_types=("html5",), opens={"how": "push", "to": "expanded"})
     assert (push.refusal("html5"), bool(push.refusal("still"))) == ("", True)
     large = push.opened()
@@ -147,10 +147,18 @@ def test_a_format_that_opens_is_made_as_html5_alone() -> None:
     ("opens", "more", "message"),
     [
         ({"how": "push", "to": "open"}, OPENED, "opens to 'open', which is none of its 'states'"),
-        ({"how": "expand"}, OPENED, "opens to '', which is none"),
+        ({"how": "expand"}, OPENED, "needs 'to': the name of the state that it opens into"),
         ({"how": "dismiss", "to": "expanded"}, OPENED, "opens 'to' nothing"),
         ({"how": "expand", "to": "page"}, {"states": ["page"]}, "opens to 'page': both need a 'size'"),
         ({"how": "hover"}, {}, "Input should be"),
+        ({"how": "scroll"}, {}, "needs two 'segments' or more"),
+        ({"how": "scroll", "segments": 1}, {}, "needs two 'segments' or more"),
+        ({"how": "scroll", "segments": True}, {}, "segments"),
+        ({"how": "scroll", "segments": 5, "to": "expanded"}, OPENED, "opens 'to' nothing"),
+        ({"how": "scroll", "segments": 5}, {"size": None, "range": [[300, 50], [600, 90]]}, "which needs a 'size'"),
+        ({"how": "push", "to": "expanded", "segments": 5}, OPENED, "has 'segments', which only"),
+        ({"how": "slide", "to": "expanded"}, {**OPENED, "size": [728, 90]}, "as wide as that, and higher"),
+        ({"how": "slide", "to": "expanded"}, {**OPENED, "size": [970, 415]}, "as wide as that, and higher"),
     ],
 )
 def test_what_it_opens_to_is_stated(opens: dict[str, Any], more: dict[str, Any], message: str) -> None:

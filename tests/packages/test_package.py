@@ -98,9 +98,11 @@ def test_the_initial_load_is_counted_as_servers_send_it() -> None:
 
 
 def test_of_two_densities_a_browser_asks_for_one() -> None:
-    html = HTML.replace('src="asset:hero.jpg"', 'src="asset:hero.jpg" srcset="asset:hero-2x.jpg 2x"')
-    one = made("iab", html=html, assets={"hero.jpg": b"1", "hero-2x.jpg": b"22", "ground.png": b"3"})
-    assert one.requests == 3  # the page, a hero, the ground
+    html = HTML.replace("<img", '<img srcset="asset:hero-2x.jpg 2x" alt="" src="asset:hero.jpg"><img')
+    assets = {"hero.jpg": b"1", "hero-2x.jpg": b"2", "logo.png": b"3"}
+    one = made(network(folder="files"), html=html, css="", assets=assets)
+    assert one.requests == 3  # the page, the logo, one of the others
+    assert made(network(), html=html, css="", assets=assets, later=frozenset({"hero-2x.jpg", "hero.jpg"})).requests == 2
 
 
 def test_a_zips_name_is_shortened_where_the_network_wants_it_short() -> None:
