@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from renderer.painters.blending import BAND, Words
+from renderer.painters.blending import BAND, Words, lay
 from renderer.scene import Colour, Gradient
 
 Stops: TypeAlias = tuple[tuple[float, Colour], ...]
@@ -19,8 +19,9 @@ _BITS = 16
 _ONE = 1 << _BITS  # how far along the gradient its end lies
 
 
-def ramp(gradient: Gradient, width: int, height: int) -> Words:
-    """A gradient over a box of so many px: colours multiplied by their alpha, to be read only.
+def ramp(gradient: Gradient, width: int, height: int, ground: int | None = None) -> Words:
+    """A gradient over a box of so many px: colours multiplied by their alpha, to be read only; over a `ground` (an
+    opaque px), what it looks like there.
 
     Steps of one level show no bands, so nothing is dithered."""
     (x0, y0), (x1, y1) = gradient.start, gradient.end
@@ -34,8 +35,8 @@ def ramp(gradient: Gradient, width: int, height: int) -> Words:
     ys = ((2 * np.arange(height, dtype=np.int64) + 1) * down)[:, None]
     if across == 0 or down == 0:
         line = xs + ys[:1] if down == 0 else xs[:1] + ys
-        return np.broadcast_to(_colours(gradient.stops, line >> _BITS + 1), (height, width))
-    start, colours = _table(gradient.stops)
+        return np.broadcast_to(_upon(_colours(gradient.stops, line >> _BITS + 1), ground), (height, width))
+    start, colours = _table(gradient.stops, ground)
     xs -= start << _BITS + 1
     ramped = np.empty((height, width), np.uint32)
     rows = max(1, BAND // width)
@@ -47,11 +48,21 @@ def ramp(gradient: Gradient, width: int, height: int) -> Words:
 
 
 @lru_cache(maxsize=16)
-def _table(stops: Stops) -> tuple[int, Words]:
+def _table(stops: Stops, ground: int | None) -> tuple[int, Words]:
     """The colours at every step from the last before anything changes, which is told too, to the first behind that."""
     starts = [round(place * _ONE) for place, _ in stops]
     before = min(starts) - 1
-    return before, _colours(stops, np.arange(before, starts[-1] + 1, dtype=np.int64))
+    colours = _colours(stops, np.arange(before, starts[-1] + 1, dtype=np.int64)[None])
+    return before, _upon(colours, ground)[0]
+
+
+def _upon(colours: Words, ground: int | None) -> Words:
+    """Colours as they look on a ground: of each once, which is less than of each px."""
+    if ground is None:
+        return colours
+    made = np.full_like(colours, ground)
+    lay(made, colours)
+    return made
 
 
 def _colours(stops: Stops, along: _Steps) -> Words:
