@@ -19,7 +19,7 @@ from renderer.painters import blending
 from renderer.painters.blending import Words
 from renderer.painters.gradients import ramp
 from renderer.painters.sights import sight
-from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
+from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Run, Scene, Shape, Stroke, Text
 from renderer.tracks import IDENTITY, Affine
 
 Pixels = npt.NDArray[np.uint8]
@@ -102,7 +102,7 @@ class Brush:
                 self._text(node)
             case Image():
                 self._image(node)
-            case Video():
+            case _:  # Video
                 raise ValueError("a still cannot show a clip")
 
     def _group(self, node: Group) -> None:
@@ -198,16 +198,8 @@ class Brush:
         for run in line.runs:
             if not run.glyphs:
                 continue
-            font = skia.Font(_typeface(self.assets.font(run.font)), run.size)
-            font.setSubpixel(True)
-            font.setHinting(skia.FontHinting.kNone)
-            font.setEdging(skia.Font.Edging.kAntiAlias)
-            if run.slant:
-                font.setSkewX(-run.slant)
-            builder = skia.TextBlobBuilder()
-            points = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
-            builder.allocRunPos(font, list(run.glyphs), points)
-            self.canvas.drawTextBlob(builder.make(), line.x, line.baseline, _paint(run.fill, opacity))
+            blob = _blob(run, self.assets.font(run.font))
+            self.canvas.drawTextBlob(blob, line.x, line.baseline, _paint(run.fill, opacity))
 
     def _probe(self, node: Text) -> None:
         left, top, right, bottom = self._device(node.box)
@@ -348,6 +340,7 @@ def _byte(share: float) -> int:
     return round(255 * min(1.0, max(0.0, share)))
 
 
+@lru_cache(maxsize=256)
 def _path(points: tuple[Point, ...]) -> skia.Path:
     path = skia.Path()
     path.addPoly([skia.Point(x, y) for x, y in points], True)
@@ -375,3 +368,18 @@ def _font_manager() -> skia.FontMgr:
 @lru_cache(maxsize=64)
 def _typeface(content: bytes) -> skia.Typeface:
     return _font_manager().makeFromData(skia.Data.MakeWithCopy(content))
+
+
+@lru_cache(maxsize=256)
+def _blob(run: Run, content: bytes) -> skia.TextBlob:
+    """A run's glyphs as Skia draws them: a scene over time has the same in every frame."""
+    font = skia.Font(_typeface(content), run.size)
+    font.setSubpixel(True)
+    font.setHinting(skia.FontHinting.kNone)
+    font.setEdging(skia.Font.Edging.kAntiAlias)
+    if run.slant:
+        font.setSkewX(-run.slant)
+    builder = skia.TextBlobBuilder()
+    points = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
+    builder.allocRunPos(font, list(run.glyphs), points)
+    return builder.make()
