@@ -30,12 +30,12 @@ def ramp(gradient: Gradient, width: int, height: int, ground: int | None = None)
     # coefficients are rounded once, to 2^-16 of a step; all that follows is whole numbers
     across, down = round(dx / length * _ONE * _ONE), round(dy / length * _ONE * _ONE)
     at = round((x0 * width * dx + y0 * height * dy) / length * _ONE * _ONE)
+    if across == 0 or down == 0:
+        line = _line(gradient.stops, (height, down) if across == 0 else (width, across), at, ground)
+        return np.broadcast_to(line[:, None] if across == 0 else line, (height, width))
     # how far along the gradient the middle of each px lies is the sum of these, in parts of 2^-17
     xs = (2 * np.arange(width, dtype=np.int64) + 1) * across - 2 * at
     ys = ((2 * np.arange(height, dtype=np.int64) + 1) * down)[:, None]
-    if across == 0 or down == 0:
-        line = xs + ys[:1] if down == 0 else xs[:1] + ys
-        return np.broadcast_to(_upon(_colours(gradient.stops, line >> _BITS + 1), ground), (height, width))
     start, colours = _table(gradient.stops, ground)
     xs -= start << _BITS + 1
     ramped = np.empty((height, width), np.uint32)
@@ -45,6 +45,15 @@ def ramp(gradient: Gradient, width: int, height: int, ground: int | None = None)
         places >>= _BITS + 1
         colours.take(places, mode="clip", out=ramped[top : top + rows])
     return ramped
+
+
+@lru_cache(maxsize=64)
+def _line(stops: Stops, steps: tuple[int, int], at: int, ground: int | None) -> Words:
+    """The colours of so many px along a side, each a step farther; scenes over time ask for the same again."""
+    count, step = steps
+    along = (2 * np.arange(count, dtype=np.int64) + 1) * step - 2 * at
+    line: Words = _upon(_colours(stops, along[None] >> _BITS + 1), ground)[0]
+    return line
 
 
 @lru_cache(maxsize=16)
