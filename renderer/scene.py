@@ -8,6 +8,7 @@ Nodes are msgspec structs: a scene of 20 nodes is built in 6 microseconds and di
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
@@ -16,7 +17,7 @@ import msgspec
 from renderer import digest
 from renderer.boxes import Box as Box
 from renderer.boxes import Point as Point
-from renderer.tracks import IDENTITY, Affine, Tracks, moved_by, value_at
+from renderer.tracks import IDENTITY, Affine, Tracks, moved
 
 Colour: TypeAlias = tuple[int, int, int, int]
 
@@ -253,22 +254,29 @@ def walked(node: AnyNode) -> Iterator[AnyNode]:
 def _group_at(group: Group, ms: float) -> Group:
     settled = _settled(group, ms)
     assert isinstance(settled, Group)
-    children = tuple(_group_at(one, ms) if isinstance(one, Group) else _settled(one, ms) for one in settled.children)
-    return msgspec.structs.replace(settled, children=tuple(one for one in children if one.opacity > 0))
+    found = (_settled(one, ms) for one in settled.children)
+    seen = tuple(_below_at(one, ms) for one in found if one.opacity > 0)
+    same = len(seen) == len(settled.children) and all(map(operator.is_, seen, settled.children))
+    return settled if same else msgspec.structs.replace(settled, children=seen)
+
+
+def _below_at(node: AnyNode, ms: float) -> AnyNode:
+    """A node that is settled with what is below it settled too."""
+    return _group_at(node, ms) if isinstance(node, Group) else node
 
 
 def _settled(node: AnyNode, ms: float) -> AnyNode:
     """The node with its tracks applied."""
     if not node.tracks:
         return node
-    tracks, changes = node.tracks, dict[str, object]()
-    (share,) = value_at(tracks, "opacity", ms) or (1.0,)
-    clip, colour = value_at(tracks, "clip", ms), value_at(tracks, "colour", ms)
+    values, changes = {track.property: track.at(ms) for track in node.tracks}, dict[str, object]()
+    (share,) = values.get("opacity", (1.0,))
+    clip, colour = values.get("clip"), values.get("colour")
     if clip is not None and isinstance(node, Group):
         changes["clip_path"] = tuple(zip(clip[::2], clip[1::2], strict=True))
     if colour is not None:
         changes |= _recoloured(node, _whole(colour))
-    transform = moved_by(tracks, node.pivot, ms).after(node.transform)
+    transform = moved(values, node.pivot).after(node.transform)
     return msgspec.structs.replace(node, tracks=(), transform=transform, opacity=node.opacity * share, **changes)
 
 

@@ -7,7 +7,7 @@ CSS knows (CSS Easing Functions 1, section 2.2), so that a browser and our own p
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from collections.abc import Mapping
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import Literal, NamedTuple, TypeAlias
@@ -75,14 +75,12 @@ class Track(msgspec.Struct, frozen=True, array_like=True):
     def at(self, ms: float) -> tuple[float, ...]:
         """The value at a time: the first keyframe's before it, the last one's after it. Of keyframes at one time the
         last counts from then on: a cut."""
-        frames = self.keyframes
-        reached = bisect_right(frames, ms, key=lambda one: one.at)
-        if reached == 0:
-            return frames[0].value
-        if reached == len(frames):
-            return frames[-1].value
-        before, after = frames[reached - 1], frames[reached]
-        if before.value == after.value:
+        before = self.keyframes[0]
+        for after in self.keyframes:  # few: quicker than halving
+            if after.at > ms:
+                break
+            before = after
+        if before is after or before.value == after.value:
             return before.value
         share = eased(before.ease, (ms - before.at) / (after.at - before.at))
         return tuple(one + (other - one) * share for one, other in zip(before.value, after.value, strict=True))
@@ -123,7 +121,11 @@ def _bezier(first: float, second: float, at: float) -> float:
 def moved_by(tracks: Tracks, origin: tuple[float, float], ms: float) -> Affine:
     """What the `move`, `scale` and `turn` of a node add up to at a time: scaled, turned about the origin, then moved,
     as CSS has it (Transforms 2, section 7.1)."""
-    found = {track.property: track.at(ms) for track in tracks if track.property in ("move", "scale", "turn")}
+    return moved({track.property: track.at(ms) for track in tracks}, origin)
+
+
+def moved(found: Mapping[Property, tuple[float, ...]], origin: tuple[float, float]) -> Affine:
+    """The same of the values of tracks at a time."""
     dx, dy = found.get("move", (0.0, 0.0))
     (factor,), (angle,) = found.get("scale", (1.0,)), found.get("turn", (0.0,))
     if factor == 1.0 and not angle:

@@ -85,9 +85,9 @@ def _mixed(below: Words, above: Words, share: Words | int) -> Words:
 
 
 def _over(below: Words, drawn: Words) -> Words:
-    clear = 255 - alpha(drawn)
-    if not clear.any():
+    if drawn.min() >= _OPAQUE:
         return drawn
+    clear = 255 - alpha(drawn)
     low = (drawn & _HALVES) + _divided((below & _HALVES) * clear)
     high = (drawn >> _BYTE & _HALVES) + _divided((below >> _BYTE & _HALVES) * clear)
     return _at_most_255(low) | _at_most_255(high) << _BYTE

@@ -18,9 +18,9 @@ import numpy.typing as npt
 from renderer.boxes import around
 from renderer.colours import LINEAR
 from renderer.outcome import Flashes
-from renderer.painters import raster
-from renderer.painters.raster import Assets, Pixels
-from renderer.scene import AnyNode, Box, Group, Point, Scene, Shape, Text, walked
+from renderer.painters.blending import Words
+from renderer.painters.raster import Area, Assets, Brush, Pixels
+from renderer.scene import AnyNode, Box, Group, Image, Point, Scene, Shape, Text, walked
 from renderer.tracks import Affine, Ease, Keyframe, eased, moved_by
 
 Frame: TypeAlias = tuple[int, Pixels]
@@ -234,11 +234,30 @@ def frames(scene: Scene, assets: Assets, cell: float = CELL) -> Iterator[Frame]:
     second."""
     kept, scale, due = _Kept(assets), 1 / cell, moments(scene, cell)
     for at in due:
-        yield at, raster.paint(scene.at(at), kept, scale).pixels
+        yield at, _sketched(scene.at(at), kept, scale)
     if scene.loops != 1:
         for at in due:
             if at <= SECOND:
-                yield scene.duration + at, raster.paint(scene.at(at), kept, scale).pixels
+                yield scene.duration + at, _sketched(scene.at(at), kept, scale)
+
+
+def _sketched(still: Scene, assets: Assets, scale: float) -> Pixels:
+    brush = _Sketch(still, assets, scale)
+    brush.draw(still.root)
+    return brush.pixels
+
+
+class _Sketch(Brush):
+    """Draws small, measures nothing, and takes pictures whole, so that they are made once."""
+
+    def _probe(self, node: Text) -> None:
+        return
+
+    def _seen(self, node: Image, drawn: Words, behind: Words) -> None:
+        return
+
+    def _shown(self, node: Image, sides: Area) -> tuple[Box, Area]:
+        return node.crop, sides
 
 
 def moments(scene: Scene, cell: float = CELL) -> list[int]:
@@ -333,9 +352,10 @@ class _Kept:
     def __init__(self, assets: Assets) -> None:
         self.font = assets.font
         self._made = lru_cache(16)(assets.pixels)
-
-    def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
+        self.pixels = lru_cache(64)(self._sampled)
         """A picture's part at a size (raster.Assets)."""
+
+    def _sampled(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
         factor = (1 << (max(width, height) - 1).bit_length()) / max(width, height)
         wide, high = ceil(width * factor), ceil(height * factor)
         made = self._made(asset, crop, wide, high, treatment)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from renderer.painters.blending import BAND, Words
+from renderer.painters.blending import BAND, Words, lay
 from renderer.scene import Colour, Gradient
 
 Stops: TypeAlias = tuple[tuple[float, Colour], ...]
@@ -19,8 +19,9 @@ _BITS = 16
 _ONE = 1 << _BITS  # how far along the gradient its end lies
 
 
-def ramp(gradient: Gradient, width: int, height: int) -> Words:
-    """A gradient over a box of so many px: colours multiplied by their alpha, to be read only.
+def ramp(gradient: Gradient, width: int, height: int, ground: int | None = None) -> Words:
+    """A gradient over a box of so many px: colours multiplied by their alpha, to be read only; over a `ground` (an
+    opaque px), what it looks like there.
 
     Steps of one level show no bands, so nothing is dithered."""
     (x0, y0), (x1, y1) = gradient.start, gradient.end
@@ -29,13 +30,13 @@ def ramp(gradient: Gradient, width: int, height: int) -> Words:
     # coefficients are rounded once, to 2^-16 of a step; all that follows is whole numbers
     across, down = round(dx / length * _ONE * _ONE), round(dy / length * _ONE * _ONE)
     at = round((x0 * width * dx + y0 * height * dy) / length * _ONE * _ONE)
+    if across == 0 or down == 0:
+        line = _line(gradient.stops, (height, down) if across == 0 else (width, across), at, ground)
+        return np.broadcast_to(line[:, None] if across == 0 else line, (height, width))
     # how far along the gradient the middle of each px lies is the sum of these, in parts of 2^-17
     xs = (2 * np.arange(width, dtype=np.int64) + 1) * across - 2 * at
     ys = ((2 * np.arange(height, dtype=np.int64) + 1) * down)[:, None]
-    if across == 0 or down == 0:
-        line = xs + ys[:1] if down == 0 else xs[:1] + ys
-        return np.broadcast_to(_colours(gradient.stops, line >> _BITS + 1), (height, width))
-    start, colours = _table(gradient.stops)
+    start, colours = _table(gradient.stops, ground)
     xs -= start << _BITS + 1
     ramped = np.empty((height, width), np.uint32)
     rows = max(1, BAND // width)
@@ -46,12 +47,31 @@ def ramp(gradient: Gradient, width: int, height: int) -> Words:
     return ramped
 
 
+@lru_cache(maxsize=64)
+def _line(stops: Stops, steps: tuple[int, int], at: int, ground: int | None) -> Words:
+    """The colours of so many px along a side, each a step farther; scenes over time ask for the same again."""
+    count, step = steps
+    along = (2 * np.arange(count, dtype=np.int64) + 1) * step - 2 * at
+    line: Words = _upon(_colours(stops, along[None] >> _BITS + 1), ground)[0]
+    return line
+
+
 @lru_cache(maxsize=16)
-def _table(stops: Stops) -> tuple[int, Words]:
+def _table(stops: Stops, ground: int | None) -> tuple[int, Words]:
     """The colours at every step from the last before anything changes, which is told too, to the first behind that."""
     starts = [round(place * _ONE) for place, _ in stops]
     before = min(starts) - 1
-    return before, _colours(stops, np.arange(before, starts[-1] + 1, dtype=np.int64))
+    colours = _colours(stops, np.arange(before, starts[-1] + 1, dtype=np.int64)[None])
+    return before, _upon(colours, ground)[0]
+
+
+def _upon(colours: Words, ground: int | None) -> Words:
+    """Colours as they look on a ground: of each once, which is less than of each px."""
+    if ground is None:
+        return colours
+    made = np.full_like(colours, ground)
+    lay(made, colours)
+    return made
 
 
 def _colours(stops: Stops, along: _Steps) -> Words:

@@ -22,7 +22,7 @@ WEIGHTS = np.array((3, 4, 2), np.int64)  # of differences in red, green and blue
 _RGB = np.uint32(0xFFFFFF)
 _SETTLING = 4  # rounds in which colours move to the middle of the px they stand for
 _COARSE = 12_000  # colours above which those that share their six upper bits are looked at as one
-_ROWS = 4096  # colours compared with a palette at a time
+_ROWS, _FEWER = 4096, 512  # colours compared with a palette, mixed from it at a time
 _REST = 4  # how much the last frame counts: it stays
 _GRAIN = 16  # steps of the dither's pattern
 _FAR = 40 * 40 * 9  # weighted: colours farther apart than 40 levels are not mixed, the grain would show
@@ -42,39 +42,40 @@ class Inventory(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """Colours, and for each colour of an inventory which of them stands for it; the second one takes its place in
-    `share` of 16 px of the dither's pattern."""
+    """Colours, and which of them stands for each colour of an inventory: (steps of the dither's pattern, colours)."""
 
     colours: Levels
-    nearest: Numbers
-    second: Numbers | None = None
-    share: Numbers | None = None
+    stands: Numbers
 
     def numbered(self, numbers: npt.NDArray[np.uint32], left: int, top: int) -> Numbers:
         """The palette's numbers for a part of the canvas that begins at `left`, `top`."""
-        first = self.nearest[numbers]
-        if self.second is None or self.share is None:
-            return first
+        steps, count = self.stands.shape
         height, width = numbers.shape
-        pattern = _PATTERN[np.arange(top, top + height)[:, None] & 3, np.arange(left, left + width) & 3]
-        return np.where(pattern < self.share[numbers], self.second[numbers], first)
+        rows = np.minimum(_PATTERN, steps - 1)[np.arange(top, top + 4) & 3][:, np.arange(left, left + width) & 3]
+        starts = np.tile(rows.astype(np.intp) * count, (height // 4 + 1, 1))[:height]
+        starts += numbers
+        return self.stands.ravel().take(starts, mode="clip")
 
 
 def inventory(film: Film) -> Inventory:
     """Counts the px as often as they are new; those of the last frame, which stays, four times more."""
     *_, last = film.canvases()
-    patches = [frame.words & _RGB for frame in film.frames]
     there = np.zeros(1 << 24, np.bool_)
-    for patch in patches:
-        there[patch] = True
+    for frame in film.frames:
+        there[_packed(frame.words)] = True
     found = np.flatnonzero(there)
     number = np.empty(1 << 24, np.uint32)
     number[found] = np.arange(len(found), dtype=np.uint32)
-    frames = tuple(number[patch] for patch in patches)
-    counts = np.bincount(number[last & _RGB].ravel(), minlength=len(found)) * _REST
-    for frame in frames:
-        counts += np.bincount(frame.ravel(), minlength=len(found))
+    frames = tuple(number.take(_packed(frame.words), mode="clip") for frame in film.frames)
+    counts = np.bincount(number[_packed(last)].ravel(), minlength=len(found)) * _REST
+    for numbers in frames:
+        counts += np.bincount(numbers.ravel(), minlength=len(found))
     return Inventory(_levels(found), counts.astype(np.int64), frames)
+
+
+def _packed(words: Words) -> npt.NDArray[np.intp]:
+    """Colours as places in a table of all colours."""
+    return (words & _RGB).astype(np.intp)
 
 
 def flat_colours(scene: Scene) -> tuple[tuple[int, int, int], ...]:
@@ -214,34 +215,44 @@ def _nearest(colours: Levels, among: Levels) -> Numbers:
 def _stood_for(colours: Levels, all_: Levels, dithered: bool) -> Palette:
     nearest = _nearest(all_, colours)
     if not dithered:
-        return Palette(colours, nearest)
+        return Palette(colours, nearest[None])
     second, share = nearest.copy(), np.zeros(len(all_), np.uint8)
     off = all_ - colours[nearest]
     mixed = np.flatnonzero((off * off) @ WEIGHTS > _CLOSE)
-    for start in range(0, len(mixed), _ROWS):
-        part = mixed[start : start + _ROWS]
+    for start in range(0, len(mixed), _FEWER):
+        part = mixed[start : start + _FEWER]
         second[part], share[part] = _mixes(all_[part], colours, nearest[part].astype(np.int64))
-    return Palette(colours, nearest, second, share)
+    steps = np.arange(_GRAIN // 2 + 1, dtype=np.uint8)[:, None]  # a colour takes half of the others' place at most
+    return Palette(colours, np.where(steps < share, second, nearest))
 
 
 def _mixes(wanted: Levels, colours: Levels, nearest: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
     """For each colour the one to mix with its nearest, and in how many of 16 px: the mix that comes nearest to it, a
     coarse grain counted in; none where that is no nearer."""
     own = colours[nearest]
-    twice = (2 * colours * WEIGHTS).T
-    squares = (colours * colours) @ WEIGHTS
-    distances = squares[nearest][:, None] + squares - own @ twice  # from the nearest to each other one
-    along = (wanted - own) @ twice - (2 * ((wanted - own) * own) @ WEIGHTS)[
-        :, None
-    ]  # twice how far the colour lies towards it
+    twice = 2 * colours * WEIGHTS
+    off = wanted - own
+    squares = ((colours * colours) @ WEIGHTS).astype(np.int32)
+    # from the nearest to each other one; twice how far the colour lies towards it
+    distances = squares[nearest][:, None] + squares - _products(own, twice)
+    along = _products(off, twice) - (2 * (off * own) @ WEIGHTS).astype(np.int32)[:, None]
     steps = np.clip(along * _GRAIN // np.maximum(2 * distances, 1), 0, _GRAIN // 2)
-    cost = steps * steps * distances - _GRAIN * steps * along
+    cost = steps * distances
+    cost -= _GRAIN * along
+    cost *= steps
     cost += steps * (_GRAIN - steps) * distances // _CAUTION
     cost[(distances > _FAR) | (distances == 0)] = 1
     best = cost.argmin(axis=1)
     rows = np.arange(len(wanted))
     share = np.where(cost[rows, best] < 0, steps[rows, best], 0)
     return best.astype(np.uint8), share.astype(np.uint8)
+
+
+def _products(some: Levels, others: Levels) -> npt.NDArray[np.int32]:
+    """Each of some with each of others, their channels multiplied and summed."""
+    channels = zip(some.T.astype(np.int32), others.T.astype(np.int32), strict=True)
+    total: npt.NDArray[np.int32] = sum(one[:, None] * other for one, other in channels)
+    return total
 
 
 def shown(colours: Levels, numbers: Numbers) -> Words:

@@ -41,16 +41,15 @@ class _Part(Brush):
     """Draws what reaches an area, and measures nothing."""
 
     def __init__(self, scene: Scene, assets: Assets, scale: float, area: Area) -> None:
-        super().__init__(scene, assets, scale)
-        self.area = area
+        super().__init__(scene, assets, scale, area)
 
     def draw(self, node: Node) -> None:
         left, top, right, bottom = common(reach(node, self.place), self.area)
         if left < right and top < bottom:
             super().draw(node)
 
-    def _ramp(self, gradient: Gradient, width: int, height: int) -> Words:
-        return _ramped(gradient, width, height)
+    def _ramp(self, gradient: Gradient, width: int, height: int, ground: int | None) -> Words:
+        return _ramped(gradient, width, height, ground)
 
     def _probe(self, node: Text) -> None:
         return
@@ -60,8 +59,8 @@ class _Part(Brush):
 
 
 @lru_cache(maxsize=4)
-def _ramped(gradient: Gradient, width: int, height: int) -> Words:
-    return ramp(gradient, width, height)
+def _ramped(gradient: Gradient, width: int, height: int, ground: int | None) -> Words:
+    return ramp(gradient, width, height, ground)
 
 
 def reach(node: Node, place: Affine) -> Area:
@@ -95,9 +94,10 @@ def _text_reach(node: Text, place: Affine) -> Area:
     points, size = list(corners(node.box)), 0.0
     for line in node.lines:
         points += ((line.x, line.baseline), (line.x + line.advance, line.baseline))
-        for run in line.runs:
+        for run in (one for one in line.runs if one.glyphs):
             size = max(size, run.size)
-            points += ((line.x + x, line.baseline + y) for x, y in zip(run.xs, run.ys, strict=True))
+            points += ((line.x + min(run.xs), line.baseline + min(run.ys)),
+                       (line.x + max(run.xs), line.baseline + max(run.ys)))  # fmt: skip
     if node.strike_line is not None and node.strike is not None:
         points += node.strike_line
         size = max(size, node.strike.width)
@@ -107,7 +107,9 @@ def _text_reach(node: Text, place: Affine) -> Area:
 def _around(points: Iterable[Point], place: Affine, margin: float) -> Area:
     """The px around points, with a margin in px before they are placed."""
     wide = margin * max(abs(place.a) + abs(place.c), abs(place.b) + abs(place.d)) + _EDGE
-    xs, ys = zip(*(place.point(x, y) for x, y in points), strict=True)
+    xs, ys = zip(*points, strict=True)
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    xs, ys = zip(*(place.point(x, y) for x in (x0, x1) for y in (y0, y1)), strict=True)
     return floor(min(xs) - wide), floor(min(ys) - wide), ceil(max(xs) + wide), ceil(max(ys) + wide)
 
 

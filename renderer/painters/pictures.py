@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from PIL import Image as Bitmap
 
-from renderer.painters import codecs, plates, raster
+from renderer.painters import blending, codecs, plates, raster
 from renderer.painters.plates import Plate
 from renderer.scene import Box, Image, Node, Scene
 
@@ -22,8 +23,11 @@ MOST_PX = 1_800_000
 """Px² of a picture beyond which none is made for denser screens: it would weigh more than a page may (ours)."""
 CLOSE = 3.0
 """Px a px of a picture that is enlarged on a dense screen for a moment: nobody sees more while it moves (ours)."""
-_OWN = 4  # a part of 255, in its own colours from there on: a soft shadow is as dark as it was drawn
-_MASK_SPREAD = 16  # px over which a subject's colours go on beyond its outline, for the JPEG's sake
+_BLOCK, _ROOM = 16, 2  # px of a JPEG's blocks, where colour is halved; that are clear around what is seen
+_STEP = 4  # px in which a subject's colours change beyond its outline
+_SURE = 4  # times its alpha that a px counts as itself: a soft shadow has a colour of its own, faint edges have noise
+_OPAQUE, _FAINTEST = np.uint32(0xFF000000), np.uint32(0x01000000)
+MASKED = 'mask="url(#m)"'
 
 
 class Sources(raster.Assets, Protocol):
@@ -143,7 +147,7 @@ class Pictures:
     def _encoded(self, pixels: Pixels, drawn: bool, dense: bool) -> tuple[str, bytes]:
         """A file's ending and content; `dense`: for screens on which nobody sees that colour is half as sharp."""
         if drawn:
-            return "png", codecs.transparent(pixels)
+            return "png", _drawing(pixels.tobytes(), pixels.shape[1])
         if int(pixels[..., 3].min()) == 255:
             return "jpg", codecs.jpeg(pixels, self._quality, halved=dense)
         cut = "svg", _masked(pixels, self._quality, dense)
@@ -157,6 +161,12 @@ class Pictures:
         if not denser or denser[0] == first:
             return Shown(src, "")
         return Shown(src, f"{self._files.add(f'{stem}-2x', *denser[0])} 2x")
+
+
+@lru_cache(maxsize=64)
+def _drawing(content: bytes, width: int) -> bytes:
+    """The PNG of a drawing's px: a campaign has the same logo on every creative."""
+    return codecs.transparent(np.frombuffer(content, np.uint8).reshape(-1, width, 4))
 
 
 def _wanted(density: int, largest: float) -> float:
@@ -199,29 +209,39 @@ def _upon(relit: Pixels, ground: Pixels) -> Pixels:
 
 
 def _masked(pixels: Pixels, quality: int, dense: bool) -> bytes:
-    """An SVG of a JPEG and its mask: a photograph with transparency, a third of what it weighs as a PNG."""
+    """An SVG of a JPEG and its mask, as large as what is seen of them: a photograph with transparency, a third of what
+    it weighs as a PNG."""
     height, width = pixels.shape[:2]
-    colours = codecs.jpeg(_spread(pixels), quality, halved=dense)
-    mask = codecs.grey(np.ascontiguousarray(pixels[..., 3]))
-    size = f'width="{width}" height="{height}"'
+    left, top, right, bottom = _solid(pixels)
+    part = np.ascontiguousarray(pixels[top:bottom, left:right])
+    colours = codecs.jpeg(_spread(part), quality, halved=dense)
+    mask = codecs.grey(np.ascontiguousarray(part[..., 3]))
+    place = f'x="{left}" y="{top}" width="{right - left}" height="{bottom - top}"'
     told = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
-        f'<mask id="m">{_inner("png", mask, size)}</mask>{_inner("jpeg", colours, size + chr(32) + MASKED)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<mask id="m">{_inner("png", mask, place)}</mask>{_inner("jpeg", colours, place + chr(32) + MASKED)}</svg>'
     )
     return told.encode()
-
-
-MASKED = 'mask="url(#m)"'
 
 
 def _inner(kind: str, content: bytes, how: str) -> str:
     return f'<image href="data:image/{kind};base64,{base64.b64encode(content).decode()}" {how}/>'
 
 
+def _solid(pixels: Pixels) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is seen, with room around it, in whole blocks of a JPEG."""
+    height, width = pixels.shape[:2]
+    bounds = Bitmap.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1).getchannel("A").getbbox()
+    left, top, right, bottom = bounds or (0, 0, 1, 1)
+    return (max(0, left - _ROOM) // _BLOCK * _BLOCK, max(0, top - _ROOM) // _BLOCK * _BLOCK,
+            min(width, -(-(right + _ROOM) // _BLOCK) * _BLOCK),
+            min(height, -(-(bottom + _ROOM) // _BLOCK) * _BLOCK))  # fmt: skip
+
+
 def _spread(pixels: Pixels) -> Pixels:
-    """A subject's own colours, going on softly where it is transparent, so that its edge stays clean in a JPEG."""
-    straight, (height, width) = codecs.unmultiplied(pixels), pixels.shape[:2]
-    small = Bitmap.fromarray(pixels, "RGBA").reduce(min(_MASK_SPREAD, width, height))
+    """A subject with its own colours going on softly where it is clear, so that its edge stays clean in a JPEG."""
+    height, width = pixels.shape[:2]
+    small = Bitmap.fromarray(pixels, "RGBA").reduce(_BLOCK)
     filled = np.zeros((small.height, small.width, 4), np.uint8)
     for step in (1, 2, 4, 16, max(small.size)):  # the holes that are left are filled from farther away
         free = filled[..., 3] == 0
@@ -229,10 +249,14 @@ def _spread(pixels: Pixels) -> Pixels:
             break
         coarse = small.reduce(min(step, *small.size)).resize(small.size, Bitmap.Resampling.BILINEAR)
         filled[free] = codecs.unmultiplied(np.asarray(coarse)[free])
-    around = Bitmap.fromarray(np.ascontiguousarray(filled[..., :3]))
-    soft = np.asarray(around.resize((width, height), Bitmap.Resampling.BILINEAR))
-    made, open_ = np.full_like(straight, 255), pixels[..., 3] < 255
-    made[..., :3] = straight[..., :3]
-    share = np.minimum(straight[open_, 3:].astype(np.uint16) * _OWN, 255)
-    made[open_, :3] = (straight[open_, :3] * share + soft[open_] * (255 - share) + 127) // 255
-    return made
+    filled[..., 3] = 255
+    fine = small.width * _BLOCK // _STEP, small.height * _BLOCK // _STEP
+    soft = blending.words(np.asarray(Bitmap.fromarray(filled, "RGBX").resize(fine, Bitmap.Resampling.BILINEAR)))
+    made = np.ascontiguousarray(soft.repeat(_STEP, axis=0)[:height].repeat(_STEP, axis=1)[:, :width])
+    words, bytes_ = blending.words(pixels), made.view(np.uint8).reshape(-1, 4)
+    np.copyto(made, words, where=words >= _OPAQUE)
+    thin = np.flatnonzero((words < _OPAQUE) & (words >= _FAINTEST))
+    own = codecs.unmultiplied(pixels.reshape(-1, 4)[thin]).astype(np.uint16)
+    share = np.minimum(_SURE * own[:, 3:], 255)
+    bytes_[thin, :3] = (own[:, :3] * share + bytes_[thin, :3] * (255 - share) + 127) // 255
+    return bytes_.reshape(pixels.shape)

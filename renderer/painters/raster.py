@@ -19,7 +19,7 @@ from renderer.painters import blending
 from renderer.painters.blending import Words
 from renderer.painters.gradients import ramp
 from renderer.painters.sights import sight
-from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Scene, Shape, Stroke, Text, Video
+from renderer.scene import Box, Colour, Gradient, Group, Image, Line, Node, Point, Run, Scene, Shape, Stroke, Text
 from renderer.tracks import IDENTITY, Affine
 
 Pixels = npt.NDArray[np.uint8]
@@ -61,15 +61,13 @@ class _Kept(NamedTuple):
 
 
 class Brush:
-    """One painting in progress."""
+    """One painting in progress; `area` is what of the canvas is wanted: outside of it, anything may be drawn."""
 
-    area: Area
-    """What of the canvas is wanted: outside of it, anything may be drawn."""
-
-    def __init__(self, scene: Scene, assets: Assets, scale: float) -> None:
+    def __init__(self, scene: Scene, assets: Assets, scale: float, area: Area | None = None) -> None:
         width, height = round(scene.width * scale), round(scene.height * scale)
-        self.words = np.full((height, width), _word(scene.background), np.uint32)
-        self.area = 0, 0, width, height
+        self.words = np.empty((height, width), np.uint32)
+        self.area = left, top, right, bottom = area or (0, 0, width, height)
+        self.words[top:bottom, left:right] = _word(scene.background)
         self.pixels: Pixels = self.words.view(np.uint8).reshape(height, width, 4)
         self.surface = skia.Surface(self.pixels)
         self.canvas = self.surface.getCanvas()
@@ -104,7 +102,7 @@ class Brush:
                 self._text(node)
             case Image():
                 self._image(node)
-            case Video():
+            case _:  # Video
                 raise ValueError("a still cannot show a clip")
 
     def _group(self, node: Group) -> None:
@@ -158,11 +156,13 @@ class Brush:
         mask = self._mask(sides)
         if outline is not None:
             self.clips.pop()
-        source = self._ramp(gradient, right - left, bottom - top)[y0 - top : y1 - top, x0 - left : x1 - left]
-        blending.lay(self.words[y0:y1, x0:x1], source, blending.fainter(mask, _byte(node.opacity)))
+        target = self.words[y0:y1, x0:x1]
+        source = self._ramp(gradient, right - left, bottom - top, _only(target))
+        source = source[y0 - top : y1 - top, x0 - left : x1 - left]
+        blending.lay(target, source, blending.fainter(mask, _byte(node.opacity)))
 
-    def _ramp(self, gradient: Gradient, width: int, height: int) -> Words:
-        return ramp(gradient, width, height)
+    def _ramp(self, gradient: Gradient, width: int, height: int, ground: int | None) -> Words:
+        return ramp(gradient, width, height, ground)
 
     def _plain_area(self, node: Shape, fill: Colour) -> bool:
         """An opaque rectangle on whole pixels is a slice of the buffer."""
@@ -198,16 +198,8 @@ class Brush:
         for run in line.runs:
             if not run.glyphs:
                 continue
-            font = skia.Font(_typeface(self.assets.font(run.font)), run.size)
-            font.setSubpixel(True)
-            font.setHinting(skia.FontHinting.kNone)
-            font.setEdging(skia.Font.Edging.kAntiAlias)
-            if run.slant:
-                font.setSkewX(-run.slant)
-            builder = skia.TextBlobBuilder()
-            points = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
-            builder.allocRunPos(font, list(run.glyphs), points)
-            self.canvas.drawTextBlob(builder.make(), line.x, line.baseline, _paint(run.fill, opacity))
+            blob = _blob(run, self.assets.font(run.font))
+            self.canvas.drawTextBlob(blob, line.x, line.baseline, _paint(run.fill, opacity))
 
     def _probe(self, node: Text) -> None:
         left, top, right, bottom = self._device(node.box)
@@ -244,21 +236,35 @@ class Brush:
         if not self.place.upright:
             raise ValueError("a picture cannot be turned")
         left, top, right, bottom = self._rounded_sides(node.box)
-        right, bottom = max(left + 1, right), max(top + 1, bottom)
-        x0, y0, x1, y1 = common((left, top, right, bottom), self.area)
+        sides = left, top, max(left + 1, right), max(top + 1, bottom)
+        x0, y0, x1, y1 = common(sides, self.area)
         if x1 <= x0 or y1 <= y0:
             return
-        source = self.assets.pixels(node.asset, node.crop, right - left, bottom - top, node.treatment)
+        crop, (left, top, right, bottom) = self._shown(node, sides)
+        source = self.assets.pixels(node.asset, crop, right - left, bottom - top, node.treatment)
         if node.mirror:
             source = source[:, ::-1]
         source = source[y0 - top : y1 - top, x0 - left : x1 - left]
-        share = blending.fainter(self._mask((left, top, right, bottom)), _byte(node.opacity))
+        share = blending.fainter(self._mask(sides), _byte(node.opacity))
         target, drawn = self.words[y0:y1, x0:x1], blending.words(source)
         self._seen(node, drawn, target)
         if node.treatment == "relight":
             blending.multiply(target, self._ground(target, drawn, x0, y0), drawn, share)
         else:
             blending.lay(target, drawn, share)
+
+    def _shown(self, node: Image, sides: Area) -> tuple[Box, Area]:
+        """What is asked for of a picture, and where that comes to lie: of one larger than the canvas, as a camera comes
+        close to it, no more than the canvas shows."""
+        height, width = self.words.shape
+        left, top, right, bottom = sides
+        if right - left <= width and bottom - top <= height:
+            return node.crop, sides
+        x0, y0, x1, y1 = seen = common(sides, (0, 0, width, height))
+        across, down = node.crop.w / (right - left), node.crop.h / (bottom - top)
+        before = right - x1 if node.mirror else x0 - left
+        return Box(node.crop.x + before * across, node.crop.y + (y0 - top) * down,
+                   (x1 - x0) * across, (y1 - y0) * down), seen  # fmt: skip
 
     def _seen(self, node: Image, drawn: Words, behind: Words) -> None:
         seen = sight(node, drawn, behind)
@@ -304,6 +310,12 @@ def common(one: Area, other: Area) -> Area:
     return left, top, max(left, min(one[2], other[2])), max(top, min(one[3], other[3]))
 
 
+def _only(words: Words) -> int | None:
+    """The one colour of an area, where it has no other."""
+    first = words[0, 0]
+    return int(first) if words[-1, -1] == first and (words == first).all() else None
+
+
 def _colour(word: int) -> Colour:
     red, green, blue, _ = word.to_bytes(4, sys.byteorder)
     return red, green, blue, 255
@@ -328,6 +340,7 @@ def _byte(share: float) -> int:
     return round(255 * min(1.0, max(0.0, share)))
 
 
+@lru_cache(maxsize=256)
 def _path(points: tuple[Point, ...]) -> skia.Path:
     path = skia.Path()
     path.addPoly([skia.Point(x, y) for x, y in points], True)
@@ -355,3 +368,18 @@ def _font_manager() -> skia.FontMgr:
 @lru_cache(maxsize=64)
 def _typeface(content: bytes) -> skia.Typeface:
     return _font_manager().makeFromData(skia.Data.MakeWithCopy(content))
+
+
+@lru_cache(maxsize=256)
+def _blob(run: Run, content: bytes) -> skia.TextBlob:
+    """A run's glyphs as Skia draws them: a scene over time has the same in every frame."""
+    font = skia.Font(_typeface(content), run.size)
+    font.setSubpixel(True)
+    font.setHinting(skia.FontHinting.kNone)
+    font.setEdging(skia.Font.Edging.kAntiAlias)
+    if run.slant:
+        font.setSkewX(-run.slant)
+    builder = skia.TextBlobBuilder()
+    points = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
+    builder.allocRunPos(font, list(run.glyphs), points)
+    return builder.make()

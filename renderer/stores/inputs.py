@@ -25,6 +25,7 @@ from renderer.stores.pictures import Pixels, Pyramid
 from renderer.stores.shelf import VERSION, Recent, Shelf
 from renderer.stores.silhouette import Silhouette
 from renderer.stores.sniff import Kind
+from renderer.stores.stretching import STRETCHED
 from renderer.stores.treatments import Outlined, Studied
 
 TREATMENTS = ("plain", "relight", "cutout")
@@ -166,9 +167,9 @@ class Inputs:
             raise ValueError(f"nothing to sample: {width}x{height} px of {crop}")
         if asset.kind == "artwork" and not self._is_photo_like(asset, treatment):
             drawing = self._drawing(asset)
-            longest = max(drawing.width, drawing.height)
-            needed = max(width / crop.w / drawing.width, height / crop.h / drawing.height) * longest
-            plain = self._drawn(asset, artwork.bucket(needed))
+            less, more = sorted((width / crop.w / drawing.width, height / crop.h / drawing.height))
+            scale = less if more >= STRETCHED * less else more  # a strip that is drawn on has no px of its own to show
+            plain = self._drawn(asset, artwork.bucket(scale * max(drawing.width, drawing.height)))
         else:
             plain = self._pyramid(asset)
             if treatment != "plain" and not plain.has_alpha:

@@ -15,6 +15,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -52,6 +53,8 @@ MAX_SIDE = 4096  # px of a decoded base, exclusive
 _JPEG_TARGET = 2048
 FINE = 240  # px of a picture's longer side as it is shown, from which it is treated at that size
 _AROUND = 12  # px beyond a part that resampling it may look at
+_REACH = 3  # px, of the larger kind, that a px is resampled from at most to each side
+_SOLID = np.uint32(0xFF000000)
 
 _BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError, RuntimeError,
@@ -120,26 +123,37 @@ class Pyramid:
         return framed(crop, width, height, 0, self._sampled)
 
     def _sampled(self, crop: Box, width: int, height: int) -> Pixels:
+        if self.has_alpha:
+            return self._sampled_thinly(crop, width, height)
         image = self.part(crop, width, height)
-        if image.mode == "RGB":
-            image = image.copy() if image is self.base else unstreaked(image, crop, self.base.size)
-            image.putalpha(255)
-            return np.array(image)
-        pixels = np.array(image)
-        np.minimum(pixels[:, :, :3], pixels[:, :, 3:], out=pixels[:, :, :3])  # a kernel may overshoot the alpha
+        image = image.copy() if image is self.base else unstreaked(image, crop, self.base.size)
+        image.putalpha(255)
+        return np.array(image)
+
+    def _sampled_thinly(self, crop: Box, width: int, height: int) -> Pixels:
+        """A part of a picture with transparency: only what shows anything is resampled."""
+        level, shown = self.level(crop, width, height), self._shown
+        across, down = crop.w / width, crop.h / height
+        x, y = (_REACH * max(step, 1 / side) for step, side in zip((across, down), level.size, strict=True))
+        left, right = _covered(crop.x, crop.w, width, shown.x - x, shown.right + x)
+        top, bottom = _covered(crop.y, crop.h, height, shown.y - y, shown.bottom + y)
+        pixels = np.zeros((height, width, 4), np.uint8)
+        if right > left and bottom > top:
+            inside = Box(crop.x + left * across, crop.y + top * down, (right - left) * across, (bottom - top) * down)
+            part = np.array(_resampled(level, inside, right - left, bottom - top))
+            pixels[top:bottom, left:right] = _dimmed(part)
         return pixels
+
+    @cached_property
+    def _shown(self) -> Box:
+        """Where anything is to be seen of it, in shares."""
+        (width, height), bounds = self.base.size, self.base.getchannel("a").getbbox() or (0, 0, 0, 0)
+        left, top, right, bottom = bounds
+        return Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
 
     def part(self, crop: Box, width: int, height: int) -> Image.Image:
         """The part `crop` (within 0 to 1) resampled to a size in px, in the base's mode; not to be changed."""
-        level = self.level(crop, width, height)
-        box = (
-            crop.x * level.width,
-            crop.y * level.height,
-            min(level.width, crop.right * level.width),
-            min(level.height, crop.bottom * level.height),
-        )
-        same = level.size == (width, height) and box == (0, 0, width, height)
-        return level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
+        return _resampled(self.level(crop, width, height), crop, width, height)
 
     def treated(
         self, crop: Box, width: int, height: int, seen: Box, blank: Pixels, treat: Callable[[Part], Pixels]
@@ -188,6 +202,25 @@ class Pyramid:
         while len(self.levels) <= depth:
             self.levels.append(self.levels[-1].reduce(2))
         return self.levels[depth]
+
+
+def _resampled(level: Image.Image, crop: Box, width: int, height: int) -> Image.Image:
+    box = (
+        crop.x * level.width,
+        crop.y * level.height,
+        min(level.width, crop.right * level.width),
+        min(level.height, crop.bottom * level.height),
+    )
+    same = level.size == (width, height) and box == (0, 0, width, height)
+    return level if same else level.resize((width, height), Image.Resampling.BICUBIC, box)
+
+
+def _dimmed(pixels: Pixels) -> Pixels:
+    """Premultiplied px of which none is lighter than its alpha allows: a kernel may overshoot that."""
+    words, flat = pixels.view(np.uint32).ravel(), pixels.reshape(-1, 4)
+    thin = np.flatnonzero((words < _SOLID) & (words & ~_SOLID > 0))
+    flat[thin, :3] = np.minimum(flat[thin, :3], flat[thin, 3:])
+    return pixels
 
 
 def framed(crop: Box, width: int, height: int, outside: int, make: Callable[[Box, int, int], Pixels]) -> Pixels:

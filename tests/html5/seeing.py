@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image
 
 Levels = npt.NDArray[np.float64]
 BLOCK = 16  # px: about what is looked at as one place
@@ -67,7 +67,13 @@ def _starts(length: int) -> npt.NDArray[np.intp]:
 
 def _beyond(one: Image.Image, other: Image.Image) -> Levels:
     """For each pixel how far `one` lies outside the values of `other` within one px, over the three channels."""
-    low, high = other.filter(ImageFilter.MinFilter(3)), other.filter(ImageFilter.MaxFilter(3))
-    under, over = ImageChops.subtract(low, one), ImageChops.subtract(one, high)
-    values = np.asarray(ImageChops.add(under, over), np.float64)
-    return np.asarray(np.sqrt((values**2).sum(axis=-1)))
+    own, around = np.asarray(one), np.pad(np.asarray(other), ((1, 1), (1, 1), (0, 0)), "edge")
+    low, high = _nearby(around, np.minimum), _nearby(around, np.maximum)
+    values = (np.maximum(low, own) - own).astype(np.int32) + (np.maximum(own, high) - high)
+    return np.asarray(np.sqrt((values**2).sum(axis=-1)), np.float64)
+
+
+def _nearby(around: npt.NDArray[np.uint8], pick: np.ufunc) -> npt.NDArray[np.uint8]:
+    """The least or the greatest value within one px: Pillow's own filters take twenty times as long."""
+    rows = pick(pick(around[:-2], around[1:-1]), around[2:])
+    return np.asarray(pick(pick(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:]))

@@ -29,10 +29,11 @@ _READY = "async () => { await document.fonts.ready; for (const one of document.i
 
 
 @contextmanager
-def browser(density: int) -> Iterator[Any]:
-    """Chromium on a screen of a density: its own, since an emulated one rounds places to whole CSS px."""
+def browser(density: int, width: int = 2000, height: int = 1500) -> Iterator[Any]:
+    """Chromium on a screen of a density: its own, since an emulated one rounds places to whole CSS px. Its window is
+    painted for each picture that is taken of it: no larger than it has to be."""
     screen = f"--force-device-scale-factor={density}"
-    with launched(LOCAL, *SAME_PIXELS, "--window-size=2000,1500", screen) as one:
+    with launched(LOCAL, *SAME_PIXELS, f"--window-size={width},{height}", screen) as one:
         yield one.new_context(no_viewport=True)
 
 

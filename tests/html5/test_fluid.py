@@ -95,7 +95,10 @@ def between(one: Fluid) -> list[int]:
     return [round(least * share) for least in painter.switches(one.board) for share in (0.97, 1.03)]
 
 
-def seen(chromium: Any, folder: Path, size: tuple[float, float], **how: Any) -> Iterator[Watched]:
+def seen(
+    chromium: Any, folder: Path, size: tuple[float, float], until: str = "networkidle", **how: Any
+) -> Iterator[Watched]:  # fmt: skip
+    """A page in a viewport; `until`: what is waited for, half a second without requests where pictures count."""
     with served(folder) as site:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **how)
         try:
@@ -104,7 +107,7 @@ def seen(chromium: Any, folder: Path, size: tuple[float, float], **how: Any) -> 
             watched.page.goto(site.url)
             if how.get("java_script_enabled", True):
                 watched.page.evaluate("document.fonts.ready")
-            watched.page.wait_for_load_state("networkidle")
+            watched.page.wait_for_load_state(until)
             yield watched
         finally:
             context.close()
@@ -121,7 +124,7 @@ def test_one_state_fills_any_width(campaign: str, format_: str, shelf: Path, chr
     folder = one.unpacked(tmp_path / "ad")
     for width in (*own(one), *between(one)):
         name, scene = one.nearest(width)
-        for watched in seen(chromium, folder, framed(one, width)):
+        for watched in seen(chromium, folder, framed(one, width), "load"):
             page, scale = watched.page, width / scene.width
             assert page.evaluate(VISIBLE) == [name]
             for box in page.evaluate(BOX):

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
 from renderer.build import Result, build
+from renderer.cli import cli
 from renderer.commands.rendering import planned
 from renderer.executors.serial import serial
 from renderer.outcome import Creative
@@ -154,8 +156,16 @@ class Shop:
             env={**os.environ, **(env or {})}, cwd=cwd or self.folder,
         )  # fmt: skip
 
+    def answer(self, *arguments: str) -> tuple[int, str, str]:
+        """The command in this process, without workers: exit code, stdout, stderr."""
+        words = [str(self.folder), "-o", str(self.output), "-j", "0", *arguments]
+        result = CliRunner().invoke(cli, words)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
     def render(self, *arguments: str, **options: Any) -> tuple[int, str, str]:
-        """Runs the command to its end: exit code, stdout, stderr."""
+        """Runs the command to its end, in a process of its own: exit code, stdout, stderr."""
         with self.start(*arguments, **options) as process:
             out, err = process.communicate(timeout=120)
             return process.returncode, out, err

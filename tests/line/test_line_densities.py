@@ -141,7 +141,7 @@ def test_densities_that_cannot_be_are_refused(shop: Shop, densities: Any) -> Non
     written = yaml.safe_load((shop.folder / "formats/own.yaml").read_text())
     written["formats"][0]["densities"] = densities
     (shop.folder / "formats/own.yaml").write_text(yaml.safe_dump(written))
-    code, _, err = shop.render()
+    code, _, err = shop.answer()
     assert code == 2
     (line,) = err.splitlines()
     assert "formats/own.yaml:" in line
@@ -151,7 +151,7 @@ def test_densities_that_cannot_be_are_refused(shop: Shop, densities: Any) -> Non
 
 def test_a_side_that_a_density_makes_too_long_is_refused(shop: Shop) -> None:
     dense(shop, size=[6000, 100])
-    code, _, err = shop.render()
+    code, _, err = shop.answer()
     assert code == 2
     assert "has 'densities' with which a side is over 10000 px" in err
 

@@ -196,6 +196,34 @@ def test_a_panel_that_blinks() -> None:
     assert measured(scene(panel((230, 0, 20, 255), (blink(400, 6),))), Nothing()).red == 3
 
 
+def pulses(rise: int, hold: int, start: int) -> Track:
+    """Twelve of them, four a second: so many ms up, held, and as many down again; none is much longer than a frame."""
+    frames = []
+    for number in range(12):
+        at = start + 250 * number
+        times = (at, at + rise, at + rise + hold, at + 2 * rise + hold)
+        frames += [Keyframe(time, (value,)) for time, value in zip(times, (0.0, 1.0, 1.0, 0.0), strict=True)]
+    return Track("opacity", tuple(frames))
+
+
+@pytest.mark.parametrize("start", [1, 7, 11, 19, 20, 21, 33, 39], ids="{} ms".format)
+@pytest.mark.parametrize(("rise", "hold"), [(0, 10), (0, 30), (15, 10), (30, 0), (50, 5)])
+def test_four_flashes_a_second_are_found_wherever_they_fall_between_frames(rise: int, hold: int, start: int) -> None:
+    found = measured(scene(panel((0, 0, 0, 255), (pulses(rise, hold, start),)), duration=3200), Nothing())
+    assert found.changes >= 8, "four flashes: eight changes within a second"
+
+
+@pytest.mark.parametrize("start", [1, 13, 20, 27, 39], ids="{} ms".format)
+def test_four_flashes_a_second_of_what_darts_by_are_found(start: int) -> None:
+    """A panel thrown across the canvas and back, each way within two frames."""
+    frames = [Keyframe(0, (-400.0, 0.0))]
+    for number in range(12):
+        at = start + 250 * number
+        frames += [Keyframe(at, (-400.0, 0.0)), Keyframe(at + 60, (0.0, 0.0)), Keyframe(at + 120, (-400.0, 0.0))]
+    thrown = Track("move", tuple(frames))
+    assert measured(scene(panel((0, 0, 0, 255), (thrown,)), duration=3200), Nothing()).changes >= 8
+
+
 def test_quick_fades_are_seen() -> None:
     fades = tuple(Keyframe(at, (float(number % 2),)) for number, at in enumerate(range(0, 2001, 50)))
     assert measured(scene(panel((0, 0, 0, 255), (Track("opacity", fades),))), Nothing()).changes >= 18

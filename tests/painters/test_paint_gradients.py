@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from renderer.painters import gradients
 from renderer.scene import Gradient
@@ -33,6 +34,16 @@ def test_before_the_first_stop_and_behind_the_last_nothing_changes() -> None:
 def test_colours_come_multiplied_by_their_alpha() -> None:
     faint = ramp(Gradient((0, 0), (1, 1), ((0.0, (200, 100, 50, 128)),)), 4, 4)
     assert faint[0, 0].tolist() == [100, 50, 25, 128]
+
+
+@pytest.mark.parametrize("end", [(1.0, 0.8), (0.0, 1.0)], ids=["aslant", "down"])
+def test_over_a_ground_it_is_what_it_looks_like_there(end: tuple[float, float]) -> None:
+    stops = ((0.0, (200, 100, 50, 180)), (0.75, (255, 255, 255, 0)))
+    clear = ramp(Gradient((0, 0), end, stops), 60, 40).astype(float)
+    ground = np.array((90, 30, 210, 255), np.uint8)
+    laid = gradients.ramp(Gradient((0, 0), end, stops), 60, 40, int(ground.view(np.uint32)[0]))
+    shown = np.ascontiguousarray(laid).view(np.uint8).reshape(40, 60, 4)
+    assert np.abs(shown - (clear + ground * (1 - clear[..., 3:] / 255))).max() <= 0.51
 
 
 def test_a_mirrored_gradient_is_the_mirror_image() -> None:

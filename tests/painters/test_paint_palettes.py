@@ -32,7 +32,7 @@ def photograph() -> npt.NDArray[np.uint8]:
 
 
 def levels_apart(found: Inventory, made: Palette) -> npt.NDArray[np.int64]:
-    return np.abs(found.colours - made.colours[made.nearest]).max(axis=1)
+    return np.abs(found.colours - made.colours[made.stands[-1]]).max(axis=1)
 
 
 @pytest.mark.parametrize("dithered", [False, True])

@@ -23,11 +23,13 @@ class Pictures:
     def __init__(self, fonts: FontSet | None = None, **pictures: list[list[tuple[int, int, int, int]]]) -> None:
         self.files = {file.digest: file for file in fonts.files()} if fonts else {}
         self.pictures = {name: np.array(rows, np.uint8) for name, rows in pictures.items()}
+        self.asked: list[tuple[int, int]] = []
 
     def pixels(self, asset: str, crop: Box, width: int, height: int, treatment: str) -> Pixels:
         source = self.pictures[asset]
-        rows = (np.arange(height) * len(source)) // height
-        columns = (np.arange(width) * source.shape[1]) // width
+        self.asked.append((width, height))
+        rows = ((crop.y + (np.arange(height) + 0.5) / height * crop.h) * len(source)).astype(int)
+        columns = ((crop.x + (np.arange(width) + 0.5) / width * crop.w) * source.shape[1]).astype(int)
         return source[rows][:, columns]
 
     def font(self, digest: str) -> bytes:
@@ -391,3 +393,20 @@ def test_the_same_bytes_twice_and_in_a_new_process(fonts: FontSet) -> None:
 
 def test_faces_are_loaded_from_their_own_files(fonts: FontSet) -> None:
     assert all(Path(file.path).is_file() and face(file).characters for file in fonts.files())
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+@pytest.mark.parametrize("place", [(-3, -5, 16, 12), (-8, 1, 12, 3), (1, -6, 4, 12)])
+def test_of_a_picture_larger_than_the_canvas_no_more_is_asked_for_than_is_seen(
+    place: tuple[int, int, int, int], mirror: bool
+) -> None:
+    """On a canvas that holds it, the same px at the same places."""
+    shades = [[(16 * row + column, 40 * column, 255 - 60 * row, 255) for column in range(4)] for row in range(3)]
+    seen, whole = Pictures(a=shades), Pictures(a=shades)
+    made = painted(image(place, mirror=mirror), assets=seen).pixels
+    room = painted(image((place[0] + 10, place[1] + 10, *place[2:]), mirror=mirror), size=(40, 40), assets=whole).pixels
+    assert made.tolist() == room[10:14, 10:16].tolist()
+    (width, height), = seen.asked  # fmt: skip
+    assert whole.asked == [place[2:]]
+    assert width <= 6
+    assert height <= 4

@@ -243,3 +243,17 @@ def test_text_without_its_element_is_refused_too(drawn: str, tmp_path: Path) -> 
     kept = Inputs(tmp_path / "cache")
     with pytest.raises(AssetError, match="holds text"):
         kept.analyse(kept.add(drawing))
+
+
+def test_a_strip_that_is_drawn_on_costs_no_more_than_what_it_is_drawn_on_from(
+    store: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """A calm backdrop's upper hem over a hundred px: as large as the picture beside it, not as the hem is stretched."""
+    body = '<rect width="400" height="400" fill="#C0B0A0"/><rect y="300" width="400" height="100" fill="#705030"/>'
+    asset, sizes = drawing(store, tmp_path, svg(body, 'viewBox="0 0 400 400"')), []
+    drawn = Inputs._drawn
+    monkeypatch.setattr(Inputs, "_drawn", lambda *given: sizes.append(given[2]) or drawn(*given))
+    hem = store.pixels(asset, Box(0, 0, 1, 0.025), 150, 110)
+    store.pixels(asset, Box(0, 0.025, 1, 0.975), 150, 146)
+    assert sizes == [256, 256]
+    assert (hem[..., :3] == (0xC0, 0xB0, 0xA0)).all()

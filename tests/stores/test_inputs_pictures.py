@@ -281,6 +281,24 @@ def test_palette_transparency(inputs: Inputs, tmp_path: Path) -> None:
     assert inputs.pixels(asset, WHOLE, 40, 20)[10, [3, 36], 3].tolist() == [0, 255]
 
 
+@pytest.mark.parametrize("size", [(130, 90), (390, 270), (61, 200)])
+def test_of_a_transparent_picture_only_what_shows_is_resampled(
+    inputs: Inputs, tmp_path: Path, size: tuple[int, int]
+) -> None:  # fmt: skip
+    """As Pillow resamples all of it, to a level."""
+    image = Image.new("RGBA", (200, 140), (255, 255, 255, 0))
+    ImageDraw.Draw(image).ellipse((120, 30, 190, 80), fill=(200, 100, 50, 255), outline=(10, 250, 30, 90), width=5)
+    asset = inputs.add(saved(tmp_path / "a.png", image))
+    whole = image.convert("RGBa")
+    if size == (61, 200):
+        crop, box = Box(0.5, 0.1, 0.4, 0.6), (100.0, 14.0, 180.0, 98.0)
+    else:
+        crop, box = WHOLE, (0.0, 0.0, 200.0, 140.0)
+    expected = np.asarray(whole.resize(size, Image.Resampling.BICUBIC, box)).astype(int)
+    expected[..., :3] = np.minimum(expected[..., :3], expected[..., 3:])
+    assert np.abs(inputs.pixels(asset, crop, *size) - expected).max() <= 1
+
+
 def test_transparent_pictures_are_premultiplied_and_boxed(inputs: Inputs, tmp_path: Path) -> None:
     image = Image.new("RGBA", (200, 100), (255, 255, 255, 0))
     ImageDraw.Draw(image).rectangle((50, 20, 149, 79), fill=(200, 100, 50, 255))
