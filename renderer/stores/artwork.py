@@ -26,6 +26,7 @@ MAX_RATIO = 50.0
 MAX_INLINE_PIXELS = 16_000_000
 DEFAULT_SIZE = (300.0, 150.0)
 BUCKETS = (64, 128, 256, 512, 1024, 2048, 4096)
+FINE, FINER = 512, 2
 
 _DROPPED = {"script", "foreignObject", "animate", "animateTransform", "animateMotion", "set", "iframe", "handler"}
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?[^>]*>", re.IGNORECASE)
@@ -71,8 +72,10 @@ def parse(content: bytes, name: str) -> Drawing:
 
 
 def bucket(longest: float) -> int:
-    """The size at which a drawing is rasterised to be shown with this longer side, px."""
-    return next((size for size in BUCKETS if size >= longest), BUCKETS[-1])
+    """The size at which a drawing is rasterised to be shown with this longer side, px: small ones at twice that, since
+    a gradient across a line of few px is sampled once a px, and what leans comes out as beads."""
+    wanted = longest * FINER if longest <= FINE else longest
+    return next((size for size in BUCKETS if size >= wanted), BUCKETS[-1])
 
 
 def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:
