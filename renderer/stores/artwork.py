@@ -27,6 +27,7 @@ MAX_INLINE_PIXELS = 16_000_000
 DEFAULT_SIZE = (300.0, 150.0)
 BUCKETS = (64, 128, 256, 512, 1024, 2048, 4096)
 FINE, FINER = 512, 2
+"""Up to how many px a drawing that is shown is small, and how much finer it is drawn then."""
 
 _DROPPED = {"script", "foreignObject", "animate", "animateTransform", "animateMotion", "set", "iframe", "handler"}
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?[^>]*>", re.IGNORECASE)
@@ -72,10 +73,14 @@ def parse(content: bytes, name: str) -> Drawing:
 
 
 def bucket(longest: float) -> int:
-    """The size at which a drawing is rasterised to be shown with this longer side, px: small ones at twice that, since
-    a gradient across a line of few px is sampled once a px, and what leans comes out as beads."""
-    wanted = longest * FINER if longest <= FINE else longest
-    return next((size for size in BUCKETS if size >= wanted), BUCKETS[-1])
+    """The size at which a drawing is rasterised to be shown with this longer side, px, at least."""
+    return next((size for size in BUCKETS if size >= longest), BUCKETS[-1])
+
+
+def finer(longest: float) -> int:
+    """The same at its best: small ones at twice their size, since a gradient across a line of few px is sampled once a
+    px, and what leans comes out as beads."""
+    return bucket(longest * FINER if longest <= FINE else longest)
 
 
 def raster_size(drawing: Drawing, longest: int) -> tuple[int, int]:

@@ -169,13 +169,20 @@ class Inputs:
             drawing = self._drawing(asset)
             less, more = sorted((width / crop.w / drawing.width, height / crop.h / drawing.height))
             scale = less if more >= STRETCHED * less else more  # a strip that is drawn on has no px of its own to show
-            plain = self._drawn(asset, artwork.bucket(scale * max(drawing.width, drawing.height)))
+            plain = self._finely(asset, scale * max(drawing.width, drawing.height))
         else:
             plain = self._pyramid(asset)
             if treatment != "plain" and not plain.has_alpha:
                 return self._treated(asset, plain, treatment, crop, width, height)
         sampled = plain.sample(crop, width, height)
         return _over_white(sampled) if treatment == "relight" else sampled
+
+    def _finely(self, asset: Asset, longest: float) -> Pyramid:
+        """A drawing to be shown with this longer side, px: finer than that, where it can be."""
+        try:
+            return self._drawn(asset, artwork.finer(longest))
+        except artwork.TooCostly:
+            return self._drawn(asset, artwork.bucket(longest))
 
     def _is_photo_like(self, asset: Asset, treatment: str) -> bool:
         """Whether a drawing is to be treated as photos are: it has a backdrop, and that is to go."""

@@ -262,7 +262,26 @@ def test_a_drawing_that_takes_too_much_at_a_size_is_drawn_below_it(
         sizes = (512, 2048, 512, 4096, 1024, 2048)
         drawn = [_outcome(inputs, asset, size) for size in sizes]
         assert drawn == ["drawn", "too much", "drawn", "too much", "drawn", "too much"]
-    assert attempts == [512, 2048, 1024]
+    assert attempts == [1024, 2048]  # up to 512 px they are drawn at twice their size
+
+
+def test_a_drawing_that_takes_too_much_at_twice_its_size_is_drawn_at_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, attempts = tmp_path / "endless.svg", []
+    file.write_text(CIRCLE)
+
+    def costly(drawing: artwork.Drawing, longest: int, name: str, _: Bounded) -> Image.Image:
+        attempts.append(longest)
+        if longest >= 1024:
+            raise artwork.TooCostly(f"{name}: too much")
+        return Image.new("RGBa", artwork.raster_size(drawing, longest))
+
+    monkeypatch.setattr(artwork, "rasterise", costly)
+    inputs = Inputs(tmp_path / "cache")
+    asset = inputs.add(file)
+    assert [_outcome(inputs, asset, size) for size in (512, 400, 1024)] == ["drawn", "drawn", "too much"]
+    assert attempts == [1024, 512]
 
 
 @pytest.mark.parametrize("stop", [Unfinished("ended"), MemoryError()])
