@@ -255,5 +255,5 @@ def test_a_strip_that_is_drawn_on_costs_no_more_than_what_it_is_drawn_on_from(
     monkeypatch.setattr(Inputs, "_drawn", lambda *given: sizes.append(given[2]) or drawn(*given))
     hem = store.pixels(asset, Box(0, 0, 1, 0.025), 150, 110)
     store.pixels(asset, Box(0, 0.025, 1, 0.975), 150, 146)
-    assert sizes == [256, 256]
+    assert sizes == [512, 512]  # small drawings are drawn at twice the size shown, here 150
     assert (hem[..., :3] == (0xC0, 0xB0, 0xA0)).all()
