@@ -11,6 +11,7 @@ from renderer import colours
 from renderer.boxes import common
 from renderer.content import Content
 from renderer.model.layout import Element
+from renderer.motion.manner import MICRO
 from renderer.motion.pieces import Pieces
 from renderer.placing.running_text import ACCENTED, text_node
 from renderer.placing.scale import Frame
@@ -20,7 +21,7 @@ from renderer.text import fit
 
 LARGER, TALL = 1.3, 1.12
 """Of the still's headline: below it a hook of its own would say the same at the same size; and where the canvas is so
-high that the headline alone, at its head, would leave most of it empty."""
+high that the headline alone, at its head, would leave most of it empty, or so low that nothing is large."""
 HIGH = 1.4
 """Times its width that a canvas is high, from which it is such a one."""
 NARROW = 0.86
@@ -33,6 +34,8 @@ MOST = 1.4
 """Px of type a px of height: capitals of one line fill it."""
 MAX_LINES, MORE_LINES = 3, 5
 """Lines of a hook at most; and where the canvas is high."""
+HALF = 0.45
+"""Of the canvas' width that such a place has at least: a hook in a corner is none."""
 STRIP = 4.0
 """Times its height that a canvas is wide, from which the hook may stand where sheets cover it."""
 WIDE, RAISED = 6.5, 0.4
@@ -91,7 +94,8 @@ def hook(
     sizes = [run.size for text in headline.texts() for one in text.lines for run in one.runs]
     if not sizes:  # a headline of nothing but what nobody sees, such as zero widths
         return None
-    least = (TALL if _high(frame) else LARGER) * max(sizes)
+    small = _high(frame) or frame.height < MICRO * frame.scale
+    least = (TALL if small else LARGER) * max(sizes)
     basis = Basis(frame, content, 1.0, {})
     rooms = list(_rooms(frame, logo.box if logo is not None else None, home))
     below = _line(basis, rooms) if line and "subline" in content.texts else None
@@ -129,7 +133,7 @@ def _rooms(frame: Frame, logo: Box | None, home: Box | None) -> Iterator[Room]:
     if home is not None and home.h >= frame.height - 1 and frame.width > STRIP * frame.height:
         after, before = max(home.right, logo.right) + gap, min(home.x, logo.x) - gap
         covered = (Box(after, live.y, live.right - after, live.h), Box(live.x, live.y, before - live.x, live.h))
-        yield from (Room(box, True, True) for box in covered if box.w > 0)
+        yield from (Room(box, True, True) for box in covered if box.w > HALF * frame.width)
 
 
 def _liked(room: Room, rooms: Sequence[Room]) -> float:

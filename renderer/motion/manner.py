@@ -15,6 +15,8 @@ SNAP: Ease = (0.16, 1.0, 0.3, 1.0)
 SMOOTH: Ease = (0.22, 0.61, 0.36, 1.0)
 CSS_EASE: Ease = (0.25, 0.1, 0.25, 1.0)
 OVERSHOOT: Ease = (0.34, 1.45, 0.64, 1.0)
+MICRO = 64
+"""Px of height at 1x below which there are two acts: the hook, then all (the same, section 5)."""
 DISSOLVE, OUT = 700, 450
 """How long a part takes to come in between two shots at most, and to go (the same, section 9)."""
 _EASES = {"linear": LINEAR, "ease": CSS_EASE, "smooth": SMOOTH, "snap": SNAP}

@@ -11,7 +11,7 @@ from renderer.content import Content
 from renderer.motion import reading
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import RISE, STILL, Part, Place, enters, lands, nudge, pops, priced, struck, wiped
-from renderer.motion.manner import Manner
+from renderer.motion.manner import MICRO, Manner
 from renderer.motion.pieces import Piece, Pieces
 from renderer.motion.sequence import Shots
 from renderer.placing.scale import Frame
@@ -21,8 +21,6 @@ SHORT = 0.1
 """Of the canvas' width, and of the root of its area, that a short way is at most: in a strip it would cross others."""
 LEAST_RISE = 3
 """Px at 1x below which a rise is not seen as one."""
-MICRO = 64
-"""Px of height at 1x below which there are two acts: the hook, then all (look book for motion, section 5)."""
 LEAST_ACT = 1200
 """How long an act is held, ms."""
 CAPTION = 240
@@ -171,7 +169,7 @@ class Story(ABC):
         for piece in self.waiting(self.of(*OFFER)):
             self.priced(piece, at)
         self.mentions(at)
-        at += manner.group
+        at = max(at + manner.group, self.end if manner.pulses else 0)  # a price is seen to its end first
         for piece in self.waiting(self.rest(*told, *OFFER, "logo", "cta", "mention")):
             self.enters(piece, at)
             at += manner.line
