@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
 import deflate
@@ -13,7 +13,7 @@ from renderer.archive import archive
 from renderer.job import shortened
 from renderer.model.packaging import Html5
 from renderer.model.profile import Profile
-from renderer.parts import CLICK, HEAD, TYPES, Package, Parts, data_uri, named
+from renderer.parts import ASSET, CLICK, HEAD, TYPES, Package, Parts, data_uri, named
 from renderer.stages.clicking import address, layer, scripts
 
 TEXTS = frozenset(("html", "htm", "css", "js", "json", "xml", "svg", "txt"))
@@ -32,7 +32,9 @@ def package(parts: Parts, profile: Profile) -> Package:
         raise ValueError(f"{profile.id} takes no HTML5")
     refuse_unfit(parts)
     folder = f"{rules.folder}/" if rules.folder else ""
-    written = {name: data_uri(name, content) for name, content in parts.assets.items() if _refused(name, rules)}
+    within = {name for name in parts.assets if _refused(name, rules)}
+    within |= _spared(parts, rules, within)
+    written = {name: data_uri(name, parts.assets[name]) for name in sorted(within)}
     paths = {name: folder + name for name in sorted(parts.assets) if name not in written}
     entry = rules.entry.replace("{name}", parts.name)
     page = _page(parts, rules, paths | written).encode()
@@ -73,6 +75,18 @@ def _refused(name: str, rules: Html5) -> bool:
     """Whether an asset is written into the page instead: a network takes no files of its type, as of fonts."""
     refused = rules.file_types is not None and ending(name) not in rules.file_types.only
     return refused and ending(name) in TYPES and (rules.data_uris is None or rules.data_uris.allowed)
+
+
+def _spared(parts: Parts, rules: Html5, within: Collection[str]) -> set[str]:
+    """Fonts that are written into the page too, the smallest first, where a network takes fewer requests than there
+    are files: letters are small, and are all needed before anything is read."""
+    if rules.requests is None or (rules.data_uris is not None and not rules.data_uris.allowed):
+        return set()
+    denser = {path.removeprefix(ASSET) for path in _denser(parts.html.encode())}
+    asked = [name for name in parts.assets if name not in within and name not in denser | parts.later]
+    over = 1 + len(asked) + len(rules.scripts) - int(rules.requests.most)
+    fonts = sorted((name for name in asked if ending(name) == "woff2"), key=lambda name: len(parts.assets[name]))
+    return set(fonts[: max(0, over)])
 
 
 def initial_load(files: Iterable[tuple[str, bytes]]) -> int:

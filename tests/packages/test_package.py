@@ -150,3 +150,18 @@ def test_fonts_are_written_into_the_page_where_no_font_is_taken() -> None:
     assert [path for path, _ in refused.files] == ["index.html"]
     assert 'url("data:font/woff2;base64,d09GMg==")' in refused.page
     assert [path for path, _ in kept_out.files] == ["index.html", "f.woff2"], "the check tells of it"
+
+
+def test_fonts_are_written_into_a_page_that_would_ask_for_too_many_files() -> None:
+    """As many as it takes, the smallest first; IAB takes ten requests."""
+    pictures = {f"p{number}.jpg": bytes(900) for number in range(8)}
+    fonts = {"a.woff2": bytes(50), "b.woff2": bytes(20), "c.woff2": bytes(90)}
+    css = "".join(f"@font-face{{src:url(asset:{name})}}" for name in fonts)
+    one = made("iab", css=css, assets=pictures | fonts)
+    assert one.requests == 10
+    assert {name for name, _ in one.files if name.endswith("woff2")} == {"c.woff2"}
+    page = dict(one.files)[one.entry].decode()
+    assert page.count("data:font/woff2;base64,") == 2
+    assert "asset:" not in page
+    few = made("iab", css=css, assets={"p0.jpg": b"1"} | fonts)
+    assert {name for name, _ in few.files if name.endswith("woff2")} == set(fonts)
