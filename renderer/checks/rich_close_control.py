@@ -27,7 +27,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
         return
     own = (one for one in board.actions if one.state == opened and one.does in ("collapse", "close"))
     action, control = next(own, None), scene.find("close")
-    if action is None or control is None:
+    if action is None or control is None or (action.state == evidence.state and action.node != control.id):
         yield CHECK.finding("Nothing closes it", limit=f"{LEAST}x{LEAST}")
         return
     area, least = action.area, LEAST * evidence.scale
