@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from renderer.boxes import common
+from renderer.boxes import common, corners, holds
 from renderer.motion.closeup import closeup, eye
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import Part
@@ -16,10 +16,9 @@ from renderer.motion.pieces import Piece
 from renderer.motion.sequence import NEAREST, sequence
 from renderer.motion.sharpness import sharp
 from renderer.motion.story import Story
-from renderer.scene import AnyNode, Box
-from renderer.tracks import eased
+from renderer.scene import AnyNode, Box, Point
 
-CLOSEST, TOWER = 2.2, 1.8
+CLOSEST, TOWER = 2.2, 1.5
 """How much larger than in the still the product is seen at most; in towers."""
 LEAST = 1.25
 """Below it drawing back is not seen as such."""
@@ -37,11 +36,12 @@ GAP = 0.8
 """Of the margin, what stays free beside words."""
 NEAR = 1.5
 """A product that is not seen so much larger beside the headline is seen by itself first."""
-DETAIL = 250
-"""How long a product is seen from near by itself, ms: then the camera draws back, and the headline comes as soon as its
-place is free."""
-LOOK = 50
-"""Ms between the looks at that."""
+DETAIL, DRAWN = 1200, 0.75
+"""How long a product is seen from near by itself, ms; and of the way back, after which the headline comes."""
+EDGE = 0.12
+"""Of a room's sides, how far within it what is looked at first is."""
+NARROWER = (1.0, 0.85, 0.7)
+"""How much of the nearest scale is tried, for what is looked at first to be seen."""
 
 
 SECOND = ("headline", "name", "rating", "badge", "prior_price")
@@ -64,9 +64,9 @@ class View(NamedTuple):
         """Where something is seen."""
         return Box(self.scale * box.x + self.x, self.scale * box.y + self.y, self.scale * box.w, self.scale * box.h)
 
-    def back(self, share: float) -> View:
-        """What it has become after a share of the way back."""
-        return View(self.scale + (1 - self.scale) * share, self.x * (1 - share), self.y * (1 - share))
+    def point(self, of: Point) -> Point:
+        """Where a point is seen."""
+        return self.scale * of[0] + self.x, self.scale * of[1] + self.y
 
 
 class Camera(Story):
@@ -82,7 +82,7 @@ class Camera(Story):
         alone = self._alone(view)
         if alone is not None:
             pictures = self._drawn_back(alone, DETAIL)
-            over = self._opening(self._free(alone))
+            over = self._opening(DETAIL + int(DRAWN * self.manner.camera))
         else:
             over = self._opening(self.manner.start)
             pictures = self._drawn_back(view, over) if view is not None else self._closeup(over)
@@ -96,7 +96,7 @@ class Camera(Story):
             first = at if names else first
         self._saving(first)
         if self.of("prior_price"):  # it is struck before the price is there
-            first = max(first, self.end - self.manner.enter // 4)
+            first = max(first, self.end)
         self.offers(first, SECOND if self.thrift.product else self.FIRST)
         return [*pictures, *self.parts(), *self.pieces.edge]
 
@@ -107,8 +107,8 @@ class Camera(Story):
         words = [one.box.inset(-gap, -gap, -gap, -gap) for one in self.of("logo", "headline", "mention")]
         most = min(sharp(piece, self.content, NEAREST) for piece in self.pieces.pictures)
         shots = sequence(self.pieces, self.content.rtl, room, words, most)
-        read = self._opening(self.manner.start)
-        over = self.shots(shots, read if self.thrift.line else self.manner.start + self.manner.group, ())
+        self._opening(self.manner.start)
+        over = self.shots(shots, self.manner.start + self.manner.group, ())
         self.offers(over, SECOND)
         return [*self.pieces.stage, *self.parts(), *self.pieces.edge]
 
@@ -137,14 +137,6 @@ class Camera(Story):
         cue.go("move", 0, over, view.x, view.y).go("move", over, manner.camera, 0, 0, ease=manner.moves)
         self.told.append(cue)
         return [moving(self._seen(), cue, canvas, origin=(0.0, 0.0))]
-
-    def _free(self, view: View) -> int:
-        """When the product has left the place of the headline on the way back."""
-        (piece,), manner = self.pieces.pictures, self.manner
-        words = [one.box for one in self.of("headline")]
-        looks = range(0, manner.camera, LOOK)
-        free = (ms for ms in looks if _clear(view.back(eased(manner.moves, ms / manner.camera)), piece, words))
-        return DETAIL + next(free, manner.camera)
 
     def _closeup(self, over: int) -> list[AnyNode]:
         """A photograph in its place: its subject from near, then all of it; other pictures as they are."""
@@ -194,21 +186,22 @@ class Camera(Story):
         alone, and nothing of it lies on words."""
         canvas, subject = self.frame.canvas, piece.box
         most = TOWER if canvas.h > 2.5 * canvas.w else CLOSEST
-        scale = min(
-            most,
-            CROPPED_ACROSS * room.w / subject.w,
-            CROPPED_DOWN * room.h / subject.h,
-            sharp(piece, self.content, CLOSEST),
-        )
-        if scale < LEAST:
-            return None
+        nearest = min(most, CROPPED_ACROSS * room.w / subject.w, CROPPED_DOWN * room.h / subject.h,
+                      sharp(piece, self.content, CLOSEST))  # fmt: skip
+        views = (self._at(share * nearest, room, piece) for share in NARROWER if share * nearest >= LEAST)
+        seen, inner = eye(piece, self.content), room.inset(*(EDGE * side for side in (room.w, room.h, room.w, room.h)))
+        return next((view for view in views if holds(corners(inner), view.point(seen)) and _clear(view, piece, words)
+                     and _clear(view.nearer(DRIFT), piece, words)), None)  # fmt: skip
+
+    def _at(self, scale: float, room: Box, piece: Piece) -> View:
+        """A product at a scale in a room."""
+        canvas, subject = self.frame.canvas, piece.box
         wide, high = scale * subject.w, scale * subject.h
         (x, y), pad = eye(piece, self.content), (INSET * room.w, INSET * room.h)
         left = _along((room.x, room.right), (0, canvas.w), wide, scale * (x - subject.x), pad[0])
         top = _down((room.y, room.bottom), canvas.h, high, scale * (y - subject.y), pad[1])
         x, y = left - scale * subject.x, top - scale * subject.y
-        view = View(scale, min(0.0, max(canvas.w * (1 - scale), x)), min(0.0, max(canvas.h * (1 - scale), y)))
-        return view if _clear(view, piece, words) and _clear(view.nearer(DRIFT), piece, words) else None
+        return View(scale, min(0.0, max(canvas.w * (1 - scale), x)), min(0.0, max(canvas.h * (1 - scale), y)))
 
 
 def _down(room: tuple[float, float], canvas: float, length: float, eye: float, pad: float) -> float:

@@ -25,8 +25,6 @@ HIT, BADGE, SMALL = 1.05, 1.4, 0.6
 WHOLE, STRIKE = 240, 240
 """How long a prior price stands whole, and how long its strike takes."""
 LANDS, POPS, WIPES = 300, 320, 280
-TAILS = 0.3
-"""Of its height that a price's commas and marks reach beyond it."""
 NUDGE = 1.07
 BEYOND = 0.5
 """Of its size that accents and what hangs below a line reach beyond its box."""
@@ -86,13 +84,13 @@ def wiped(
 
 
 def priced(cue: Cue, piece: Piece, at: int, manner: Manner, lean: float, rtl: bool, rise: float = 10) -> None:
-    """A price comes in whole, its plate wiped along its own slant, and is stressed once."""
+    """A price comes in whole, its plate wiped along its own slant, digits on a panel at once; it is stressed once."""
     if manner.entrance in ("none", "fade", "rise"):
         enters(cue, (0.0, 0.0), at, manner, rise=rise)
+    elif piece.nodes[0].role == "plate":
+        _uncovered(cue, piece.box, at, WIPES, manner.enters, lean, rtl)
     else:
-        plated = piece.nodes[0].role == "plate"
-        tails = 0.0 if plated else TAILS * piece.box.h
-        _uncovered(cue, piece.box.inset(0, -tails, 0, -tails), at, WIPES, manner.enters, lean, rtl)
+        cue.start("opacity", 0).cut("opacity", at, 1)
     if manner.pulses:
         after = cue.end()
         cue.go("scale", after, 119, HIT, ease=manner.enters).go("scale", after + 119, 221, 1, ease=manner.moves)

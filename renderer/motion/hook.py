@@ -53,6 +53,8 @@ TORN = 0.6
 """Of its size that a hook with torn words counts as."""
 LEFT = 0.5
 """Of the height that a control in a corner must leave for the headline to stand clear of it."""
+POSTER = 2.0
+"""Break cost up to which lines of one word or two are one."""
 HYPHENS = ("-", "\u2010", "\u2011")
 UNFIT = frozenset(("ellipsis", "failed"))
 
@@ -96,7 +98,8 @@ def hook(
         return None
     small = _high(frame) or frame.height < MICRO * frame.scale
     least = (TALL if small else LARGER) * max(sizes)
-    basis = Basis(frame, content, 1.0, {})
+    basis = Basis(frame, _said_first(content, " ".join(line.text for text in headline.texts() for line in text.lines)),
+                  1.0, {})  # fmt: skip
     rooms = list(_rooms(frame, logo.box if logo is not None else None, home))
     below = _line(basis, rooms) if line and "subline" in content.texts else None
     for line_, floor in ((below, max(least, LOUDER * below.size if below is not None else 0.0)), (None, least)):
@@ -109,9 +112,17 @@ def hook(
     return None
 
 
+def _said_first(content: Content, words: str) -> Content:
+    """The copies of the headline, that of the still first: what is read again at the end is what was read."""
+    copies = sorted(content.texts["headline"], key=lambda copy: copy.split() != words.split())
+    return msgspec.structs.replace(content, texts={**content.texts, "headline": tuple(copies)})
+
+
 def _size(fitted: fit.Fitted) -> float:
-    """What a setting counts as: its size, less where words are torn for it, be it at a hyphen of their own."""
-    torn = fitted.cost >= fit.ILL or any(line.text.endswith(HYPHENS) for line in fitted.lines[:-1])
+    """What a setting counts as: its size, less where words are torn for it, be it at a hyphen of their own; a ladder of
+    words is a poster, where it has the lines for it."""
+    ladder = fitted.setting.max_lines >= MORE_LINES and fitted.cost < POSTER
+    torn = (fitted.cost >= fit.ILL and not ladder) or any(line.text.endswith(HYPHENS) for line in fitted.lines[:-1])
     return 0.0 if fitted.rung in UNFIT else fitted.size * (TORN if torn else 1.0)
 
 

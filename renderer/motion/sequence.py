@@ -61,7 +61,16 @@ def sequence(pieces: Pieces, rtl: bool, room: Box, words: Sequence[Box], most: f
     if not found:
         return Shots(products, {})
     composed, free = max(found, key=lambda one: one[0].value)
-    return Shots(products, {key: at for one in products for key, at in _placed(one, free, composed, rtl)})
+    widest = _Widest(products)
+    return Shots(products, {key: at for one in products for key, at in _placed(one, free, composed, widest, rtl)})
+
+
+class _Widest:
+    """The widest picture and the widest captions of all: every shot stands on their axes."""
+
+    def __init__(self, products: Sequence[Sequence[Piece]]) -> None:
+        self.picture = max(one[0].box.w for one in products)
+        self.captions = max((union([piece.box for piece in one[1:]]).w for one in products if len(one) > 1), default=0)
 
 
 def _rooms(room: Box, words: Sequence[Box]) -> list[Box]:
@@ -120,7 +129,9 @@ def _composed(products: Sequence[Sequence[Piece]], room: Box, most: float) -> _C
     return best if best is not None and best.value >= LEAST else None
 
 
-def _placed(one: Sequence[Piece], room: Box, composed: _Composed, rtl: bool) -> Iterator[tuple[int, Place]]:
+def _placed(
+    one: Sequence[Piece], room: Box, composed: _Composed, widest: _Widest, rtl: bool
+) -> Iterator[tuple[int, Place]]:  # fmt: skip
     """Where the pieces of a shot are, in the middle of the room."""
     picture, *captions = one
     if composed.stand == "still" or not captions:
@@ -128,22 +139,27 @@ def _placed(one: Sequence[Piece], room: Box, composed: _Composed, rtl: bool) -> 
         yield from ((id(piece), together.place(piece)) for piece in one)
         return
     said = union([piece.box for piece in captions])
-    first, second = _parted(picture.box, said, room, composed, rtl)
+    first, second = _parted(picture.box, said, room, composed, widest, rtl)
     yield id(picture), _at(composed.picture, picture.box, first).place(picture)
     seen = _at(composed.captions, said, second)
     yield from ((id(piece), seen.place(piece)) for piece in captions)
 
 
-def _parted(picture: Box, said: Box, room: Box, composed: _Composed, rtl: bool) -> tuple[Box, Box]:
-    """The parts of a room that a picture and its captions have, close together in its middle."""
+def _parted(
+    picture: Box, said: Box, room: Box, composed: _Composed, widest: _Widest, rtl: bool
+) -> tuple[Box, Box]:  # fmt: skip
+    """The parts of a room that a picture and its captions have, close together in its middle; captions begin on the
+    axis that all of them have."""
+    own, most = composed.captions * said.w, composed.captions * widest.captions
     if composed.stand == "below":
         high, other, gap = composed.picture * picture.h, composed.captions * said.h, GAP * room.h
-        top = room.y + (room.h - high - gap - other) / 2
-        return Box(room.x, top, room.w, high), Box(room.x, top + high + gap, room.w, other)
-    wide, other, gap = composed.picture * picture.w, composed.captions * said.w, GAP * room.w
-    left = room.x + (room.w - wide - gap - other) / 2
-    first, second = (left + other + gap, left) if rtl else (left, left + wide + gap)
-    return Box(first, room.y, wide, room.h), Box(second, room.y, other, room.h)
+        top, left = room.y + (room.h - high - gap - other) / 2, room.x + (room.w - most) / 2
+        begin = left + most - own if rtl else left
+        return Box(room.x, top, room.w, high), Box(begin, top + high + gap, own, other)
+    wide, gap = composed.picture * widest.picture, GAP * room.w
+    left = room.x + (room.w - wide - gap - most) / 2
+    first, second = (left + most + gap, left + most - own) if rtl else (left, left + wide + gap)
+    return Box(first, room.y, wide, room.h), Box(second, room.y, own, room.h)
 
 
 def _at(scale: float, box: Box, room: Box) -> Focus:

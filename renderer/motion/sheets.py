@@ -13,7 +13,7 @@ from renderer.motion.closeup import Closeup, closeup
 from renderer.motion.cue import Cue, moving
 from renderer.motion.entrances import STILL, Part, Place
 from renderer.motion.focus import Focus, beside, focused
-from renderer.motion.hook import hook
+from renderer.motion.hook import HIGH, RAISED, hook
 from renderer.motion.manner import Manner
 from renderer.motion.pieces import Piece, Pieces, Sheet
 from renderer.motion.sequence import NEAREST, sequence
@@ -23,6 +23,8 @@ from renderer.motion.story import LEAST_ACT, OFFER, Story, Thrift
 from renderer.placing.scale import Frame
 from renderer.scene import AnyNode, Box, Colour, Point, Shape
 
+LOWER = 0.08
+"""Of the canvas' height that a headline is lower at first, at least."""
 FILLED = 0.8
 """Of a sheet, from which a picture is no subject that stands on it, but comes with it."""
 LARGE, LOUD = 1.6, 1.7
@@ -94,8 +96,11 @@ class Sheets(Story):
         if self.hook is None:
             over = manner.start
             for piece in self.of("headline"):  # nothing else is there yet that it would cross
-                self.enters(piece, manner.start, self.whole_way(piece))
+                place = self._middle(piece)
+                self.enters(piece, manner.start, self.whole_way(piece), place=place)
                 over += manner.enter + max(manner.group, reading.held(piece.letters()))
+                for part in self.staged[id(piece)] if place is not STILL else ():
+                    part.cue.go("move", over, manner.move, 0, 0, ease=manner.moves)
             return [], over
         lines = [*self.hook.lines, *([self.hook.line] if self.hook.line is not None else [])]
         shown, over = self.opens(lines, away=self.hook.covered)
@@ -103,6 +108,16 @@ class Sheets(Story):
             self._leaves(cue, over, line.box)
         window = corners(self.hook.window) if self.hook.window is not None else ()
         return [moving([line], cue, line.box, window) for line, cue in shown], over
+
+    def _middle(self, piece: Piece) -> Place:
+        """Where a headline stands that fills a high canvas' width already: in the middle of what is bare beside the
+        logo, until the sheets come."""
+        frame, logo = self.frame, self.pieces.first("logo")
+        if not self.manner.sheets or frame.height <= HIGH * frame.width:
+            return STILL
+        top = logo.box.bottom if logo is not None and logo.box.bottom <= piece.box.y else 0.0
+        down = top + RAISED * (frame.height - top - piece.box.h) - piece.box.y
+        return Place(1.0, 0.0, round(down)) if down > LOWER * frame.height else STILL
 
     def _product(self, start: int) -> None:
         """The second act: product, headline in its place unless the product is large, name, saving."""
@@ -163,9 +178,9 @@ class Sheets(Story):
         if self.opened:
             self._words(at + manner.move // 2)
         start = at + (manner.move if moved else 0)
-        if self.alone:
-            self._saving(start + manner.line)
-            start = max(start, self.end)
+        if self.alone:  # the price's band is there already
+            self._saving(at + manner.move // 2)
+            start += manner.line
         self.offers(start, SECOND)
 
     def _picture(self, piece: Piece, sheet_at: int, at: int) -> None:
