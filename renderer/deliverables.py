@@ -3,6 +3,7 @@ image, and a page to look at it with."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from renderer.stages.pack import Packed, pack, packed
 from renderer.stages.package import package
 from renderer.text.fonts import FontFile
 
+_DENSER = re.compile(rf' srcset="{ASSET}[^" ]+ 2x"')
 QUALITIES = (84, 76, 68, 60, 52)
 """Of a page's JPEGs, best first: each network gets the first at which its package keeps its limits."""
 
@@ -72,13 +74,24 @@ def html5_files(wanted: Wanted, assets: Sources, fonts: dict[str, FontFile]) -> 
 
 
 def _lightest(page_at: Callable[[int], Page], wanted: Wanted, profile: Profile) -> tuple[int, Package]:
-    """A network's package at the best quality at which it keeps its limits, else at the lowest: one network's narrow
-    limit costs the others nothing."""
+    """A network's package at the best quality at which it keeps its limits, or without pictures for denser screens at
+    the best at which it does then: one network's narrow limit costs the others nothing."""
     for quality in QUALITIES:
         one = package(_parts(page_at(quality), wanted), profile)
         if _fits(one, profile, wanted):
-            break
+            return quality, one
+    for better in QUALITIES:
+        plain = package(_undenser(_parts(page_at(better), wanted)), profile)
+        if _fits(plain, profile, wanted):
+            return better, plain
     return quality, one
+
+
+def _undenser(parts: Parts) -> Parts:
+    """The same without pictures at twice the density."""
+    denser = {name for name in parts.assets if f'srcset="{ASSET}{name} 2x"' in parts.html}
+    html = _DENSER.sub("", parts.html)
+    return parts._replace(html=html, assets={name: one for name, one in parts.assets.items() if name not in denser})
 
 
 def amphtml_files(wanted: Wanted, networks: Sequence[Profile], assets: Sources, fonts: dict[str, FontFile]) -> Html5:

@@ -151,16 +151,21 @@ def test_weights_are_kept_by_lighter_pictures(moving: Shop) -> None:
     own = {"id": "own/light", "name": {"en": "Light"}, "channel": "display", "size": [300, 250], "source": ["OWN"],
            "as_of": "2026-09-01", "verified": False, "file_types": ["jpg", "html5"]}  # fmt: skip
     (moving.folder / "formats").mkdir()
-    sizes = []
-    for limit in (200, 9):
+    sizes, pictures = [], []
+    for limit in (200, 9, 8.8):
         told = {"family": "own", "formats": [own | {"limits": {"initial_kb": limit, "static_kb": 100}}]}
         (moving.folder / "formats/own.yaml").write_text(yaml.safe_dump(told))
         moving.campaign["placements"][0] |= {"formats": ["own/light"], "as": ["html5"], "networks": ["iab"]}
         moving.write()
         moving.run()
-        sizes.append(next(one["bytes"] for one in files(moving) if one["deliverable"] == "html5"))
+        (made,) = (one for one in files(moving) if one["deliverable"] == "html5")
+        sizes.append(made["bytes"])
+        pictures.append([one for one in names(moving, made["path"]) if one.endswith(("jpg", "png"))])
         assert json.dumps(moving.manifest()["creatives"][0]["findings"]).count("too-heavy") == 0
-    assert sizes[1] < sizes[0]
+    assert sizes[2] < sizes[1] < sizes[0]
+    assert any("2x" in one for one in pictures[1])
+    assert not any("2x" in one for one in pictures[2]), "the narrowest has none for denser screens"
+    assert pictures[2]
 
 
 def test_a_fluid_format_is_one_package_for_its_range(moving: Shop) -> None:
