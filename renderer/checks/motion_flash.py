@@ -19,7 +19,7 @@ def run(evidence: Evidence) -> Iterator[Finding]:
     over more than a tenth of the canvas or a quarter of a visual field of 10 degrees, more than three times within a
     second; so often of saturated red (R / (R + G + B) from 0.8, more than 0.2 apart in CIE 1976 UCS); and a tenth of
     the canvas that becomes such a red and ceases to be within a second, even once. A red thing that moves across is red
-    elsewhere at each time, and no such flash."""
+    elsewhere at each time, and no such flash; nor are words that come and go on a red ground."""
     flashes = evidence.flashes
     if evidence.course is None or flashes is None:
         return

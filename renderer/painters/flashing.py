@@ -178,7 +178,9 @@ def _reddest(times: Sequence[int], light: Values, cell: float) -> tuple[int, int
 
 
 def _blinks(times: Sequence[int], red: npt.NDArray[np.int64], whole: int) -> int:
-    """The most opposing changes of how much is red within a second, a tenth of the whole or more each."""
+    """The most opposing changes of how much is red within a second, a tenth of the whole or more each; where most is
+    red all the time, words that come and go on it are none."""
+    red = np.minimum(red, whole // 2)
     least, low, high, up, found = SHARE * whole, int(red[0]), int(red[0]), 0, list[int]()
     for at, now in zip(times, map(int, red), strict=True):
         low, high = min(low, now), max(high, now)

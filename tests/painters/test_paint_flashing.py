@@ -113,6 +113,18 @@ def test_a_red_thing_that_goes_by_is_no_flash() -> None:
     assert flashes([(0, blank), (400, whole[0][1]), (1500, blank)]).red_wide == 1, "there for more than a second"
 
 
+def test_words_on_a_red_ground_are_no_flash() -> None:
+    """A fifth of it is white for a moment; where little else is red, a fifth that is red for a moment is one."""
+    red, some = np.full((20, 40, 4), 255, np.uint8), np.full((20, 40, 4), 255, np.uint8)
+    red[..., 1:3] = 0
+    some[..., :8, 1:3] = 0
+    worded = red.copy()
+    worded[:, 10:18] = 255
+    assert flashes([(0, red), (300, worded), (600, red), (900, worded)]).red_wide == 0
+    blank = np.full((20, 40, 4), 255, np.uint8)
+    assert flashes([(0, blank), (300, some), (600, blank)]).red_wide == 2
+
+
 def test_halves_that_blink_in_turn_flash() -> None:
     frames = []
     for number in range(10):
