@@ -47,6 +47,8 @@ PAGES = frozenset(("html5", "amphtml"))
 """What comes in packages, with a backup image."""
 MOVING = PAGES | {"gif"}
 """What is made of a scene over time."""
+BACKUPS = frozenset(("image/jpeg", "image/png", "image/gif"))
+"""The types of a backup image (IAB New Ad Portfolio, 2017)."""
 OF_PACKAGES = "package/"
 """What the checks of packages are called: they are not run again for packages that are there already."""
 
@@ -173,7 +175,7 @@ class Line:
         files: list[Packed] = [plain, *(one for _, one in denser)] if "still" in job.outputs else []
         packages: tuple[Package, ...] = ()
         if PAGES & set(job.outputs):
-            backup = as_backup(job, plain)
+            backup = as_backup(job, self._backup(job, still, encoding, plain))
             wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
             files.append(backup)
             if "html5" in job.outputs:
@@ -194,6 +196,7 @@ class Line:
                 painted = raster.paint(end, self._at_hand, 1.0)
             else:
                 painted, other = self._painted(job, end, encoding, 1.0)
+                other = self._backup(job, end, encoding, other)
                 files += [as_backup(job, other, name)] if name != shown.initial else []
             probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
             sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
@@ -234,6 +237,12 @@ class Line:
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
         return result, pack(job, encoded, size, encoding.limit_kb, scale)
+
+    def _backup(self, job: Job, scene: Scene, encoding: encode.Encoding, plain: Packed) -> Packed:
+        """The file of a scene as a backup image, of the types that ad servers take beside HTML5."""
+        if plain.file.media_type in BACKUPS:
+            return plain
+        return self._painted(job, scene, encoding._replace(wanted="auto", types=("jpg", "png")), 1.0)[1]
 
     def _copied(self, job: Job, twin: Record) -> _Made | None:
         files, contents = [], []

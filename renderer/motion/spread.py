@@ -102,11 +102,13 @@ class Spread(NamedTuple):
         return -canvas.w if x > 0 else canvas.w if x < 0 else 0.0, -canvas.h if y > 0 else canvas.h if y < 0 else 0.0
 
     def cut(self, sheet: Sheet) -> Shape:
-        """The sheet's panel without what the home sheet covers of it."""
-        home = self.home
-        if home is None or self.order.index(home) < self.order.index(sheet):
+        """The sheet's panel without what sheets cover of it that do not come: the home sheet, others of its colour."""
+        over = [one for one in self.order[self.order.index(sheet) + 1 :] if one not in self.coming]
+        if not over:
             return sheet.shape
-        path = without(sheet.shape.corners(), home.shape.corners())
+        path = sheet.shape.corners()
+        for one in over:
+            path = without(path, one.shape.corners())
         return msgspec.structs.replace(sheet.shape, path=path, box=around(path))
 
     def shift(self, sheet: Sheet) -> Point:
@@ -188,7 +190,7 @@ class Spread(NamedTuple):
         behind, path = self._behind(), shape.corners()
         wide = _stretched(path, (x, y), self.reach() + self.gave)
         nodes = [msgspec.structs.replace(shape, path=wide, box=around(wide)), *sheet.decor]
-        if not behind:
+        if not behind and not self.carries(sheet):
             return [moving(nodes, cue, sheet.box)]
         spread_out = _stretched(path, (x, y), self.reach())
         at_first, at_last = (
