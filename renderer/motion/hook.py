@@ -133,6 +133,11 @@ def _rooms(frame: Frame, logo: Box | None, home: Box | None) -> Iterator[Room]:
     control = max((one.bottom for one in frame.kept), default=0.0)
     if live.bottom - control > LEFT * live.h:
         live = live.inset(0, max(0.0, control - live.y), 0, 0)
+    else:  # a strip: nothing is above or below a control
+        for box in frame.kept:
+            ends = box.x + box.w / 2 > frame.canvas.w / 2
+            left, right = (0.0, live.right - box.x + frame.unit) if ends else (box.right + frame.unit - live.x, 0.0)
+            live = live.inset(max(0.0, left), 0, max(0.0, right), 0)
     if logo is None:
         yield Room(live, False)
         return

@@ -10,12 +10,14 @@ import pytest
 import yaml
 from demo_scenes import CAMPAIGNS
 
+from renderer.boxes import common
 from renderer.checks import IDS
 from renderer.line import Tools
 from renderer.loading.profiles import known_profiles
 from renderer.painters import raster
 from renderer.stages.animate import animate
 from renderer.stages.arrange import arrange
+from renderer.stages.board import board
 from renderer.stages.compose import compose
 from renderer.stages.load import load
 from renderer.stages.plan import Selection, moment, plan
@@ -56,3 +58,24 @@ def test_prices_in_the_brands_colour_end_as_the_still(pace: str, tmp_path: Path)
         assert (apart > STRIKE).sum() <= 4, job.key
         looked += 1
     assert looked > 30
+
+
+@pytest.mark.parametrize("name", ["rentree", "saison"])
+def test_hooks_keep_clear_of_what_closes_a_strip(name: str, tmp_path: Path) -> None:
+    """In the corner that a close control has, also where sheets cover the hook later."""
+    inputs = Inputs(tmp_path / "cache")
+    loaded = load(CAMPAIGNS / name / "campaign.yaml", inputs, known_profiles(IDS))
+    planned, looked = plan(loaded, Selection(formats=("iab/leaderboard",))), 0
+    for job in list(planned.jobs())[:8]:
+        content = compose(job, loaded, inputs, moment(planned.day, loaded)).content
+        for id_ in ("mobile/footer", "high-impact/desktop-footer", "rising-star/mobile-adhesion"):
+            made = board(content, loaded.catalogue.formats[id_], loaded.kit.layouts)
+            assert made is not None, id_
+            scene = made.states[made.initial]
+            (closing,) = (one for one in made.actions if one.does == "close")
+            for node in scene.walk():
+                if node.role == "hook":
+                    met = common(node.box, closing.area)
+                    assert met.w * met.h < 1, (job.key, id_)
+                    looked += 1
+    assert looked or name == "saison"
