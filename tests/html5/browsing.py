@@ -21,6 +21,9 @@ from renderer.scene import Box
 
 # ---------------------------------------------------------------- the server
 
+PATIENCE = 3
+"""How many times a click that led nowhere yet is waited for."""
+
 
 class Site(NamedTuple):
     """A package on 127.0.0.1: its address (ends in a slash), and every path asked for with the answer's status."""
@@ -115,7 +118,10 @@ class Watched:
         size = self.page.viewport_size
         windows, moves = len(self.opened), len(self.navigations)
         self.page.mouse.click(size["width"] / 2 if x is None else x, size["height"] / 2 if y is None else y)
-        self.settle(ms)
+        for _ in range(PATIENCE):  # a window may take its time where the machine is busy
+            self.settle(ms)
+            if self.popups[windows:] or self.navigations[moves:]:
+                break
         return self.popups[windows:] + self.navigations[moves:]
 
     def wrong(self) -> list[str]:
