@@ -291,3 +291,19 @@ def test_a_feeds_bad_link_is_told_and_stands_in_no_page(moving: Shop, link: str,
     for page in pages:
         assert "evil.example" not in page
         assert "href=" not in page
+
+
+def test_a_backup_image_is_of_a_type_that_ad_servers_take(moving: Shop) -> None:
+    """Also where the format's stills are WebP."""
+    import yaml
+
+    own = {"id": "own/webp", "name": {"en": "WebP"}, "channel": "display", "size": [300, 250], "source": ["OWN"],
+           "as_of": "2026-09-01", "verified": False, "file_types": ["webp", "html5"]}  # fmt: skip
+    (moving.folder / "formats").mkdir()
+    (moving.folder / "formats/own.yaml").write_text(yaml.safe_dump({"family": "own", "formats": [own]}))
+    moving.campaign["placements"][0] |= {"formats": ["own/webp"], "networks": ["iab"]}
+    moving.write()
+    moving.run()
+    kinds = {one["deliverable"]: one["media_type"] for one in files(moving)}
+    assert kinds["still"] == "image/webp"
+    assert kinds["backup"] in ("image/jpeg", "image/png")
