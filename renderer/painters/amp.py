@@ -60,15 +60,9 @@ class _Writer(html5.Writer):
         self.sheet = Sheet(scene.duration, scene.loops, transforms=True)
         self._assets = assets
 
-    def page(self) -> Page:
-        """The page, written once."""
-        scene = self.scene
-        self.sheet.rule(
-            ".ad", f"width:{scene.width}px", f"height:{scene.height}px", f"background:{css.colour(scene.background)}"
-        )  # fmt: skip
-        body = self.body()
-        return Page(scene.width, scene.height, scene.lang, scene.rtl, self.title(), body,
-                    f"{_CANVAS}\n{self.sheet.text()}", self.beside.files.contents)  # fmt: skip
+    def style(self) -> str:
+        """The page's style, after its body was written."""
+        return f"{_CANVAS}\n{self.sheet.text()}"
 
     def _picture(self, own: str, told: str, shown: Shown, alt: str) -> None:
         dense = f' srcset="{html.escape(shown.src)} 1x, {html.escape(shown.srcset)}"' if shown.srcset else ""

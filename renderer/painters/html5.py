@@ -90,9 +90,12 @@ class Writer:
             ".ad", f"width:{scene.width}px", f"height:{scene.height}px", f"background:{css.colour(scene.background)}"
         )  # fmt: skip
         body = self.body()
-        style = f"{self.beside.faces()}{CANVAS.replace('STRUT', strut(scene))}\n{self.sheet.text()}"
-        return Page(scene.width, scene.height, scene.lang, scene.rtl, self.title(), body, style,
+        return Page(scene.width, scene.height, scene.lang, scene.rtl, self.title(), body, self.style(),
                     self.beside.files.contents)  # fmt: skip
+
+    def style(self) -> str:
+        """The page's style, after its body was written."""
+        return f"{self.beside.faces()}{CANVAS.replace('STRUT', strut(self.scene))}\n{self.sheet.text()}"
 
     def body(self) -> str:
         """The scene's elements, written once."""
