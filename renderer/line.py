@@ -175,7 +175,7 @@ class Line:
         files: list[Packed] = [plain, *(one for _, one in denser)] if "still" in job.outputs else []
         packages: tuple[Package, ...] = ()
         if PAGES & set(job.outputs):
-            backup = as_backup(job, self._backup(job, still, encoding, plain))
+            backup = as_backup(job, self._backup(job, result, still, encoding, plain))
             wanted = self._wanted(job, format_, scene, backup, composed)._replace(board=shown.board)
             files.append(backup)
             if "html5" in job.outputs:
@@ -196,7 +196,7 @@ class Line:
                 painted = raster.paint(end, self._at_hand, 1.0)
             else:
                 painted, other = self._painted(job, end, encoding, 1.0)
-                other = self._backup(job, end, encoding, other)
+                other = self._backup(job, painted, end, encoding, other)
                 files += [as_backup(job, other, name)] if name != shown.initial else []
             probes += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.probes]
             sights += [msgspec.structs.replace(one, node=f"{name}:{one.node}") for one in painted.sights]
@@ -234,15 +234,22 @@ class Line:
     ) -> tuple[raster.Painted, Packed]:  # fmt: skip
         """The scene at a density, and the file of it, which keeps the limit by itself."""
         result = raster.paint(scene, self._at_hand, scale)
+        return result, self._encoded(job, result, scene, encoding, scale)
+
+    def _encoded(
+        self, job: Job, result: raster.Painted, scene: Scene, encoding: encode.Encoding, scale: float = 1.0
+    ) -> Packed:  # fmt: skip
         encoded = encode.encode(result.pixels, scene, encoding)
         size = (result.pixels.shape[1], result.pixels.shape[0])
-        return result, pack(job, encoded, size, encoding.limit_kb, scale)
+        return pack(job, encoded, size, encoding.limit_kb, scale)
 
-    def _backup(self, job: Job, scene: Scene, encoding: encode.Encoding, plain: Packed) -> Packed:
-        """The file of a scene as a backup image, of the types that ad servers take beside HTML5."""
+    def _backup(
+        self, job: Job, result: raster.Painted, scene: Scene, encoding: encode.Encoding, plain: Packed
+    ) -> Packed:  # fmt: skip
+        """The file of what was painted as a backup image, of the types that ad servers take beside HTML5."""
         if plain.file.media_type in BACKUPS:
             return plain
-        return self._painted(job, scene, encoding._replace(wanted="auto", types=("jpg", "png")), 1.0)[1]
+        return self._encoded(job, result, scene, encoding._replace(wanted="auto", types=("jpg", "png")))
 
     def _copied(self, job: Job, twin: Record) -> _Made | None:
         files, contents = [], []
